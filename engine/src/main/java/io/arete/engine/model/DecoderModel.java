@@ -1,0 +1,209 @@
+package io.arete.engine.model;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.ModelFolder;
+import io.arete.engine.forest.Forest;
+import io.arete.engine.nn.Adapters;
+import io.arete.engine.nn.Attention;
+import io.arete.engine.nn.DecoderBlock;
+import io.arete.engine.nn.ForestAttention;
+import io.arete.engine.nn.Linear;
+import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.nn.Projection;
+import io.arete.engine.nn.RmsNorm;
+import io.arete.engine.nn.Rotary;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frozen base: embedding, blocks, final normalisation, head. All stacks of adapters share it.
+ */
+public final class DecoderModel implements AutoCloseable {
+
+  private final ModelConfig config;
+  private final Dtype dtype;
+  private final Device device;
+  private final Tensor embedding;
+  private final List<DecoderBlock> blocks;
+  private final RmsNorm norm;
+  private final Linear head;
+
+  private DecoderModel(
+      ModelConfig config,
+      Dtype dtype,
+      Device device,
+      Tensor embedding,
+      List<DecoderBlock> blocks,
+      RmsNorm norm,
+      Linear head) {
+    this.config = config;
+    this.dtype = dtype;
+    this.device = device;
+    this.embedding = embedding.own();
+    this.blocks = blocks;
+    this.norm = norm;
+    this.head = head;
+  }
+
+  /**
+   * Loads a model folder.
+   *
+   * @param dtype element type of the weights in memory, whatever the file has
+   * @throws AreteException if the folder is not a complete model of a known form
+   */
+  public static DecoderModel load(Path folder, Dtype dtype, Device device) {
+    ModelConfig config = ModelConfigReader.read(folder);
+    try (ModelFolder files = ModelFolder.open(folder);
+        Scope scope = Scope.open()) {
+      WeightLoader loader = new WeightLoader(files, dtype, device);
+      int hidden = config.shape().hidden();
+      Tensor embedding = loader.load("model.embed_tokens.weight", config.vocabulary(), hidden);
+      List<DecoderBlock> blocks = new ArrayList<>();
+      for (int layer = 0; layer < config.layers(); layer++) {
+        try (Scope step = Scope.open()) {
+          blocks.add(block(loader, config, layer));
+        }
+      }
+      RmsNorm norm = new RmsNorm(loader.load("model.norm.weight", hidden), config.normEpsilon());
+      Tensor head =
+          config.tiedHead()
+              ? embedding
+              : loader.load("lm_head.weight", config.vocabulary(), hidden);
+      return new DecoderModel(
+          config, dtype, device, embedding, blocks, norm, new Linear(head, null));
+    }
+  }
+
+  /** What config.json says. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** Element type of weights and activations. */
+  public Dtype dtype() {
+    return dtype;
+  }
+
+  /** Where the weights are. */
+  public Device device() {
+    return device;
+  }
+
+  /** Hidden states of a forest before the final normalisation, {@code [tokens, hidden]}. */
+  public Tensor trunk(Forest forest, Adapters adapters) {
+    Attention attention = new ForestAttention(forest, config.queryGroups(), device);
+    return trunk(forest.ids(), forest.positions(), attention, adapters);
+  }
+
+  /**
+   * Hidden states before the final normalisation.
+   *
+   * @param ids token ids, {@code [tokens]}
+   * @param positions position of each in its sequence
+   * @return {@code [tokens, hidden]}
+   * @throws AreteException if an id or a position is out of the model's range
+   */
+  public Tensor trunk(int[] ids, int[] positions, Attention attention, Adapters adapters) {
+    checkRange(ids, positions);
+    Rotary rotary =
+        Rotary.at(
+            positions,
+            config.shape().headWidth(),
+            config.rotaryBase(),
+            config.rotaryScaling(),
+            dtype,
+            device);
+    Tensor hidden = embedding.embedding(Tensors.indices(device, ids));
+    for (DecoderBlock block : blocks) {
+      hidden = block.forward(hidden, rotary, attention, adapters);
+    }
+    return hidden;
+  }
+
+  /** Final normalisation in the base's element type: what the head reads. */
+  public Tensor norm(Tensor rows) {
+    return norm.forward(rows);
+  }
+
+  /** Final normalisation in float32: what scalar heads read. */
+  public Tensor normWide(Tensor rows) {
+    return norm.forwardWide(rows);
+  }
+
+  /** Logits of normalised rows in float32, {@code [rows, vocabulary]}. */
+  public Tensor logits(Tensor normed) {
+    return head.forward(normed, List.of()).to(Dtype.FLOAT32);
+  }
+
+  private void checkRange(int[] ids, int[] positions) {
+    int longest = Arrays.stream(positions).max().orElse(0) + 1;
+    if (longest > config.maxPositions()) {
+      throw new AreteException(
+          "a text of "
+              + longest
+              + " tokens is longer than the model's context of "
+              + config.maxPositions()
+              + "; shorten it or choose another model");
+    }
+    for (int id : ids) {
+      if (id < 0 || id >= config.vocabulary()) {
+        throw new AreteException(
+            "token id " + id + " is outside of the model's vocabulary, 0 to "
+                + (config.vocabulary() - 1));
+      }
+    }
+  }
+
+  private static DecoderBlock block(WeightLoader loader, ModelConfig config, int layer) {
+    String prefix = "model.layers." + layer + ".";
+    int hidden = config.shape().hidden();
+    Map<LinearGroup, Linear> linears = new EnumMap<>(LinearGroup.class);
+    for (LinearGroup group : LinearGroup.values()) {
+      linears.put(group, linear(loader, config, prefix, group));
+    }
+    return new DecoderBlock(
+        layer,
+        config.shape(),
+        new RmsNorm(loader.load(prefix + "input_layernorm.weight", hidden), config.normEpsilon()),
+        new RmsNorm(
+            loader.load(prefix + "post_attention_layernorm.weight", hidden), config.normEpsilon()),
+        linears);
+  }
+
+  private static Linear linear(
+      WeightLoader loader, ModelConfig config, String prefix, LinearGroup group) {
+    List<String> weights = new ArrayList<>();
+    List<String> biases = new ArrayList<>();
+    List<long[]> weightShapes = new ArrayList<>();
+    List<long[]> biasShapes = new ArrayList<>();
+    for (Projection projection : group.projections()) {
+      weights.add(prefix + projection.moduleName() + ".weight");
+      biases.add(prefix + projection.moduleName() + ".bias");
+      long outputs = config.shape().outputs(projection);
+      weightShapes.add(new long[] {outputs, config.shape().inputs(projection)});
+      biasShapes.add(new long[] {outputs});
+    }
+    boolean attention = group == LinearGroup.QKV || group == LinearGroup.OUT;
+    boolean biased = attention ? config.attentionBias() : config.mlpBias();
+    @Nullable Tensor bias = biased ? loader.stack(biases, biasShapes) : null;
+    return new Linear(loader.stack(weights, weightShapes), bias);
+  }
+
+  @Override
+  public void close() {
+    embedding.close();
+    blocks.forEach(DecoderBlock::close);
+    norm.close();
+    head.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.arete.engine.nn;
+
+/**
+ * Sizes of a decoder block.
+ *
+ * @param hidden width of the residual stream
+ * @param heads query heads
+ * @param keyHeads key and value heads; divides {@code heads}
+ * @param headWidth width of one head
+ * @param inner width of the gated layer
+ */
+public record BlockShape(int hidden, int heads, int keyHeads, int headWidth, int inner) {
+
+  /** Number of outputs of one projection. */
+  public int outputs(Projection projection) {
+    return switch (projection) {
+      case Q -> heads * headWidth;
+      case K, V -> keyHeads * headWidth;
+      case O, DOWN -> hidden;
+      case GATE, UP -> inner;
+    };
+  }
+
+  /** Number of inputs of one projection. */
+  public int inputs(Projection projection) {
+    return switch (projection) {
+      case Q, K, V, GATE, UP -> hidden;
+      case O -> heads * headWidth;
+      case DOWN -> inner;
+    };
+  }
+}

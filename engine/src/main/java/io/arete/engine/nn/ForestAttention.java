@@ -1,0 +1,89 @@
+package io.arete.engine.nn;
+
+import io.arete.engine.forest.AttentionBlock;
+import io.arete.engine.forest.Forest;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Attention over a forest, block after block, in float32.
+ *
+ * <p>The query heads that share a key head are laid out as more rows of that head, so that keys and
+ * values are never repeated.
+ */
+public final class ForestAttention implements Attention {
+
+  /** Largest subtree that attends at once; beyond it masked products cost more than calls. */
+  private static final int MAX_BLOCK_TOKENS = 384;
+
+  private final List<AttentionBlock> blocks;
+  private final List<Tensor> masks;
+
+  /** Prepares masks for {@code queryGroups} query heads per key head. */
+  public ForestAttention(Forest forest, int queryGroups, Device device) {
+    blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS);
+    masks = blocks.stream().map(block -> mask(block, queryGroups, device)).toList();
+  }
+
+  @Override
+  public Tensor attend(int layer, Tensor queries, Tensor keys, Tensor values) {
+    Dtype dtype = queries.dtype();
+    Tensor wideQueries = queries.to(Dtype.FLOAT32);
+    Tensor wideKeys = keys.to(Dtype.FLOAT32);
+    Tensor wideValues = values.to(Dtype.FLOAT32);
+    List<Tensor> outputs = new ArrayList<>(blocks.size());
+    for (int i = 0; i < blocks.size(); i++) {
+      AttentionBlock block = blocks.get(i);
+      Tensor query = rowsByKeyHead(wideQueries.narrow(0, block.start(), block.queries()), keys);
+      Tensor attended =
+          query.attend(
+              visible(wideKeys, block), visible(wideValues, block), masks.get(i));
+      outputs.add(rowsByToken(attended, block.queries(), queries));
+    }
+    return Tensor.cat(outputs, 0).to(dtype);
+  }
+
+  /** {@code [q, heads, width] → [1, keyHeads, groups * q, width]}. */
+  private static Tensor rowsByKeyHead(Tensor query, Tensor keys) {
+    long tokens = query.size(0);
+    long keyHeads = keys.size(1);
+    long groups = query.size(1) / keyHeads;
+    return query
+        .view(tokens, keyHeads, groups, query.size(2))
+        .permute(1, 2, 0, 3)
+        .reshape(1, keyHeads, groups * tokens, query.size(2));
+  }
+
+  /** {@code [1, keyHeads, groups * q, width] → [q, heads * width]}. */
+  private static Tensor rowsByToken(Tensor attended, long tokens, Tensor queries) {
+    long keyHeads = attended.size(1);
+    long groups = attended.size(2) / tokens;
+    return attended
+        .view(keyHeads, groups, tokens, attended.size(3))
+        .permute(2, 0, 1, 3)
+        .reshape(tokens, queries.size(1) * queries.size(2));
+  }
+
+  /** The block's keys or values, {@code [1, keyHeads, keys, width]}. */
+  private static Tensor visible(Tensor all, AttentionBlock block) {
+    List<Tensor> parts = new ArrayList<>();
+    for (int[] range : block.ancestorRanges()) {
+      parts.add(all.narrow(0, range[0], range[1] - range[0]));
+    }
+    parts.add(all.narrow(0, block.start(), block.queries()));
+    return Tensor.cat(parts, 0).transpose(0, 1).unsqueeze(0);
+  }
+
+  /** 0 where visible, else −∞; {@code [1, 1, groups * queries, keys]}. */
+  private static Tensor mask(AttentionBlock block, int groups, Device device) {
+    float[] mask = new float[groups * block.visible().length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = block.visible()[i % block.visible().length] == 1 ? 0 : Float.NEGATIVE_INFINITY;
+    }
+    return Tensors.of(device, mask, 1, 1, (long) groups * block.queries(), block.keys());
+  }
+}

@@ -1,0 +1,39 @@
+package io.arete.engine.nn;
+
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+
+/**
+ * A low-rank addition to a group of linear layers: {@code y += dropout(x) A U}, with the scaling
+ * folded into U.
+ *
+ * @param down A transposed, {@code [rank, in]}
+ * @param up U, {@code [rank, out]}: zero where a rank belongs to another projection of the group
+ * @param dropout share of the input's elements set to 0, in [0, 1)
+ * @param seed key of the dropout mask
+ */
+public record LowRank(Tensor down, Tensor up, double dropout, long seed) {
+
+  /** Adds this addition for {@code input [rows, in]} to {@code output [rows, out]}. */
+  Tensor addTo(Tensor output, Tensor input) {
+    Tensor visible = input.to(down.dtype());
+    if (dropout > 0) {
+      visible =
+          visible.mul(
+              Tensors.dropoutMask(
+                  Device.CPU, seed, dropout, visible.size(0), visible.size(1)));
+    }
+    Tensor inner = visible.linear(down, null);
+    if (output.dtype() == up.dtype()) {
+      return output.addmm(inner, up);
+    }
+    return output.add(inner.matmul(up).to(output.dtype()));
+  }
+
+  /** The addition in another element type, for inference. */
+  public LowRank to(Dtype dtype) {
+    return new LowRank(down.to(dtype), up.to(dtype), dropout, seed);
+  }
+}

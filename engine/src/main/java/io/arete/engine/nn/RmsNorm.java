@@ -1,0 +1,43 @@
+package io.arete.engine.nn;
+
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Tensor;
+
+/**
+ * Root-mean-square normalisation: {@code x / sqrt(mean(x²) + ε) · w}, the mean over the last
+ * dimension in float32 (Zhang and Sennrich 2019, equation 4).
+ */
+public final class RmsNorm implements AutoCloseable {
+
+  private final Tensor weight;
+  private final double epsilon;
+
+  /** Takes ownership of {@code weight [hidden]}. */
+  public RmsNorm(Tensor weight, double epsilon) {
+    this.weight = weight.own();
+    this.epsilon = epsilon;
+  }
+
+  /** {@code [rows, hidden] → [rows, hidden]}, in the input's element type. */
+  public Tensor forward(Tensor input) {
+    if (!input.recorded()) {
+      return input.rmsNorm(weight, epsilon);
+    }
+    // libtorch's own operation has a slower backward than these four.
+    Tensor wide = input.to(Dtype.FLOAT32);
+    Tensor scale = wide.square().meanKeep(-1).add(epsilon).rsqrt();
+    return wide.mul(scale).to(input.dtype()).mul(weight);
+  }
+
+  /** {@code [rows, hidden] → [rows, hidden]} computed and returned in float32. */
+  public Tensor forwardWide(Tensor input) {
+    Tensor wide = input.to(Dtype.FLOAT32);
+    Tensor scale = wide.square().meanKeep(-1).add(epsilon).rsqrt();
+    return wide.mul(scale).mul(weight.to(Dtype.FLOAT32));
+  }
+
+  @Override
+  public void close() {
+    weight.close();
+  }
+}

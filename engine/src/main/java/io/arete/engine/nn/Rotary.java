@@ -1,0 +1,44 @@
+package io.arete.engine.nn;
+
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+
+/**
+ * Rotary positions (Su et al. 2021) for given token positions: each head's first and second half
+ * turn by {@code position · frequency}.
+ *
+ * @param cosine {@code [tokens, 1, width]}
+ * @param sine {@code [tokens, 1, width]}, the first half negated, so that a roll replaces the split
+ */
+public record Rotary(Tensor cosine, Tensor sine) {
+
+  /** Tables for {@code positions}, in the element type of the activations. */
+  public static Rotary at(
+      int[] positions, int width, double base, RotaryScaling scaling, Dtype dtype, Device device) {
+    int half = width / 2;
+    float[] cosine = new float[positions.length * width];
+    float[] sine = new float[positions.length * width];
+    for (int i = 0; i < half; i++) {
+      // Frequencies in float32, as the reference implementations keep them.
+      float frequency = (float) scaling.scale((float) Math.pow(base, -2.0 * i / width));
+      for (int token = 0; token < positions.length; token++) {
+        double angle = (float) positions[token] * frequency;
+        int at = token * width + i;
+        cosine[at] = (float) Math.cos(angle);
+        cosine[at + half] = cosine[at];
+        sine[at] = (float) -Math.sin(angle);
+        sine[at + half] = -sine[at];
+      }
+    }
+    return new Rotary(
+        Tensors.of(device, cosine, positions.length, 1, width).to(dtype),
+        Tensors.of(device, sine, positions.length, 1, width).to(dtype));
+  }
+
+  /** Turns {@code [tokens, heads, width]}. */
+  public Tensor turn(Tensor heads) {
+    return heads.mul(cosine).addcmul(heads.roll(heads.size(2) / 2, 2), sine);
+  }
+}

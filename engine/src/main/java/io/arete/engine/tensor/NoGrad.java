@@ -1,0 +1,23 @@
+package io.arete.engine.tensor;
+
+import org.bytedeco.pytorch.AutoGradMode;
+
+/** While open on a thread, operations there record no graph. */
+public final class NoGrad implements AutoCloseable {
+
+  private final AutoGradMode mode;
+
+  private NoGrad(boolean enabled) {
+    mode = new AutoGradMode(enabled);
+  }
+
+  /** Stops recording until closed. */
+  public static NoGrad open() {
+    return new NoGrad(false);
+  }
+
+  @Override
+  public void close() {
+    mode.close();
+  }
+}
