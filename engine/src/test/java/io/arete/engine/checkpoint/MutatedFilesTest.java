@@ -7,8 +7,10 @@ import io.arete.engine.AreteException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,7 @@ class MutatedFilesTest {
     read.accept(path);
     int opened = 0;
     for (int i = 0; i < FILES; i++) {
-      byte[] mutated = mutate(valid, new SplittableRandom(SEED + i));
-      Files.write(path, mutated);
+      overwrite(path, mutate(valid, new SplittableRandom(SEED + i)));
       try {
         read.accept(path);
         opened++;
@@ -94,6 +95,14 @@ class MutatedFilesTest {
       }
     }
     return opened;
+  }
+
+  /** Emptying a file first, as Files.write does, makes some file systems wait for the disk. */
+  private static void overwrite(Path path, byte[] content) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(content));
+      channel.truncate(content.length);
+    }
   }
 
   /** One to four changes: a bit, a byte, an extreme number, a cut, or a piece copied elsewhere. */
