@@ -9,7 +9,8 @@ import io.arete.engine.Formula;
  * advantage, ε = clipRange. dL/d log πₜ = −Aₜ ρₜ / N where the first is the larger, else 0.
  *
  * <p>Value: L = Σₜ ½ max((Vₜ − Rₜ)², (clip(Vₜ, Vₜ_old ± ε_v) − Rₜ)²) / N; R = return, ε_v =
- * valueClipRange. dL/dVₜ = (Vₜ − Rₜ) / N where the first is the larger, else 0.
+ * valueClipRange. dL/dVₜ = (Vₜ − Rₜ) / N where the first is the larger, else 0. (Not in the paper:
+ * from OpenAI's baselines, as in TRL.)
  *
  * <p>N counts the tokens of the whole mini-batch, so losses and derivatives of its rollouts simply
  * add up, however they are accumulated.

@@ -17,7 +17,9 @@ import java.util.Arrays;
  * @param standardError standard deviation of the resampled mean differences
  * @param n number of prompts
  */
-@Formula(paper = "Efron and Tibshirani 1993, An Introduction to the Bootstrap", eq = "13.5")
+@Formula(
+    paper = "Efron and Tibshirani 1993, An Introduction to the Bootstrap",
+    eq = "percentile interval, chapter 13")
 public record Bootstrap(double meanDifference, Interval interval, double standardError, int n) {
 
   // 1.96 (5 %, two-sided) + 0.84 (80 % power), in standard errors.
