@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "arete",
     description = "Gives an open language model a virtuous character, and shows whether it worked.",
+    commandListHeading = "",
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = VersionCommand.Lines.class,
     sortOptions = false,

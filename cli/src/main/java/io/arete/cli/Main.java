@@ -4,6 +4,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIS
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,7 @@ public final class Main {
     // Java follows the locale; files and JSON are UTF-8 everywhere.
     System.setOut(utf8(FileDescriptor.out));
     System.setErr(utf8(FileDescriptor.err));
-    ExitCode exitCode =
-        run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    ExitCode exitCode = run(arguments, writer(System.out), writer(System.err));
     System.exit(exitCode.code());
   }
 
@@ -58,6 +58,10 @@ public final class Main {
       }
     }
     throw new IllegalStateException("a command ended with " + code + ", which is no exit code");
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

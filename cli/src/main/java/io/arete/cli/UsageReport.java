@@ -15,7 +15,7 @@ final class UsageReport {
   static int print(ParameterException failure, String[] arguments) {
     CommandLine commandLine = failure.getCommandLine();
     PrintWriter messages = commandLine.getErr();
-    messages.println(FailureReport.firstLine(failure.getMessage()));
+    messages.println(sentence(failure));
     if (failure instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
@@ -25,5 +25,14 @@ final class UsageReport {
     messages.println(
         "Type '" + commandLine.getCommandSpec().qualifiedName() + " --help' for help.");
     return ExitCode.USAGE.code();
+  }
+
+  private static String sentence(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !failure.getCommandLine().getSubcommands().isEmpty()) {
+      return "There is no command '" + unmatched.getUnmatched().get(0) + "'.";
+    }
+    return FailureReport.firstLine(failure.getMessage());
   }
 }
