@@ -38,15 +38,15 @@ class LauncherTest {
     Path libraries = Files.createDirectories(home.resolve("cli/target/lib"));
     Files.copy(LAUNCHER, home.resolve("arete"));
     assertThat(home.resolve("arete").toFile().setExecutable(true)).isTrue();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry).toAbsolutePath();
       String name = path.getFileName().toString();
       if (path.equals(Path.of("target/classes").toAbsolutePath())) {
         pack(path, home.resolve("cli/target/arete-cli-test.jar"));
       } else if (path.endsWith("target/classes")) {
         pack(path, libraries.resolve(path.getParent().getParent().getFileName() + ".jar"));
-      } else if (name.matches("(picocli|arete-engine|jspecify).*\\.jar")) {
-        Files.createSymbolicLink(libraries.resolve(name), path);
+      } else if (name.matches("(picocli|arete-engine).*\\.jar")) {
+        Files.copy(path, libraries.resolve(name));
       }
     }
   }
@@ -141,20 +141,21 @@ class LauncherTest {
               .filter(Files::exists)
               .findFirst()
               .orElseThrow();
-      if (!script.startsWith(tool + "=")) {
-        Files.createSymbolicLink(tools.resolve(tool), found);
-      }
+      writeScript(tools.resolve(tool), "exec " + found + " \"$@\"");
     }
     if (!script.isEmpty()) {
       int equals = script.indexOf('=');
-      Path file = tools.resolve(script.substring(0, equals));
-      Files.writeString(file, "#!/bin/sh\n" + script.substring(equals + 1) + "\n");
-      assertThat(file.toFile().setExecutable(true)).isTrue();
+      writeScript(tools.resolve(script.substring(0, equals)), script.substring(equals + 1));
     }
     return run(
         Map.of("PATH", tools.toString(), "JAVA_HOME", ""),
         home.resolve("arete").toString(),
         "version");
+  }
+
+  private static void writeScript(Path file, String body) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private Ended run(Map<String, String> environment, String... command) throws Exception {
