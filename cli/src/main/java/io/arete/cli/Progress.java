@@ -1,0 +1,46 @@
+package io.arete.cli;
+
+/**
+ * How far a long task is, for a person who waits. Never on standard output. Close it at the end,
+ * also after a failure.
+ */
+public sealed interface Progress extends AutoCloseable
+    permits ProgressLines, ProgressOnTerminal, Progress.Silent {
+
+  /** Counts {@code units} more as done. */
+  void advance(long units);
+
+  @Override
+  void close();
+
+  /**
+   * Begins a task: a bar where standard error is a terminal, else a line now and then, else, if
+   * {@code quiet}, nothing.
+   *
+   * @param task its name, for example {@code feedback}
+   * @param unit what is counted, in the plural, for example {@code prompts}
+   * @param total how many there are in all, at least 0
+   */
+  static Progress start(String task, String unit, long total, boolean quiet) {
+    if (quiet) {
+      return new Silent();
+    }
+    Integer columns = Integer.getInteger(COLUMNS_PROPERTY);
+    return columns == null
+        ? new ProgressLines(task, unit, total, System.err, System::nanoTime)
+        : new ProgressOnTerminal(task, unit, total, columns, System.err);
+  }
+
+  /** Set by the launcher, to the terminal's width, if standard error is a terminal. */
+  String COLUMNS_PROPERTY = "arete.columns";
+
+  /** Says nothing. */
+  record Silent() implements Progress {
+
+    @Override
+    public void advance(long units) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,46 @@
+package io.arete.cli;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar with rate and remaining time, drawn over itself. */
+final class ProgressOnTerminal implements Progress {
+
+  private static final int NARROWEST = 40;
+  private static final int WIDEST = 120;
+  private static final int REDRAW_MILLIS = 500;
+
+  private final ProgressBar bar;
+
+  /**
+   * Draws on {@code terminal}, {@code columns} wide; the width is given, or else the library would
+   * search for it through native code.
+   */
+  ProgressOnTerminal(String task, String unit, long total, int columns, PrintStream terminal) {
+    int width = Math.max(NARROWEST, Math.min(columns, WIDEST)) - 1;
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName(task)
+            .setUnit(" " + unit, 1)
+            .setInitialMax(total)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(REDRAW_MILLIS)
+            .setMaxRenderedLength(width)
+            .setConsumer(new ConsoleProgressBarConsumer(terminal, width))
+            .showSpeed()
+            .build();
+  }
+
+  @Override
+  public void advance(long units) {
+    bar.stepBy(units);
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

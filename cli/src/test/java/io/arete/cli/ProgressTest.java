@@ -1,0 +1,60 @@
+package io.arete.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream messages = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private long nanos;
+
+  @Test
+  void aLogFileGetsALineEveryTenSecondsAndOneAtTheEnd() {
+    try (Progress progress = new ProgressLines("feedback", "prompts", 100, messages, () -> nanos)) {
+      for (int second = 1; second <= 25; second++) {
+        nanos = second * 1_000_000_000L;
+        progress.advance(2);
+      }
+    }
+    assertThat(text().lines())
+        .containsExactly(
+            "feedback: 20 of 100 prompts, 2.00 a second, 0:40 left",
+            "feedback: 40 of 100 prompts, 2.00 a second, 0:30 left",
+            "feedback: 50 of 100 prompts in 0:25");
+  }
+
+  @Test
+  void hoursAreShownAsHours() {
+    assertThat(ProgressLines.clock(3723)).isEqualTo("1:02:03");
+  }
+
+  @Test
+  void aTerminalGetsABarThatFitsIt() {
+    try (Progress progress = new ProgressOnTerminal("ppo", "steps", 10, 60, messages)) {
+      progress.advance(10);
+    }
+    assertThat(text()).contains("ppo").contains("100%").contains("10/10 steps");
+    assertThat(text().split("[\r\n]")).allSatisfy(line -> assertThat(line).hasSizeLessThan(60));
+  }
+
+  @Test
+  void quietMeansNothingAtAll() {
+    PrintStream before = System.err;
+    System.setErr(messages);
+    try (Progress progress = Progress.start("sft", "steps", 10, true)) {
+      progress.advance(10);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(text()).isEmpty();
+  }
+
+  private String text() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
