@@ -67,7 +67,7 @@ public final class Adapter implements AutoCloseable {
       for (String name : adapter.parameters.names()) {
         if (name.endsWith(".lora_A.weight")) {
           Tensor values = adapter.parameters.get(name);
-          double bound = 1 / Math.sqrt(values.size(1));
+          double bound = 1 / Math.sqrt((double) values.size(1));
           values.copyInPlace(
               Tensors.uniform(device, draw, -bound, bound, values.size(0), values.size(1)));
           draw++;

@@ -2,11 +2,11 @@ package io.arete.engine.adapter;
 
 import io.arete.engine.CountedRandom;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.nn.LinearGroup;
 import io.arete.engine.nn.LowRank;
 import io.arete.engine.tensor.Dtype;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of adapters over a base, lowest first. It borrows the adapters.
@@ -51,12 +51,12 @@ public record AdapterStack(List<Adapter> adapters) {
    * @param below this stack's {@link #below()}, frozen in float32
    * @param dropoutKey key of this pass's dropout masks, or null for no dropout
    */
-  public Adapters training(FrozenStack below, @org.jspecify.annotations.Nullable CountedRandom dropoutKey) {
+  public Adapters training(FrozenStack below, @Nullable CountedRandom dropoutKey) {
     Adapter top = top();
     double dropout = dropoutKey == null ? 0 : top.config().dropout();
     return (layer, group) -> {
       List<LowRank> additions = new ArrayList<>(below.at(layer, group));
-      long seed = dropoutKey == null ? 0 : dropoutKey.at(layer).bits(group.ordinal());
+      long seed = dropoutKey == null ? 0 : dropoutKey.at(layer).at(group.name()).bits(0);
       top.at(layer, group, dropout, seed).ifPresent(additions::add);
       return additions;
     };

@@ -61,7 +61,8 @@ public final class FrozenStack implements Adapters, AutoCloseable {
       return List.of();
     }
     return List.of(
-        new LowRank(snapshot(Tensor.cat(downs, 0), dtype), snapshot(Tensor.cat(ups, 0), dtype), 0, 0));
+        new LowRank(
+            snapshot(Tensor.cat(downs, 0), dtype), snapshot(Tensor.cat(ups, 0), dtype), 0, 0));
   }
 
   private static Tensor snapshot(Tensor tensor, Dtype dtype) {

@@ -158,7 +158,9 @@ public final class DecoderModel implements AutoCloseable {
     for (int id : ids) {
       if (id < 0 || id >= config.vocabulary()) {
         throw new AreteException(
-            "token id " + id + " is outside of the model's vocabulary, 0 to "
+            "token id "
+                + id
+                + " is outside of the model's vocabulary, 0 to "
                 + (config.vocabulary() - 1));
       }
     }

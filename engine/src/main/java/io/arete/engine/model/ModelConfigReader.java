@@ -32,7 +32,9 @@ public final class ModelConfigReader {
     Path file = folder.resolve("config.json");
     if (!Files.isDirectory(folder)) {
       throw new AreteException(
-          "there is no model folder " + folder + "; name a folder with config.json and *.safetensors");
+          "there is no model folder "
+              + folder
+              + "; name a folder with config.json and *.safetensors");
     }
     if (!Files.isRegularFile(file)) {
       throw new AreteException(
@@ -40,7 +42,8 @@ public final class ModelConfigReader {
     }
     try {
       if (Files.size(file) > MAX_BYTES) {
-        throw new AreteException(file + " is larger than " + MAX_BYTES + " bytes: not a config.json");
+        throw new AreteException(
+            file + " is larger than " + MAX_BYTES + " bytes: not a config.json");
       }
       JsonNode root = JSON.readTree(Files.readAllBytes(file));
       if (root == null || !root.isObject()) {
@@ -63,10 +66,10 @@ public final class ModelConfigReader {
     }
     int hidden = size("hidden_size", 1 << 16);
     int heads = size("num_attention_heads", 1 << 12);
-    int keyHeads = root.hasNonNull("num_key_value_heads") ? size("num_key_value_heads", heads) : heads;
+    int keyHeads =
+        root.hasNonNull("num_key_value_heads") ? size("num_key_value_heads", heads) : heads;
     if (heads % keyHeads != 0) {
-      throw fault(
-          "num_key_value_heads " + keyHeads, "a divisor of num_attention_heads " + heads);
+      throw fault("num_key_value_heads " + keyHeads, "a divisor of num_attention_heads " + heads);
     }
     int headWidth = root.hasNonNull("head_dim") ? size("head_dim", 1 << 12) : hidden / heads;
     if (headWidth < 2 || headWidth % 2 != 0) {
@@ -122,8 +125,7 @@ public final class ModelConfigReader {
   private double required(JsonNode from, String key) {
     JsonNode node = from.path(key);
     if (!node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
-      throw fault(
-          key + " " + (node.isMissingNode() ? "(missing)" : node), "a positive number");
+      throw fault(key + " " + (node.isMissingNode() ? "(missing)" : node), "a positive number");
     }
     return node.asDouble();
   }

@@ -40,8 +40,7 @@ public final class ForestAttention implements Attention {
       AttentionBlock block = blocks.get(i);
       Tensor query = rowsByKeyHead(wideQueries.narrow(0, block.start(), block.queries()), keys);
       Tensor attended =
-          query.attend(
-              visible(wideKeys, block), visible(wideValues, block), masks.get(i));
+          query.attend(visible(wideKeys, block), visible(wideValues, block), masks.get(i));
       outputs.add(rowsByToken(attended, block.queries(), queries));
     }
     return Tensor.cat(outputs, 0).to(dtype);

@@ -41,8 +41,7 @@ public final class Linear implements AutoCloseable {
 
   /** {@code [rows, in] → [rows, out]}. */
   public Tensor forward(Tensor input, List<LowRank> additions) {
-    boolean recorded = input.recorded() || !additions.isEmpty() && additions.get(additions.size() - 1).down().recorded();
-    Tensor output = recorded ? input.linear(weight, bias) : inference(input);
+    Tensor output = input.recorded() ? input.linear(weight, bias) : inference(input);
     for (LowRank addition : additions) {
       output = addition.addTo(output, input);
     }

@@ -4,19 +4,18 @@ import java.util.List;
 
 /** Projections that read the same input and are computed as one product. */
 public enum LinearGroup {
-  QKV(Projection.Q, Projection.K, Projection.V),
-  OUT(Projection.O),
-  GATE_UP(Projection.GATE, Projection.UP),
-  DOWN(Projection.DOWN);
-
-  private final List<Projection> projections;
-
-  LinearGroup(Projection... projections) {
-    this.projections = List.of(projections);
-  }
+  QKV,
+  OUT,
+  GATE_UP,
+  DOWN;
 
   /** Members, in the order in which their outputs lie side by side. */
   public List<Projection> projections() {
-    return projections;
+    return switch (this) {
+      case QKV -> List.of(Projection.Q, Projection.K, Projection.V);
+      case OUT -> List.of(Projection.O);
+      case GATE_UP -> List.of(Projection.GATE, Projection.UP);
+      case DOWN -> List.of(Projection.DOWN);
+    };
   }
 }

@@ -22,8 +22,7 @@ public record LowRank(Tensor down, Tensor up, double dropout, long seed) {
     if (dropout > 0) {
       visible =
           visible.mul(
-              Tensors.dropoutMask(
-                  Device.CPU, seed, dropout, visible.size(0), visible.size(1)));
+              Tensors.dropoutMask(Device.CPU, seed, dropout, visible.size(0), visible.size(1)));
     }
     Tensor inner = visible.linear(down, null);
     if (output.dtype() == up.dtype()) {

@@ -32,9 +32,11 @@ public record Device(Type type, int index) {
   }
 
   TensorOptions options(Dtype dtype) {
+    // The processor has no index: libtorch holds cpu:0 for another device and would copy.
     org.bytedeco.pytorch.Device device =
-        new org.bytedeco.pytorch.Device(
-            type == Type.CPU ? DeviceType.CPU : DeviceType.CUDA, (byte) index);
+        isCpu()
+            ? new org.bytedeco.pytorch.Device(DeviceType.CPU)
+            : new org.bytedeco.pytorch.Device(DeviceType.CUDA, (byte) index);
     return new TensorOptions(dtype.scalarType)
         .device(new org.bytedeco.pytorch.DeviceOptional(device));
   }

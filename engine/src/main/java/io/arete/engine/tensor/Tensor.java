@@ -303,19 +303,14 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(raw.masked_fill(mask.raw, new Scalar(value)));
   }
 
-  /** Where elements are below the other's. */
-  public Tensor lessThan(Tensor other) {
-    return new Tensor(raw.lt(other.raw));
+  /** Where elements are at most the other's. */
+  public Tensor atMost(Tensor other) {
+    return new Tensor(raw.le(other.raw));
   }
 
-  /** Where elements are at most a number. */
-  public Tensor atMost(double value) {
-    return new Tensor(raw.le(new Scalar(value)));
-  }
-
-  /** Where elements are above a number. */
-  public Tensor above(double value) {
-    return new Tensor(raw.gt(new Scalar(value)));
+  /** Where elements are at least a number. */
+  public Tensor atLeast(double value) {
+    return new Tensor(raw.ge(new Scalar(value)));
   }
 
   // ---- matrices

@@ -1,0 +1,135 @@
+package io.arete.engine.adapter;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.NamedTensor;
+import io.arete.engine.checkpoint.SafetensorsFile;
+import io.arete.engine.checkpoint.SafetensorsWriter;
+import io.arete.engine.checkpoint.StoredDtype;
+import io.arete.engine.checkpoint.TensorEntry;
+import io.arete.engine.model.ModelConfig;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adapter folders as PEFT reads and writes them: CAUSAL_LM, or SEQ_CLS with its score head. */
+public final class AdapterFiles {
+
+  private static final String FILE = "adapter_model.safetensors";
+  private static final String PREFIX = "base_model.model.";
+
+  private AdapterFiles() {}
+
+  /** Whether a folder holds an adapter. */
+  public static boolean isAdapter(Path folder) {
+    return Files.isRegularFile(folder.resolve(AdapterConfigJson.FILE));
+  }
+
+  /** What the adapter says its base is, or null. */
+  public static @Nullable String base(Path folder) {
+    return AdapterConfigJson.read(folder).base();
+  }
+
+  /**
+   * Reads an adapter for a model. The caller closes it.
+   *
+   * @throws AreteException if it is incomplete, does not fit the model, or needs what this engine
+   *     does not compute
+   */
+  public static Adapter read(Path folder, ModelConfig model, Device device) {
+    LoraConfig config = AdapterConfigJson.read(folder).lora();
+    Path file = folder.resolve(FILE);
+    try (SafetensorsFile tensors = SafetensorsFile.open(file);
+        Scope scope = Scope.open()) {
+      boolean withHead = tensors.entries().containsKey(PREFIX + Adapter.HEAD);
+      Adapter adapter = Adapter.zeros(config, model, withHead, device);
+      try {
+        for (String name : adapter.parameters().names()) {
+          Tensor target = adapter.parameters().get(name);
+          target.copyInPlace(load(file, tensors, PREFIX + name, target.shape()));
+        }
+        requireNothingElse(file, tensors, adapter);
+      } catch (RuntimeException e) {
+        adapter.close();
+        throw e;
+      }
+      return adapter;
+    }
+  }
+
+  /**
+   * Writes an adapter folder.
+   *
+   * @param base what base_model_name_or_path shall say
+   */
+  public static void write(Path folder, Adapter adapter, String base) {
+    try (Scope scope = Scope.open()) {
+      boolean withHead = adapter.head().isPresent();
+      List<NamedTensor> tensors = new ArrayList<>();
+      for (String name : adapter.parameters().names()) {
+        Tensor value = adapter.parameters().get(name).detach();
+        List<Long> shape = Arrays.stream(value.shape()).boxed().toList();
+        tensors.add(NamedTensor.of(PREFIX + name, StoredDtype.F32, shape, value.memory()));
+      }
+      Files.createDirectories(folder);
+      SafetensorsWriter.write(folder.resolve(FILE), Map.of("format", "pt"), tensors);
+      Files.write(
+          folder.resolve(AdapterConfigJson.FILE),
+          AdapterConfigJson.write(adapter.config(), withHead, base));
+    } catch (IOException e) {
+      throw new AreteException(
+          "the adapter cannot be written to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Tensor load(Path file, SafetensorsFile tensors, String name, long[] shape) {
+    TensorEntry entry = tensors.entries().get(name);
+    if (entry == null) {
+      throw new AreteException(
+          file + " lacks the tensor " + name + "; the adapter is incomplete or of another model");
+    }
+    long[] found = entry.shape().stream().mapToLong(Long::longValue).toArray();
+    if (!Arrays.equals(found, shape)) {
+      throw new AreteException(
+          file
+              + ": tensor "
+              + name
+              + " has shape "
+              + Arrays.toString(found)
+              + ", but the model and the adapter's settings ask for "
+              + Arrays.toString(shape));
+    }
+    Dtype dtype =
+        switch (entry.dtype()) {
+          case F32 -> Dtype.FLOAT32;
+          case BF16 -> Dtype.BFLOAT16;
+          case F16 -> Dtype.FLOAT16;
+          default ->
+              throw new AreteException(
+                  file + ": tensor " + name + " is stored as " + entry.dtype() + ", not as floats");
+        };
+    Tensor value = Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), found);
+    if (!value.allFinite()) {
+      throw new AreteException(file + ": tensor " + name + " holds NaN or infinite numbers");
+    }
+    return value;
+  }
+
+  private static void requireNothingElse(Path file, SafetensorsFile tensors, Adapter adapter) {
+    for (String name : tensors.entries().keySet()) {
+      if (!name.startsWith(PREFIX) || !adapter.parameters().has(name.substring(PREFIX.length()))) {
+        throw new AreteException(
+            file + " has the tensor " + name + ", which the adapter's settings do not explain");
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.arete.engine.adapter;
+
+import io.arete.engine.model.ModelConfig;
+import io.arete.engine.nn.Projection;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.NoGrad;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * Makes one adapter of a stack, since PEFT knows no stacks: {@code Σ sᵢ Bᵢ Aᵢ = [s₁B₁ s₂B₂ …][A₁;
+ * A₂; …]}, of rank Σ rᵢ and scaling 1.
+ */
+public final class StackExport {
+
+  private StackExport() {}
+
+  /**
+   * Joins the adapters of a stack; the top's head, if any, comes along. The caller closes the
+   * result.
+   */
+  public static Adapter join(AdapterStack stack, ModelConfig model) {
+    List<Adapter> adapters = stack.adapters();
+    EnumSet<Projection> targets = EnumSet.noneOf(Projection.class);
+    adapters.forEach(adapter -> targets.addAll(adapter.config().targets()));
+    int rank = adapters.stream().mapToInt(adapter -> adapter.config().rank()).sum();
+    boolean withHead = stack.top().head().isPresent();
+    Adapter joined =
+        Adapter.zeros(new LoraConfig(rank, 1, 0, targets), model, withHead, Device.CPU);
+    try (NoGrad still = NoGrad.open();
+        Scope scope = Scope.open()) {
+      int offset = 0;
+      for (Adapter adapter : adapters) {
+        copy(adapter, joined, model.layers(), offset);
+        offset += adapter.config().rank();
+      }
+      stack
+          .top()
+          .head()
+          .ifPresent(head -> joined.parameters().get(Adapter.HEAD).copyInPlace(head.weight()));
+    }
+    return joined;
+  }
+
+  private static void copy(Adapter from, Adapter to, int layers, int offset) {
+    int rank = from.config().rank();
+    for (int layer = 0; layer < layers; layer++) {
+      for (Projection projection : from.config().targets()) {
+        Tensor down = from.parameters().get(Adapter.down(layer, projection));
+        Tensor up = from.parameters().get(Adapter.up(layer, projection));
+        to.parameters()
+            .get(Adapter.down(layer, projection))
+            .narrow(0, offset, rank)
+            .copyInPlace(down);
+        to.parameters()
+            .get(Adapter.up(layer, projection))
+            .narrow(1, offset, rank)
+            .copyInPlace(up.mul(from.config().scaling()));
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.arete.engine.train;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.NamedTensor;
+import io.arete.engine.checkpoint.SafetensorsFile;
+import io.arete.engine.checkpoint.SafetensorsWriter;
+import io.arete.engine.checkpoint.StoredDtype;
+import io.arete.engine.checkpoint.TensorEntry;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.FlatParameters;
+import io.arete.engine.tensor.NoGrad;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2; bias correction as in
+ * PyTorch). Its state is two vectors and a count, and continues exactly after saving and loading.
+ */
+public final class AdamW implements AutoCloseable {
+
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
+  private static final String FIRST = "first_moment";
+  private static final String SECOND = "second_moment";
+  private static final String STEPS = "steps";
+
+  private final FlatParameters parameters;
+  private final double weightDecay;
+  private final Tensor first;
+  private final Tensor second;
+  private long steps;
+
+  /** An optimizer at its start. It borrows the parameters. */
+  public AdamW(FlatParameters parameters, double weightDecay) {
+    this.parameters = parameters.train();
+    this.weightDecay = weightDecay;
+    try (Scope scope = Scope.open()) {
+      long total = parameters.values().elements();
+      first = Tensors.zeros(Device.CPU, Dtype.FLOAT32, total).own();
+      second = Tensors.zeros(Device.CPU, Dtype.FLOAT32, total).own();
+    }
+  }
+
+  /** Steps taken so far. */
+  public long steps() {
+    return steps;
+  }
+
+  /**
+   * Scales the gradients so that their norm is at most {@code largest}.
+   *
+   * @return the norm before
+   */
+  public double clip(double largest) {
+    try (NoGrad still = NoGrad.open();
+        Scope scope = Scope.open()) {
+      Tensor gradients = parameters.gradients();
+      double norm = Math.sqrt(gradients.square().to(Dtype.FLOAT64).sum().item());
+      if (norm > largest) {
+        gradients.mulInPlace(largest / (norm + 1e-6));
+      }
+      return norm;
+    }
+  }
+
+  /** One step down the collected gradients, which are cleared. */
+  public void step(double learningRate) {
+    steps++;
+    double correction1 = 1 - Math.pow(BETA1, (double) steps);
+    double correction2 = Math.sqrt(1 - Math.pow(BETA2, (double) steps));
+    try (NoGrad still = NoGrad.open();
+        Scope scope = Scope.open()) {
+      Tensor gradients = parameters.gradients();
+      Tensor values = parameters.values();
+      if (weightDecay != 0) {
+        values.mulInPlace(1 - learningRate * weightDecay);
+      }
+      first.mulInPlace(BETA1).addInPlace(gradients, 1 - BETA1);
+      second.mulInPlace(BETA2).addcmulInPlace(gradients, gradients, 1 - BETA2);
+      Tensor denominator = second.sqrt().mulInPlace(1 / correction2).add(EPSILON);
+      values.addcdivInPlace(first, denominator, -learningRate / correction1);
+      gradients.zeroInPlace();
+    }
+  }
+
+  /** Drops the collected gradients. */
+  public void forget() {
+    parameters.gradients().zeroInPlace();
+  }
+
+  /** Writes the parameters and the state: all that the next step depends on. */
+  public void save(Path file) {
+    try (Scope scope = Scope.open()) {
+      List<Long> shape = List.of(first.elements());
+      Tensor count = Tensors.of(Device.CPU, new long[] {steps}, 1);
+      SafetensorsWriter.write(
+          file,
+          Map.of(),
+          List.of(
+              NamedTensor.of("values", StoredDtype.F32, shape, parameters.values().memory()),
+              NamedTensor.of(FIRST, StoredDtype.F32, shape, first.memory()),
+              NamedTensor.of(SECOND, StoredDtype.F32, shape, second.memory()),
+              NamedTensor.of(STEPS, StoredDtype.I64, List.of(1L), count.memory())));
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws AreteException if the file is not the state of these parameters
+   */
+  public void load(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file);
+        Scope scope = Scope.open()) {
+      long total = first.elements();
+      parameters.values().copyInPlace(read(file, tensors, "values", Dtype.FLOAT32, total));
+      first.copyInPlace(read(file, tensors, FIRST, Dtype.FLOAT32, total));
+      second.copyInPlace(read(file, tensors, SECOND, Dtype.FLOAT32, total));
+      steps = read(file, tensors, STEPS, Dtype.INT64, 1).toLongs()[0];
+    }
+  }
+
+  private static Tensor read(
+      Path file, SafetensorsFile tensors, String name, Dtype dtype, long elements) {
+    TensorEntry entry = tensors.entries().get(name);
+    if (entry == null
+        || !entry.shape().equals(List.of(elements))
+        || entry.dtype() != (dtype == Dtype.INT64 ? StoredDtype.I64 : StoredDtype.F32)) {
+      throw new AreteException(
+          file
+              + " is not a checkpoint of this adapter: "
+              + name
+              + " of "
+              + elements
+              + " elements is missing; remove the stage's folder to start it again");
+    }
+    return Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), elements);
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
+  }
+}

@@ -1,0 +1,108 @@
+package io.arete.engine.forest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.engine.CountedRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A wrong forest silently computes other texts than those asked for. */
+class ForestTest {
+
+  @Test
+  void aPairSharesItsPromptOnce() {
+    Forest forest = Forest.of(List.of(new int[] {1, 2, 3, 4}, new int[] {1, 2, 5}));
+    assertThat(forest.tokens()).isEqualTo(5);
+    assertThat(forest.unsharedTokens()).isEqualTo(7);
+    assertThat(forest.path(0)).containsExactly(0, 1, 2, 3);
+    assertThat(forest.path(1)).containsExactly(0, 1, 4);
+    assertThat(forest.positions()).containsExactly(0, 1, 2, 3, 2);
+  }
+
+  @Test
+  void everySequenceIsFoundAgainAndNoPrefixStandsTwice() {
+    for (int seed = 0; seed < 200; seed++) {
+      List<int[]> sequences = randomSequences(CountedRandom.of(seed));
+      Forest forest = Forest.of(sequences);
+      Set<String> prefixes = new HashSet<>();
+      for (int i = 0; i < sequences.size(); i++) {
+        StringBuilder prefix = new StringBuilder();
+        for (int position = 0; position < sequences.get(i).length; position++) {
+          int flat = forest.index(i, position);
+          assertThat(forest.ids()[flat]).isEqualTo(sequences.get(i)[position]);
+          assertThat(forest.positions()[flat]).isEqualTo(position);
+          prefixes.add(prefix.append(',').append(sequences.get(i)[position]).toString());
+        }
+      }
+      assertThat(forest.tokens()).as("seed %d", seed).isEqualTo(prefixes.size());
+    }
+  }
+
+  @Test
+  void aTokenSeesItsPathAndNothingElseHoweverTheForestIsCut() {
+    for (int seed = 0; seed < 100; seed++) {
+      List<int[]> sequences = randomSequences(CountedRandom.of(seed));
+      Forest forest = Forest.of(sequences);
+      for (int cap : new int[] {1, 4, 1000}) {
+        boolean[][] seen = seen(forest, cap);
+        boolean[][] expected = new boolean[forest.tokens()][forest.tokens()];
+        for (int i = 0; i < sequences.size(); i++) {
+          int[] path = forest.path(i);
+          for (int query = 0; query < path.length; query++) {
+            for (int key = 0; key <= query; key++) {
+              expected[path[query]][path[key]] = true;
+            }
+          }
+        }
+        assertThat(seen).as("seed %d cap %d", seed, cap).isDeepEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void anEmptySequenceIsRefused() {
+    assertThatThrownBy(() -> Forest.of(List.of(new int[] {1}, new int[0])))
+        .hasMessageContaining("sequence 1");
+  }
+
+  private static boolean[][] seen(Forest forest, int cap) {
+    boolean[][] seen = new boolean[forest.tokens()][forest.tokens()];
+    for (AttentionBlock block : AttentionBlock.of(forest, cap)) {
+      List<Integer> keys = new ArrayList<>();
+      for (int[] range : block.ancestorRanges()) {
+        for (int key = range[0]; key < range[1]; key++) {
+          keys.add(key);
+        }
+      }
+      for (int own = 0; own < block.queries(); own++) {
+        keys.add(block.start() + own);
+      }
+      assertThat(keys).hasSize(block.keys());
+      for (int query = 0; query < block.queries(); query++) {
+        for (int key = 0; key < keys.size(); key++) {
+          seen[block.start() + query][keys.get(key)] |=
+              block.visible()[query * block.keys() + key] == 1;
+        }
+      }
+    }
+    return seen;
+  }
+
+  private static List<int[]> randomSequences(CountedRandom random) {
+    List<int[]> sequences = new ArrayList<>();
+    int count = 1 + random.below(8, 0);
+    for (int i = 0; i < count; i++) {
+      CountedRandom draws = random.at(i);
+      int[] sequence = new int[1 + draws.below(9, 0)];
+      for (int j = 0; j < sequence.length; j++) {
+        sequence[j] = draws.below(2, j + 1);
+      }
+      sequences.add(sequence);
+    }
+    return sequences;
+  }
+}
