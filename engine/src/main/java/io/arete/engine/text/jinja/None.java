@@ -1,0 +1,6 @@
+package io.arete.engine.text.jinja;
+
+/** Python's None. */
+enum None {
+  NONE
+}
