@@ -24,6 +24,13 @@ public final class Tokenizer implements AutoCloseable {
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false");
 
+  // The library reports its use to its makers and may download natives unless told otherwise.
+  static {
+    presetProperty("ai.djl.offline", "true");
+    presetProperty("OPT_OUT_TRACKING", "true");
+    presetProperty("RUST_FLAVOR", "cpu");
+  }
+
   private final HuggingFaceTokenizer full;
   private final HuggingFaceTokenizer plain;
   private final Vocabulary vocabulary;
@@ -153,6 +160,13 @@ public final class Tokenizer implements AutoCloseable {
   public void close() {
     full.close();
     plain.close();
+  }
+
+  /** Sets a system property where neither it nor the environment variable of that name is set. */
+  private static void presetProperty(String name, String value) {
+    if (System.getenv(name) == null && System.getProperty(name) == null) {
+      System.setProperty(name, value);
+    }
   }
 
   private static HuggingFaceTokenizer open(Path file, String json) {

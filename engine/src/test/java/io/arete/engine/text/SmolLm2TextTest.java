@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The real tokenizer and template give the ids that transformers gives. */
@@ -21,11 +21,13 @@ class SmolLm2TextTest {
   private static Tokenizer tokenizer;
   private static ConversationEncoder encoder;
 
-  @BeforeAll
-  static void load() {
+  @BeforeEach
+  void loadOnce() {
     Path folder = TestModels.smolLm2();
-    tokenizer = Tokenizer.load(folder);
-    encoder = new ConversationEncoder(ChatTemplate.load(folder), tokenizer);
+    if (tokenizer == null) {
+      tokenizer = Tokenizer.load(folder);
+      encoder = new ConversationEncoder(ChatTemplate.load(folder), tokenizer);
+    }
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package io.arete.engine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.util.Utils;
 import io.arete.engine.AreteException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,21 @@ class TokenizerTest {
     assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
     assertThat(tokenizer.encode("")).isEmpty();
     assertThat(tokenizer.decode(new int[0])).isEmpty();
+  }
+
+  @Test
+  void brokenUnicodeDoesNotBreakTheTokenizer() {
+    for (String text : new String[] {"a\uD800b", "\uDC00", "a\u0000b", "\uD83D"}) {
+      int[] ids = tokenizer.encode(text);
+      assertThat(IntStream.of(ids).filter(tokenizer::isSpecial)).isEmpty();
+      assertThat(tokenizer.decode(ids)).doesNotContain("\uD800", "\uDC00");
+    }
+  }
+
+  @Test
+  void theLibraryIsToldToCallNobody() {
+    assertThat(Utils.isOfflineMode()).isTrue();
+    assertThat(Utils.getEnvOrSystemProperty("OPT_OUT_TRACKING")).isEqualTo("true");
   }
 
   @Test

@@ -58,6 +58,9 @@ final class Comparisons {
       return text.contains(part);
     }
     if (container instanceof Map<?, ?> map) {
+      if (wanted instanceof List || wanted instanceof Map) {
+        throw new TemplateFault(Values.typeName(wanted) + " cannot be a key of a dict");
+      }
       return Values.lookup(map, wanted) != null;
     }
     for (Object item : Iteration.items(in, container)) {

@@ -36,6 +36,7 @@ final class Formatting {
   static String braces(Interpreter in, String pattern, Arguments values) {
     List<String> parts = new ArrayList<>();
     int automatic = 0;
+    boolean numbered = false;
     int position = 0;
     while (position < pattern.length()) {
       in.budget().elements(1);
@@ -53,6 +54,10 @@ final class Formatting {
           throw new TemplateFault("format() has a single brace");
         }
         String name = pattern.substring(position + 1, end);
+        numbered |= name.matches("[0-9]+");
+        if (numbered && (name.isEmpty() || automatic > 0)) {
+          throw new TemplateFault("format() mixes '{}' with numbered fields");
+        }
         parts.add(field(in, name.isEmpty() ? String.valueOf(automatic++) : name, values));
         position = end + 1;
       }

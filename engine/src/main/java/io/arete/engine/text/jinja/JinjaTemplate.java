@@ -78,7 +78,9 @@ public final class JinjaTemplate {
   }
 
   private static AreteException failure(String what, int line, TemplateFault fault) {
+    String reason = String.valueOf(fault.getMessage());
+    String end = reason.endsWith(".") || reason.endsWith("!") || reason.endsWith("?") ? "" : ".";
     return new AreteException(
-        "The chat template %s at line %d: %s.".formatted(what, line, fault.getMessage()), fault);
+        "The chat template %s at line %d: %s%s".formatted(what, line, reason, end), fault);
   }
 }

@@ -27,6 +27,7 @@ final class NumberFilters {
     if (value instanceof Long || value instanceof Boolean) {
       return Values.requireInteger(value, "int");
     }
+    requireDefined(value);
     Object preset = bound.or("default", 0L);
     if (value instanceof Double number) {
       return truncated(number, preset);
@@ -54,10 +55,17 @@ final class NumberFilters {
 
   private static Object toFloat(Interpreter in, Object value, Arguments given) {
     Object preset = given.bind("filter 'float'", "default").or("default", 0.0);
+    requireDefined(value);
     if (Values.isNumber(value)) {
       return Values.asDouble(value);
     }
     return value instanceof String text ? parsed(text, preset) : preset;
+  }
+
+  private static void requireDefined(Object value) {
+    if (value instanceof Undefined undefined) {
+      throw undefined.fault();
+    }
   }
 
   private static Object parsed(String text, Object preset) {
