@@ -1,6 +1,8 @@
 package io.arete.rlaif.data;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.engine.text.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,6 @@ public record Dialogue(String id, List<Message> messages) {
             Optional.of(
                 new Dialogue(
                     String.format(Locale.ROOT, "line-%06d", line),
-                    Message.listOf(JsonRow.field(row, "messages"), "messages"))));
+                    MessageJson.read(JsonRow.field(row, "messages"), "messages"))));
   }
 }

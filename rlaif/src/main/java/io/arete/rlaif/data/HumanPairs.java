@@ -3,6 +3,8 @@ package io.arete.rlaif.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.engine.text.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +82,7 @@ public record HumanPairs(List<HumanPair> pairs, List<Dropped> dropped) {
     }
 
     private static List<Message> whole(JsonNode side, String name) {
-      return side.isTextual() ? Transcript.parse(side.textValue()) : Message.listOf(side, name);
+      return side.isTextual() ? Transcript.parse(side.textValue()) : MessageJson.read(side, name);
     }
 
     private static List<Message> after(List<Message> asked, JsonNode side, String name) {
@@ -88,7 +90,7 @@ public record HumanPairs(List<HumanPair> pairs, List<Dropped> dropped) {
       if (side.isTextual()) {
         talk.add(Message.assistant(side.textValue().strip()));
       } else {
-        talk.addAll(Message.listOf(side, name));
+        talk.addAll(MessageJson.read(side, name));
       }
       return talk;
     }

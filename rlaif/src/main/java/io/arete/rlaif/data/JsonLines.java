@@ -107,7 +107,9 @@ public final class JsonLines {
     try {
       return reader.read(line, row);
     } catch (AreteException e) {
-      throw new AreteException(where + ": " + e.getMessage() + ".", e);
+      String message = String.valueOf(e.getMessage());
+      String end = message.endsWith(".") ? "" : ".";
+      throw new AreteException(where + ": " + message + end, e);
     }
   }
 

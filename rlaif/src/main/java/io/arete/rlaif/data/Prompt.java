@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.engine.text.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +40,7 @@ public record Prompt(String id, List<Message> messages) {
       end--;
     }
     List<Message> asked = messages.subList(0, end);
-    return new Prompt(Sha256.hex(Message.json(asked).toString()).substring(0, 16), asked);
+    return new Prompt(Sha256.hex(MessageJson.write(asked).toString()).substring(0, 16), asked);
   }
 
   /** What the person says first. */
@@ -71,14 +73,14 @@ public record Prompt(String id, List<Message> messages) {
   /** The prompt as a JSON object with {@code id} and {@code messages}. */
   public ObjectNode toJson() {
     ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", id);
-    row.set("messages", Message.json(messages));
+    row.set("messages", MessageJson.write(messages));
     return row;
   }
 
   private static Prompt ofRow(ObjectNode row) {
     JsonNode prompt = row.get("prompt");
     return prompt == null
-        ? of(Message.listOf(JsonRow.field(row, "messages"), "messages"))
+        ? of(MessageJson.read(JsonRow.field(row, "messages"), "messages"))
         : of(Transcript.messages(prompt, "prompt"));
   }
 }

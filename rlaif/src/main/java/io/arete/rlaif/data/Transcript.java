@@ -2,6 +2,8 @@ package io.arete.rlaif.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.engine.text.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,7 +26,7 @@ final class Transcript {
    */
   static List<Message> messages(JsonNode value, String name) {
     if (!value.isTextual()) {
-      return Message.listOf(value, name);
+      return MessageJson.read(value, name);
     }
     String text = value.textValue();
     return isTranscript(text) ? parse(text) : List.of(Message.user(text.strip()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +144,13 @@ public final class YamlReader {
   private static AreteException notYaml(
       String name, @Nullable JsonLocation location, @Nullable String reason, Throwable cause) {
     String line = location == null ? "" : " line " + location.getLineNr();
-    String first = String.valueOf(reason).strip().lines().findFirst().orElse("no reason given");
-    return new AreteException(name + line + " is not valid YAML: " + first + ".", cause);
+    // The parser's own words stand at the left edge; places and excerpts are indented below them.
+    String words =
+        String.valueOf(reason)
+            .lines()
+            .filter(text -> !text.isBlank() && !text.startsWith(" "))
+            .limit(3)
+            .collect(Collectors.joining(": "));
+    return new AreteException(name + line + " is not valid YAML: " + words + ".", cause);
   }
 }
