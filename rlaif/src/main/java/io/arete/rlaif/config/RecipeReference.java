@@ -10,8 +10,7 @@ public final class RecipeReference {
     StringBuilder page = new StringBuilder();
     page.append("# Recipe reference\n\n");
     page.append("Every key of a recipe, made from its declaration. A recipe needs only the");
-    page.append(
-        " required ones. On the command line, `--set section.key=value` overrides a key.\n");
+    page.append(" required ones; `section.key=value` on the command line overrides a key.\n");
     page.append("Relative paths begin at the recipe's folder.\n");
     for (KeyList section : Recipe.SECTIONS) {
       page.append("\n## ").append(section.section().isEmpty() ? "top" : section.section());

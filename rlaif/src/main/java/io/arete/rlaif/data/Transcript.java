@@ -38,30 +38,39 @@ final class Transcript {
   }
 
   /**
-   * The turns of a transcript, without surrounding blanks.
+   * The turns of a transcript, without surrounding blanks. Turns of one speaker in a row, which
+   * published data has, become one with a blank line between.
    *
-   * @throws AreteException if it does not begin with one, or one speaker has two turns in a row
+   * @throws AreteException if it does not begin with a turn of the person
    */
   static List<Message> parse(String text) {
     String talk = text.stripLeading();
     Matcher turn = TURN.matcher(talk);
-    if (!turn.lookingAt()) {
+    if (!turn.lookingAt() || role(turn) != Role.USER) {
       throw new AreteException("the transcript does not begin with \"Human:\"");
     }
     List<Message> messages = new ArrayList<>();
     boolean more = true;
     while (more) {
-      Role role = turn.group(1).equals("Human") ? Role.USER : Role.ASSISTANT;
+      Role role = role(turn);
       int start = turn.end();
       more = turn.find();
-      messages.add(
-          new Message(role, talk.substring(start, more ? turn.start() : talk.length()).strip()));
-    }
-    for (int i = 0; i < messages.size(); i++) {
-      if (messages.get(i).role() != (i % 2 == 0 ? Role.USER : Role.ASSISTANT)) {
-        throw new AreteException("the turns do not alternate, beginning with \"Human:\"");
-      }
+      append(messages, role, talk.substring(start, more ? turn.start() : talk.length()).strip());
     }
     return messages;
+  }
+
+  private static void append(List<Message> messages, Role role, String content) {
+    int last = messages.size() - 1;
+    if (last >= 0 && messages.get(last).role() == role) {
+      String joined = (messages.get(last).content() + "\n\n" + content).strip();
+      messages.set(last, new Message(role, joined));
+    } else {
+      messages.add(new Message(role, content));
+    }
+  }
+
+  private static Role role(Matcher turn) {
+    return turn.group(1).equals("Human") ? Role.USER : Role.ASSISTANT;
   }
 }

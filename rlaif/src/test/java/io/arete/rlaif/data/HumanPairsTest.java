@@ -95,9 +95,8 @@ class HumanPairsTest {
         .hasMessageContaining("line 2: the field rejected is missing.");
     assertThatThrownBy(() -> read(line("no turns", "no turns")))
         .hasMessageContaining("line 1: the transcript does not begin with \"Human:\".");
-    assertThatThrownBy(
-            () -> read(line("\\n\\nHuman: a\\n\\nHuman: b\\n\\nAssistant: c", TALK + " d")))
-        .hasMessageContaining("do not alternate");
+    assertThatThrownBy(() -> read(line("\\n\\nAssistant: a", TALK + " d")))
+        .hasMessageContaining("does not begin with \"Human:\"");
     assertThatThrownBy(
             () ->
                 read(
@@ -106,6 +105,16 @@ class HumanPairsTest {
         .hasMessageContaining("line 1: The role 'bot'")
         .hasMessageNotContaining("..");
     assertThatThrownBy(() -> read(line(TALK, TALK))).hasMessageContaining("no usable pair");
+  }
+
+  @Test
+  void turnsOfOneSpeakerInARowBecomeOne() throws Exception {
+    String talk = "\\n\\nHuman: a\\n\\nHuman: b\\n\\nAssistant: c\\n\\nAssistant:";
+    HumanPair pair = read(line(talk + " d", talk + " e")).pairs().get(0);
+
+    assertThat(pair.prompt().messages()).containsExactly(Message.user("a\n\nb"));
+    assertThat(pair.chosen()).isEqualTo("c\n\nd");
+    assertThat(pair.rejected()).isEqualTo("c\n\ne");
   }
 
   @Test

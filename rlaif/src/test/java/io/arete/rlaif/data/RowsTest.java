@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,6 +66,20 @@ class RowsTest {
             .hasMessageContaining(name);
       }
     }
+  }
+
+  @Test
+  void talksWithoutTheAssistantAreNamedByTheirLine() throws Exception {
+    Path file = folder.resolve("talks.jsonl");
+    String user = "{\"role\": \"user\", \"content\": \"Hi\"}";
+    String assistant = "{\"role\": \"assistant\", \"content\": \"Yes\"}";
+    Files.writeString(
+        file, "{\"messages\": [" + user + "," + assistant + "]}\n{\"messages\": [" + user + "]}\n");
+
+    assertThat(Dialogue.read(file, 1).get(0).messages())
+        .containsExactly(Message.user("Hi"), Message.assistant("Yes"));
+    assertThatThrownBy(() -> Dialogue.read(file, 0))
+        .hasMessageContaining("line 2: the messages hold none of the assistant");
   }
 
   @Test
