@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
 
-  private static final int STEPS = 60;
+  private static final int STEPS = 200;
 
   @TempDir Path folder;
 
@@ -25,7 +25,7 @@ class KillTest {
     for (int i = 0; i < 5; i++) {
       Process child = ChildRun.start(killed, STEPS);
       try (var lines = child.inputReader()) {
-        for (int heard = random.nextInt(12); heard >= 0; heard--) {
+        for (int heard = random.nextInt(40); heard >= 0; heard--) {
           lines.readLine();
         }
       } finally {
