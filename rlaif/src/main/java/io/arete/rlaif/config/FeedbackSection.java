@@ -1,0 +1,110 @@
+package io.arete.rlaif.config;
+
+import io.arete.rlaif.data.Facet;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where preferences come from, and how a judge is asked.
+ *
+ * @param source who prefers
+ * @param judge another model's folder; empty = the model after supervised fine-tuning
+ * @param samples conversations of a prompt
+ * @param temperature of sampling
+ * @param maxReplyTokens the longest reply, by facet
+ * @param tieThreshold pairs with |p - 0.5| below it are dropped and counted
+ * @param average what is averaged over the two orders
+ * @param prompts at most so many train prompts; 0 = all
+ * @param batch sequences generated or judged at once
+ * @param calibrationPairs people's pairs that the judge is compared with
+ */
+public record FeedbackSection(
+    Source source,
+    Optional<Path> judge,
+    int samples,
+    double temperature,
+    Map<Facet, Integer> maxReplyTokens,
+    double tieThreshold,
+    Average average,
+    int prompts,
+    int batch,
+    int calibrationPairs) {
+
+  /** Who prefers. */
+  public enum Source {
+    /** People, by their pairs; the label of the action is inherited by the other facets. */
+    HUMAN,
+    /** A model on this machine, by the log-probabilities of its answer tokens. */
+    LOCAL
+  }
+
+  /** What is averaged over the two orders of a pair. */
+  public enum Average {
+    /** Log-odds, which a strong lean towards one position does not flatten. */
+    LOG_ODDS,
+    /** Probabilities. */
+    PROBABILITY
+  }
+
+  static final KeyList KEYS = new KeyList("feedback", "Conversations and who prefers which");
+  static final Key<Source> SOURCE =
+      KEYS.choice(
+          "source",
+          Source.values(),
+          Source.LOCAL,
+          "human takes people's pairs, whose label all facets inherit; local asks a model");
+  private static final Key<Optional<Path>> JUDGE =
+      KEYS.optionalPath(
+          "judge", "another model that judges; without it, the model after supervised fine-tuning");
+  static final Key<Integer> SAMPLES =
+      KEYS.whole("samples", 2, Range.of(2, 64), "", "conversations sampled of each prompt");
+  private static final Key<Double> TEMPERATURE =
+      KEYS.real("temperature", 1.0, Range.above(0, 10), "", "of sampling the conversations");
+  private static final Map<Facet, Key<Integer>> MAX_REPLY_TOKENS =
+      KEYS.replyTokens("max_reply_tokens");
+  private static final Key<Double> TIE_THRESHOLD =
+      KEYS.real(
+          "tie_threshold",
+          0.02,
+          Range.below(0, 0.5),
+          "",
+          "pairs with |p - 0.5| below it are ties: dropped and counted");
+  private static final Key<Average> AVERAGE =
+      KEYS.choice(
+          "average",
+          Average.values(),
+          Average.LOG_ODDS,
+          "what is averaged over the two orders of a pair; probabilities are flattened by a"
+              + " judge that leans to one position");
+  private static final Key<Integer> PROMPTS =
+      KEYS.whole("prompts", 0, Range.atLeast(0), "", "the most train prompts used; 0 uses all");
+  private static final Key<Integer> BATCH =
+      KEYS.whole("batch", 16, Range.of(1, 4096), "sequences", "generated or judged at once");
+  private static final Key<Integer> CALIBRATION_PAIRS =
+      KEYS.whole(
+          "calibration_pairs",
+          400,
+          Range.atLeast(0),
+          "pairs",
+          "people's pairs that a judge is compared with");
+
+  /** Copies the tokens. */
+  public FeedbackSection {
+    maxReplyTokens = ByFacet.copy(maxReplyTokens);
+  }
+
+  static FeedbackSection read(Values values) {
+    return new FeedbackSection(
+        values.get(SOURCE),
+        values.get(JUDGE),
+        values.get(SAMPLES),
+        values.get(TEMPERATURE),
+        values.get(MAX_REPLY_TOKENS),
+        values.get(TIE_THRESHOLD),
+        values.get(AVERAGE),
+        values.get(PROMPTS),
+        values.get(BATCH),
+        values.get(CALIBRATION_PAIRS));
+  }
+}

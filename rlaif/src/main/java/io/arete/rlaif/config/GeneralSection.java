@@ -1,0 +1,58 @@
+package io.arete.rlaif.config;
+
+import java.nio.file.Path;
+
+/**
+ * What holds for the whole run.
+ *
+ * @param name the run's name, and its folder's
+ * @param base the base model's folder, absolute
+ * @param dtype the numbers of the frozen weights
+ * @param seed the root of every draw
+ * @param threads processor threads; 0 = all
+ * @param constitution {@code box:NAME}, or an absolute path
+ */
+public record GeneralSection(
+    String name, Path base, Dtype dtype, long seed, int threads, String constitution) {
+
+  /** The numbers of the frozen weights. */
+  public enum Dtype {
+    /** bfloat16 where the processor is fast at it, else float32. */
+    AUTO,
+    /** 32 bits. */
+    FLOAT32,
+    /** 16 bits with the exponent of float32. */
+    BFLOAT16
+  }
+
+  static final KeyList KEYS = new KeyList("", "What holds for the whole run");
+  private static final Key<String> NAME =
+      KEYS.requiredName("name", "the run's name, which becomes its folder");
+  private static final Key<Path> BASE =
+      KEYS.requiredPath("base", "the base model: a Hugging Face folder");
+  private static final Key<Dtype> DTYPE =
+      KEYS.choice(
+          "dtype",
+          Dtype.values(),
+          Dtype.AUTO,
+          "the numbers of the frozen weights; auto takes bfloat16 where it is fast");
+  private static final Key<Long> SEED =
+      KEYS.seed("seed", 1, "the root of every draw; the same seed gives the same run");
+  private static final Key<Integer> THREADS =
+      KEYS.whole("threads", 0, Range.of(0, 1024), "", "processor threads; 0 uses all");
+  private static final Key<String> CONSTITUTION =
+      KEYS.boxOrFile(
+          "constitution",
+          "box:virtues",
+          "the virtues, the questions and the judge's wording; box:virtues comes with Arete");
+
+  static GeneralSection read(Values values) {
+    return new GeneralSection(
+        values.get(NAME),
+        values.get(BASE),
+        values.get(DTYPE),
+        values.get(SEED),
+        values.get(THREADS),
+        values.get(CONSTITUTION));
+  }
+}

@@ -1,0 +1,150 @@
+package io.arete.rlaif.config;
+
+import io.arete.rlaif.data.Facet;
+import java.util.Map;
+
+/**
+ * PPO against the ensemble of reward models.
+ *
+ * @param iterations rounds of sampling and updating
+ * @param promptsPerIteration prompts of one round
+ * @param samplesPerPrompt conversations of a prompt in one round
+ * @param maxReplyTokens the longest reply, by facet
+ * @param trainTurns which replies get a gradient
+ * @param credit where the score lands
+ * @param missingEnd what a reply without an end of turn does to its score
+ * @param missingEndPenalty by how much, in units of the score's sd
+ * @param advantages how rewards become advantages
+ * @param update how advantages move the weights
+ * @param kl what holds the policy to its reference
+ * @param ensemble how the members' scores become one
+ * @param lora the policy's adapter
+ * @param criticLora the critic's adapter
+ * @param checkpointEvery iterations between two checkpoints
+ */
+public record PpoSection(
+    int iterations,
+    int promptsPerIteration,
+    int samplesPerPrompt,
+    Map<Facet, Integer> maxReplyTokens,
+    TrainTurns trainTurns,
+    Credit credit,
+    MissingEnd missingEnd,
+    double missingEndPenalty,
+    Advantages advantages,
+    Update update,
+    Kl kl,
+    Ensemble ensemble,
+    LoraSettings lora,
+    LoraSettings criticLora,
+    int checkpointEvery) {
+
+  /** Which replies get a gradient. */
+  public enum TrainTurns {
+    /** The action alone; the later replies are sampled and scored. */
+    ACTION,
+    /** All three, as one sequence of reply tokens. */
+    ALL
+  }
+
+  /** Where the score lands. */
+  public enum Credit {
+    /** On the last trained token. */
+    LAST,
+    /** Each facet's share at the end of its own reply. */
+    FACET
+  }
+
+  /** What a reply without an end of turn does to its score. */
+  public enum MissingEnd {
+    /** Its score becomes minus the penalty. */
+    REPLACE,
+    /** The penalty is subtracted from its score. */
+    SUBTRACT
+  }
+
+  /** How the KL coefficient behaves. */
+  public enum KlControl {
+    /** It stays. */
+    FIXED,
+    /** It follows the distance to the target. */
+    ADAPTIVE
+  }
+
+  /** How the members' scores become one. */
+  public enum EnsembleRule {
+    /** Mean minus k population standard deviations. */
+    MEAN_MINUS_SD,
+    /** Mean minus k variances. */
+    MEAN_MINUS_VARIANCE,
+    /** The least score. */
+    WORST_CASE,
+    /** The mean. */
+    MEAN,
+    /** The median. */
+    MEDIAN
+  }
+
+  /**
+   * How rewards become advantages.
+   *
+   * @param gamma discount of later rewards
+   * @param lambda GAE's λ
+   * @param whiten whether advantages are brought to mean 0 and sd 1 over a round
+   */
+  public record Advantages(double gamma, double lambda, boolean whiten) {}
+
+  /**
+   * How advantages move the weights.
+   *
+   * @param epochs passes over a round's conversations
+   * @param miniBatches optimizer steps of one pass
+   * @param tokensPerPass tokens of one forward and backward pass
+   * @param policyLearningRate of the policy's adapter
+   * @param criticLearningRate of the critic's adapter and head
+   * @param clip how far the ratio may leave 1
+   * @param valueClip how far a value may leave the old one
+   * @param valueWeight the value loss's weight
+   * @param targetKl an update stops when the mean k3 exceeds 1.5 times this, in nats a token
+   * @param gradientClip the largest global norm of the gradient
+   */
+  public record Update(
+      int epochs,
+      int miniBatches,
+      int tokensPerPass,
+      double policyLearningRate,
+      double criticLearningRate,
+      double clip,
+      double valueClip,
+      double valueWeight,
+      double targetKl,
+      double gradientClip) {}
+
+  /**
+   * What holds the policy to its reference.
+   *
+   * @param control how the coefficient behaves
+   * @param coefficient β, at the start if adaptive
+   * @param target in nats a reply, for adaptive control
+   */
+  public record Kl(KlControl control, double coefficient, double target) {}
+
+  /**
+   * How the members' scores become one.
+   *
+   * @param rule which statistic
+   * @param k the weight of the disagreement
+   */
+  public record Ensemble(EnsembleRule rule, double k) {}
+
+  static final KeyList KEYS = PpoKeys.LIST;
+
+  /** Copies the tokens. */
+  public PpoSection {
+    maxReplyTokens = ByFacet.copy(maxReplyTokens);
+  }
+
+  static PpoSection read(Values values) {
+    return PpoKeys.read(values);
+  }
+}

@@ -1,0 +1,113 @@
+package io.arete.rlaif.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a person asked of a run: a value for every key, checked. Immutable; equal if every value is.
+ */
+public final class Recipe {
+
+  static final List<KeyList> SECTIONS =
+      List.of(
+          GeneralSection.KEYS,
+          DataSection.KEYS,
+          SftSection.KEYS,
+          FeedbackSection.KEYS,
+          RewardSection.KEYS,
+          PpoSection.KEYS,
+          EvaluationSection.KEYS,
+          GatesSection.KEYS);
+
+  private final Values values;
+
+  Recipe(Values values) {
+    this.values = values;
+  }
+
+  /** Every key there is, in the order in which a recipe is written. */
+  public static List<Key<?>> keys() {
+    return SECTIONS.stream().flatMap(section -> section.keys().stream()).toList();
+  }
+
+  /** What holds for the whole run. */
+  public GeneralSection general() {
+    return GeneralSection.read(values);
+  }
+
+  /** Where prompts and people's preferences come from. */
+  public DataSection data() {
+    return DataSection.read(values);
+  }
+
+  /** Supervised fine-tuning. */
+  public SftSection sft() {
+    return SftSection.read(values);
+  }
+
+  /** Conversations and who prefers which. */
+  public FeedbackSection feedback() {
+    return FeedbackSection.read(values);
+  }
+
+  /** The reward models. */
+  public RewardSection reward() {
+    return RewardSection.read(values);
+  }
+
+  /** PPO against their ensemble. */
+  public PpoSection ppo() {
+    return PpoSection.read(values);
+  }
+
+  /** Base against tuned. */
+  public EvaluationSection evaluation() {
+    return EvaluationSection.read(values);
+  }
+
+  /** When a run is stopped. */
+  public GatesSection gates() {
+    return GatesSection.read(values);
+  }
+
+  /**
+   * The whole recipe, every default written out, each key's doc above it. Paths are absolute, so
+   * that reading it back from any folder gives an equal recipe.
+   */
+  public String toYaml() {
+    return RecipeWriter.yaml(SECTIONS, values);
+  }
+
+  /**
+   * One section's settings as lines of {@code key=value}, for telling whether they changed. Paths
+   * are left out: the files' contents are compared instead, so that a moved folder is no change.
+   *
+   * @param section such as {@code reward}; empty for the keys at the top
+   */
+  public String fingerprint(String section) {
+    KeyList list =
+        SECTIONS.stream()
+            .filter(candidate -> candidate.section().equals(section))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("No section " + section));
+    return list.keys().stream()
+        .filter(key -> !key.kind().isPath())
+        .map(key -> key.path() + "=" + values.print(key) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Recipe recipe && recipe.values.equals(values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Recipe " + general().name();
+  }
+}

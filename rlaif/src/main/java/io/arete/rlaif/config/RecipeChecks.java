@@ -1,0 +1,52 @@
+package io.arete.rlaif.config;
+
+import io.arete.rlaif.file.Faults;
+
+/** What one key asks of another. */
+final class RecipeChecks {
+
+  private RecipeChecks() {}
+
+  static void check(Recipe recipe, Faults faults) {
+    checkData(recipe, faults);
+    checkPpo(recipe.ppo(), faults);
+  }
+
+  private static void checkData(Recipe recipe, Faults faults) {
+    DataSection data = recipe.data();
+    boolean noPairs = data.pairs().isEmpty();
+    if (noPairs && data.prompts().isEmpty()) {
+      faults.add("data.pairs and data.prompts are both missing; give one of them");
+    } else if (noPairs && recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
+      faults.add("feedback.source is human but data.pairs is missing; give it, or take local");
+    }
+    if (noPairs && recipe.sft().enabled() && recipe.sft().conversations().isEmpty()) {
+      faults.add(
+          "sft has nothing to learn from; give sft.conversations or data.pairs, or set"
+              + " sft.enabled: false");
+    }
+    double apart = data.watchShare() + data.verdictShare();
+    if (apart >= 1) {
+      faults.add(
+          "data.watch_share and data.verdict_share are "
+              + apart
+              + " together but must be less than 1, or nothing is left to train on");
+    }
+  }
+
+  private static void checkPpo(PpoSection ppo, Faults faults) {
+    long conversations = (long) ppo.promptsPerIteration() * ppo.samplesPerPrompt();
+    if (ppo.update().miniBatches() > conversations) {
+      faults.add(
+          "ppo.mini_batches is "
+              + ppo.update().miniBatches()
+              + " but a round has only "
+              + conversations
+              + " conversations (ppo.prompts_per_iteration times ppo.samples_per_prompt)");
+    }
+    if (ppo.credit() == PpoSection.Credit.FACET
+        && ppo.trainTurns() == PpoSection.TrainTurns.ACTION) {
+      faults.add("ppo.credit is facet, which needs ppo.train_turns: all, but that is action");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.arete.rlaif.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.engine.text.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is asked: the messages up to and including the last one of the person.
+ *
+ * @param id of the content: equal messages have equal ids, whatever file they came from
+ * @param messages at least one; the last is the person's
+ */
+public record Prompt(String id, List<Message> messages) {
+
+  /**
+   * Copies the messages.
+   *
+   * @throws AreteException if they do not end with what a person asks
+   */
+  public Prompt {
+    messages = List.copyOf(messages);
+    if (messages.isEmpty() || messages.get(messages.size() - 1).role() != Role.USER) {
+      throw new AreteException("a prompt must end with a message of the user");
+    }
+  }
+
+  /** The prompt of those messages; what follows the last one of the person is left out. */
+  public static Prompt of(List<Message> messages) {
+    int end = messages.size();
+    while (end > 0 && messages.get(end - 1).role() != Role.USER) {
+      end--;
+    }
+    List<Message> asked = messages.subList(0, end);
+    return new Prompt(Sha256.hex(MessageJson.write(asked).toString()).substring(0, 16), asked);
+  }
+
+  /** What the person says first. */
+  public String firstWords() {
+    return messages.stream()
+        .filter(message -> message.role() == Role.USER)
+        .findFirst()
+        .map(Message::content)
+        .orElseThrow();
+  }
+
+  /**
+   * The prompts of JSON lines with {@code prompt} (a text, a transcript, or messages) or {@code
+   * messages}, without repetition.
+   *
+   * @param limit the most lines read; 0 = all
+   * @throws AreteException that names the first wrong line
+   */
+  public static List<Prompt> read(Path file, int limit) {
+    Set<String> seen = new HashSet<>();
+    List<Prompt> prompts = new ArrayList<>();
+    for (Prompt prompt : JsonLines.read(file, limit, (line, row) -> Optional.of(ofRow(row)))) {
+      if (seen.add(prompt.id())) {
+        prompts.add(prompt);
+      }
+    }
+    return prompts;
+  }
+
+  /** The prompt as a JSON object with {@code id} and {@code messages}. */
+  public ObjectNode toJson() {
+    ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", id);
+    row.set("messages", MessageJson.write(messages));
+    return row;
+  }
+
+  private static Prompt ofRow(ObjectNode row) {
+    JsonNode prompt = row.get("prompt");
+    return prompt == null
+        ? of(MessageJson.read(JsonRow.field(row, "messages"), "messages"))
+        : of(Transcript.messages(prompt, "prompt"));
+  }
+}

@@ -1,0 +1,111 @@
+package io.arete.rlaif.run;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.file.IoFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a run keeps its files. Whoever holds a {@code RunFolder} holds its lock.
+ *
+ * <pre>
+ * NAME/
+ *   recipe.yaml       what was asked, every default written out
+ *   run.json          stages and their states: the one truth about progress
+ *   times.json        seconds of the clock
+ *   splits.json       which prompts train, watch and judge
+ *   sft/ feedback/ reward/{facet}/ policy/ evaluation/
+ *   gates.json
+ * </pre>
+ */
+public final class RunFolder implements AutoCloseable {
+
+  private final Path root;
+  private final RunLock lock;
+
+  private RunFolder(Path root, RunLock lock) {
+    this.root = root;
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a run's folder, making it if it is not there.
+   *
+   * @throws AreteException if another run is using it, or it cannot be written
+   */
+  public static RunFolder open(Path root) {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw IoFailure.writing(root, e);
+    }
+    return new RunFolder(root, RunLock.take(root));
+  }
+
+  /** The folder itself. */
+  public Path root() {
+    return root;
+  }
+
+  /** What was asked. */
+  public Path recipe() {
+    return root.resolve("recipe.yaml");
+  }
+
+  /** Stages and states, see {@link RunManifest}. */
+  public Path manifest() {
+    return root.resolve("run.json");
+  }
+
+  /** Seconds of the clock, see {@link StageTimes}. */
+  public Path times() {
+    return root.resolve("times.json");
+  }
+
+  /** Which prompts train, watch and judge. */
+  public Path splits() {
+    return root.resolve("splits.json");
+  }
+
+  /** What the gates found. */
+  public Path gates() {
+    return root.resolve("gates.json");
+  }
+
+  /** A stage's own folder. */
+  public Path stage(Stage stage) {
+    return root.resolve(stage.folderName());
+  }
+
+  /** A stage's metrics, see {@link MetricLog}. */
+  public Path metrics(Stage stage) {
+    return stage(stage).resolve("metrics.jsonl");
+  }
+
+  /** The sampled conversations. */
+  public Path conversations() {
+    return stage(Stage.FEEDBACK).resolve("conversations.jsonl");
+  }
+
+  /** The preference pairs of a facet. */
+  public Path preferences(Facet facet) {
+    return stage(Stage.FEEDBACK).resolve("preferences").resolve(facet.wireName() + ".jsonl");
+  }
+
+  /** A facet's reward model. */
+  public Path reward(Facet facet) {
+    return stage(Stage.REWARD).resolve(facet.wireName());
+  }
+
+  /** Frees the folder for another run. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw IoFailure.writing(root, e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.arete.rlaif.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricLogTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void stepsAfterACheckpointAreForgottenAndAllNumbersReadBack() {
+    Path file = folder.resolve("metrics.jsonl");
+    Map<String, Double> odd = new LinkedHashMap<>();
+    odd.put("loss", 0.1);
+    odd.put("gradient_norm", Double.NaN);
+    odd.put("kl", Double.NEGATIVE_INFINITY);
+    long cursor;
+    try (MetricLog log = MetricLog.openAt(file, 0)) {
+      log.append(new Metric(1, odd));
+      log.force();
+      cursor = log.cursor();
+      log.append(new Metric(2, odd));
+    }
+    try (MetricLog log = MetricLog.openAt(file, cursor)) {
+      log.append(new Metric(2, Map.of("loss", 5.0)));
+    }
+
+    assertThat(MetricLog.read(file))
+        .containsExactly(new Metric(1, odd), new Metric(2, Map.of("loss", 5.0)));
+  }
+
+  @Test
+  void digestsAreThoseOfTheUsualToolAndSeeNamesAndContents() throws Exception {
+    Path file = folder.resolve("a/x");
+    Files.createDirectories(folder.resolve("a"));
+    Files.writeString(file, "abc");
+    String first = Digests.folder(folder);
+
+    assertThat(Digests.file(file))
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        .isEqualTo(Digests.text("abc"));
+    Files.writeString(folder.resolve("a/.lock"), "1");
+    assertThat(Digests.folder(folder)).isEqualTo(first);
+    Files.move(file, folder.resolve("a/y"));
+    assertThat(Digests.folder(folder)).isNotEqualTo(first);
+  }
+}

@@ -1,0 +1,62 @@
+package io.arete.rlaif.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.Facet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void twoRunsInOneFolderAreToldApartByTheirProcess() {
+    Path root = folder.resolve("runs/small");
+    try (RunFolder run = RunFolder.open(root)) {
+      assertThat(run.root()).isDirectory();
+      assertThatThrownBy(() -> RunFolder.open(root))
+          .isInstanceOf(AreteException.class)
+          .hasMessageContaining(
+              "Another run is using " + root + " (process " + ProcessHandle.current().pid() + ")");
+    }
+    RunFolder.open(root).close();
+  }
+
+  @Test
+  void aKilledProcessFreesTheFolder() throws Exception {
+    Process other = ChildRun.start(folder, 1_000_000);
+    try (var lines = other.inputReader()) {
+      assertThat(lines.readLine()).isEqualTo("step 1");
+      assertThatThrownBy(() -> RunFolder.open(folder))
+          .hasMessageContaining("(process " + other.pid() + ")");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    RunFolder.open(folder).close();
+  }
+
+  @Test
+  void everyFileIsWhereTheDesignSays() {
+    try (RunFolder run = RunFolder.open(folder)) {
+      assertThat(run.preferences(Facet.ACTION))
+          .isEqualTo(folder.resolve("feedback/preferences/action.jsonl"));
+      assertThat(run.reward(Facet.CONSEQUENCES)).isEqualTo(folder.resolve("reward/consequences"));
+      assertThat(run.metrics(Stage.PPO)).isEqualTo(folder.resolve("policy/metrics.jsonl"));
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws Exception {
+    Path file = folder.resolve("file");
+    Files.writeString(file, "x");
+
+    assertThatThrownBy(() -> RunFolder.open(file.resolve("run")))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("Cannot write");
+  }
+}

@@ -1,0 +1,135 @@
+package io.arete.rlaif.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.engine.AreteException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunProgressTest {
+
+  private static final Map<String, String> HERE = Map.of("dtype", "float32", "threads", "2");
+  private static final Map<String, String> INPUTS = Map.of("recipe section sft", "abc");
+
+  @TempDir Path root;
+  private RunFolder folder;
+
+  @BeforeEach
+  void openFolder() {
+    folder = RunFolder.open(root);
+  }
+
+  @AfterEach
+  void closeFolder() {
+    folder.close();
+  }
+
+  private RunProgress open() {
+    return RunProgress.open(folder, 1, HERE);
+  }
+
+  @Test
+  void aStageBeginsContinuesAndIsDoneOverRestarts() {
+    assertThat(open().begin(Stage.SFT, INPUTS)).isEqualTo(RunProgress.Task.BEGIN);
+    assertThat(open().begin(Stage.SFT, INPUTS)).isEqualTo(RunProgress.Task.CONTINUE);
+    RunProgress progress = open();
+    progress.begin(Stage.SFT, INPUTS);
+    progress.done(Stage.SFT);
+    assertThat(open().begin(Stage.SFT, INPUTS)).isEqualTo(RunProgress.Task.NOTHING);
+    assertThat(RunManifest.read(folder.manifest())).isEqualTo(progress.manifest());
+  }
+
+  @Test
+  void changedInputsAreNamedInsteadOfPassingOldResultsOn() {
+    RunProgress progress = open();
+    progress.begin(Stage.SFT, Map.of("recipe section sft", "abc", "base model", "x"));
+    progress.done(Stage.SFT);
+
+    assertThatThrownBy(
+            () -> open().begin(Stage.SFT, Map.of("recipe section sft", "abd", "pairs", "y")))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("(base model, pairs, recipe section sft changed)")
+        .hasMessageContaining("--from sft");
+  }
+
+  @Test
+  void aStoppedStageKeepsItsReasonAndMayGoOn() {
+    RunProgress progress = open();
+    progress.begin(Stage.REWARD, INPUTS);
+    progress.stopped(Stage.REWARD, "first loss 0.9");
+
+    assertThat(open().manifest().stage(Stage.REWARD).reason()).isEqualTo("first loss 0.9");
+    assertThat(folder.manifest()).content().contains("\"state\" : \"stopped\"");
+    assertThat(open().begin(Stage.REWARD, INPUTS)).isEqualTo(RunProgress.Task.CONTINUE);
+  }
+
+  @Test
+  void repeatingAStageForgetsItsFilesAndAllThatFollow() throws Exception {
+    RunProgress progress = open();
+    for (Stage stage : Stage.values()) {
+      progress.begin(stage, INPUTS);
+      Files.createDirectories(folder.stage(stage));
+      Files.writeString(folder.stage(stage).resolve("result"), "r");
+      progress.done(stage);
+    }
+    progress.repeatFrom(Stage.REWARD);
+
+    assertThat(folder.stage(Stage.FEEDBACK).resolve("result")).exists();
+    assertThat(folder.stage(Stage.REWARD)).doesNotExist();
+    assertThat(folder.stage(Stage.PPO)).doesNotExist();
+    assertThat(open().begin(Stage.FEEDBACK, INPUTS)).isEqualTo(RunProgress.Task.NOTHING);
+    assertThat(open().begin(Stage.REWARD, Map.of("other", "z"))).isEqualTo(RunProgress.Task.BEGIN);
+  }
+
+  @Test
+  void filesOfAStageThatNeverBeganAreNotContinued() throws Exception {
+    Files.createDirectories(folder.stage(Stage.SFT));
+    Files.writeString(folder.metrics(Stage.SFT), "old");
+
+    open().begin(Stage.SFT, INPUTS);
+
+    assertThat(folder.metrics(Stage.SFT)).doesNotExist();
+  }
+
+  @Test
+  void anotherSeedOrEnvironmentIsRefused() {
+    open();
+
+    assertThatThrownBy(() -> RunProgress.open(folder, 2, Map.of("dtype", "float32")))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("seed was 1 and is 2")
+        .hasMessageContaining("threads was 2 and is absent");
+  }
+
+  @Test
+  void aDamagedManifestIsAClearFailure() throws Exception {
+    for (String text :
+        new String[] {
+          "",
+          "{",
+          "[]",
+          "{\"format\": 2}",
+          "{\"format\": 1, \"stages\": {\"sft\": {\"state\": \"odd\"}}}"
+        }) {
+      Files.writeString(folder.manifest(), text);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(AreteException.class)
+          .hasMessageContaining("start a new run");
+    }
+  }
+
+  @Test
+  void timesAddUpOverRestarts() {
+    StageTimes.add(folder.times(), Stage.SFT, 1.5);
+    StageTimes.add(folder.times(), Stage.PPO, 4);
+    StageTimes.add(folder.times(), Stage.SFT, 2);
+
+    assertThat(StageTimes.read(folder.times())).isEqualTo(Map.of(Stage.SFT, 3.5, Stage.PPO, 4.0));
+  }
+}
