@@ -1,0 +1,89 @@
+package io.arete.engine.chat;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.text.ChatTemplate;
+import io.arete.engine.text.ConversationEncoder;
+import io.arete.engine.text.Tokenizer;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A model folder, loaded: what computes, what encodes, and how conversations are written. */
+public final class ChatModel implements AutoCloseable {
+
+  private final Path folder;
+  private final DecoderModel decoder;
+  private final Tokenizer tokenizer;
+  private final ConversationEncoder encoder;
+
+  private ChatModel(
+      Path folder, DecoderModel decoder, Tokenizer tokenizer, ConversationEncoder encoder) {
+    this.folder = folder;
+    this.decoder = decoder;
+    this.tokenizer = tokenizer;
+    this.encoder = encoder;
+  }
+
+  /**
+   * Loads a folder.
+   *
+   * @throws AreteException if a part is missing or the tokenizer has more ids than the model
+   */
+  public static ChatModel load(Path folder, Dtype dtype, Device device) {
+    DecoderModel decoder = DecoderModel.load(folder, dtype, device);
+    try {
+      Tokenizer tokenizer = Tokenizer.load(folder);
+      if (tokenizer.vocabularySize() > decoder.config().vocabulary()) {
+        tokenizer.close();
+        throw new AreteException(
+            folder
+                + ": the tokenizer has "
+                + tokenizer.vocabularySize()
+                + " ids but the model's embedding only "
+                + decoder.config().vocabulary()
+                + "; take the tokenizer.json that belongs to this model");
+      }
+      return new ChatModel(
+          folder,
+          decoder,
+          tokenizer,
+          new ConversationEncoder(ChatTemplate.load(folder), tokenizer));
+    } catch (RuntimeException e) {
+      decoder.close();
+      throw e;
+    }
+  }
+
+  /** Where it was loaded from. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The frozen base. */
+  public DecoderModel decoder() {
+    return decoder;
+  }
+
+  /** Text to ids and back. */
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Conversations to ids. */
+  public ConversationEncoder encoder() {
+    return encoder;
+  }
+
+  /** Ids that end a reply. */
+  public Set<Integer> endOfTurn() {
+    return Set.of(encoder.endOfTurnId());
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+    decoder.close();
+  }
+}

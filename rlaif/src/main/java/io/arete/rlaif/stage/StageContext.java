@@ -1,0 +1,32 @@
+package io.arete.rlaif.stage;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.chat.ChatModel;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+
+/**
+ * What every stage is given.
+ *
+ * @param recipe what was asked
+ * @param folder where the run keeps its files, locked
+ * @param model the frozen base, shared by all stages
+ * @param constitution virtues, questions, judge's wording
+ * @param data prompts and pairs, split
+ * @param listener told of progress
+ */
+public record StageContext(
+    Recipe recipe,
+    RunFolder folder,
+    ChatModel model,
+    Constitution constitution,
+    RunData data,
+    StageListener listener) {
+
+  /** The key of a stage's draws. */
+  public CountedRandom draws(Stage stage) {
+    return CountedRandom.of(recipe.general().seed()).at(stage.wireName());
+  }
+}
