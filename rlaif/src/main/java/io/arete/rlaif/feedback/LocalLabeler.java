@@ -131,8 +131,7 @@ public final class LocalLabeler implements Labeler {
     List<AnswerLogProbs> read = ask(questions);
     int each = 2 * virtues.size();
     for (int i = 0; i < places.size(); i++) {
-      judgements.set(
-          places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
+      judgements.set(places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
     }
   }
 
