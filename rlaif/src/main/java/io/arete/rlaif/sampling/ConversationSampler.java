@@ -51,22 +51,36 @@ public final class ConversationSampler {
    */
   public List<Conversation> sample(
       List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
+    return sampleWithLogProbs(requests, adapters, draws).stream()
+        .map(SampledConversation::conversation)
+        .toList();
+  }
+
+  /** As {@link #sample}, with the log-probabilities that the tokens were drawn with. */
+  public List<SampledConversation> sampleWithLogProbs(
+      List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
     Generator generator = new Generator(model.decoder(), adapters, model.endOfTurn(), MAX_RUNNING);
     List<List<Reply>> replies = new ArrayList<>();
-    requests.forEach(request -> replies.add(new ArrayList<>()));
-    for (Facet facet : Facet.values()) {
-      turn(requests, replies, facet, generator, draws);
-    }
-    List<Conversation> conversations = new ArrayList<>();
+    List<Map<Facet, double[]>> logProbs = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      conversations.add(conversation(requests.get(i), replies.get(i)));
+      replies.add(new ArrayList<>());
+      logProbs.add(new EnumMap<>(Facet.class));
     }
-    return conversations;
+    for (Facet facet : Facet.values()) {
+      turn(requests, replies, logProbs, facet, generator, draws);
+    }
+    List<SampledConversation> sampled = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      sampled.add(
+          new SampledConversation(conversation(requests.get(i), replies.get(i)), logProbs.get(i)));
+    }
+    return sampled;
   }
 
   private void turn(
       List<ConversationRequest> requests,
       List<List<Reply>> replies,
+      List<Map<Facet, double[]>> logProbs,
       Facet facet,
       Generator generator,
       CountedRandom draws) {
@@ -88,6 +102,7 @@ public final class ConversationSampler {
     List<io.arete.engine.generate.Reply> results = generator.generate(generated, sampling);
     for (int i = 0; i < asked.size(); i++) {
       replies.get(asked.get(i)).add(reply(results.get(i)));
+      logProbs.get(asked.get(i)).put(facet, results.get(i).logProbs());
     }
   }
 
