@@ -14,6 +14,7 @@ import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,18 +53,23 @@ public final class ConversationSampler {
    */
   public List<Conversation> sample(
       List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
+    return sampleWithLogProbs(requests, adapters, draws).stream()
+        .map(SampledConversation::conversation)
+        .toList();
+  }
+
+  /** As {@link #sample}, with the log-probabilities that the tokens were drawn with. */
+  public List<SampledConversation> sampleWithLogProbs(
+      List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
     Generator generator = new Generator(model.decoder(), adapters, model.endOfTurn(), MAX_RUNNING);
     List<List<Request>> turns = requests.stream().map(request -> turns(request, draws)).toList();
-    List<List<io.arete.engine.generate.Reply>> sampled =
+    List<List<io.arete.engine.generate.Reply>> results =
         generator.generateTurns(turns, sampling, reply -> {});
-    List<Conversation> conversations = new ArrayList<>();
+    List<SampledConversation> sampled = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      List<Reply> replies = new ArrayList<>();
-      requests.get(i).action().ifPresent(replies::add);
-      sampled.get(i).forEach(result -> replies.add(reply(result)));
-      conversations.add(conversation(requests.get(i), replies));
+      sampled.add(conversation(requests.get(i), results.get(i)));
     }
-    return conversations;
+    return sampled;
   }
 
   /** One turn a sampled reply; a given action is part of what the first one reads. */
@@ -86,6 +92,29 @@ public final class ConversationSampler {
     return turns;
   }
 
+  private SampledConversation conversation(
+      ConversationRequest request, List<io.arete.engine.generate.Reply> results) {
+    Map<Facet, Reply> replies = new EnumMap<>(Facet.class);
+    Map<Facet, double[]> logProbs = new EnumMap<>(Facet.class);
+    Iterator<io.arete.engine.generate.Reply> next = results.iterator();
+    for (Facet facet : Facet.values()) {
+      if (facet == Facet.ACTION && request.action().isPresent()) {
+        replies.put(facet, request.action().get());
+      } else {
+        io.arete.engine.generate.Reply result = next.next();
+        replies.put(facet, reply(result));
+        logProbs.put(facet, result.logProbs());
+      }
+    }
+    Conversation conversation =
+        new Conversation(
+            request.prompt().id(),
+            request.sample(),
+            replies,
+            request.action().isPresent() ? Conversation.Source.HUMAN : Conversation.Source.MODEL);
+    return new SampledConversation(conversation, logProbs);
+  }
+
   private Reply reply(io.arete.engine.generate.Reply result) {
     return new Reply(
         model.tokenizer().decode(result.content()),
@@ -93,18 +122,5 @@ public final class ConversationSampler {
         result.ended() == io.arete.engine.generate.Reply.Ended.TURN
             ? Reply.Ended.TURN
             : Reply.Ended.LENGTH);
-  }
-
-  private static Conversation conversation(ConversationRequest request, List<Reply> replies) {
-    Map<Facet, Reply> byFacet = new EnumMap<>(Facet.class);
-    List<Facet> facets = List.of(Facet.values());
-    for (int i = 0; i < replies.size(); i++) {
-      byFacet.put(facets.get(i), replies.get(i));
-    }
-    return new Conversation(
-        request.prompt().id(),
-        request.sample(),
-        byFacet,
-        request.action().isPresent() ? Conversation.Source.HUMAN : Conversation.Source.MODEL);
   }
 }
