@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates many replies at once: prompts are read as one forest, then every running reply grows by
- * one token a step; finished ones leave and waiting ones enter.
+ * one token a step; finished ones leave and waiting ones enter. One thread at a time a model.
  */
 public final class Generator {
 
@@ -34,9 +34,12 @@ public final class Generator {
    *
    * @param adapters active additions, frozen
    * @param endOfTurn ids that end a reply
-   * @param maxRunning replies that grow at once
+   * @param maxRunning replies that grow at once, at least 1
    */
   public Generator(DecoderModel model, Adapters adapters, Set<Integer> endOfTurn, int maxRunning) {
+    if (maxRunning < 1) {
+      throw new IllegalArgumentException("maxRunning " + maxRunning + " must be at least 1");
+    }
     this.model = model;
     this.adapters = adapters;
     this.endOfTurn = Set.copyOf(endOfTurn);
@@ -194,8 +197,9 @@ public final class Generator {
       this.finished = finished;
       chooser = new TokenChooser(sampling);
       conversations.forEach(conversation -> results.add(List.of()));
-      rows = Math.min(maxRunning, conversations.size());
       int capacity = conversations.stream().mapToInt(Generator::longest).max().orElse(1);
+      // Places in the cache are ints.
+      rows = Math.min(Math.min(maxRunning, conversations.size()), Integer.MAX_VALUE / capacity);
       cache =
           new KeyValueCache(
               model.config().layers(), rows, capacity, model.config().shape(), model.device());
