@@ -51,6 +51,7 @@ public final class AdapterFiles {
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
         Scope scope = Scope.open()) {
       boolean withHead = tensors.entries().containsKey(PREFIX + Adapter.HEAD);
+      requireOneClass(file, tensors.entries().get(PREFIX + Adapter.HEAD));
       Adapter adapter = Adapter.zeros(config, model, withHead, device);
       try {
         for (String name : adapter.parameters().names()) {
@@ -122,6 +123,17 @@ public final class AdapterFiles {
       throw new AreteException(file + ": tensor " + name + " holds NaN or infinite numbers");
     }
     return value;
+  }
+
+  /** A two-class head has no one score: reading either class would rank texts wrongly. */
+  private static void requireOneClass(Path file, @Nullable TensorEntry head) {
+    if (head != null && head.shape().size() == 2 && head.shape().get(0) != 1) {
+      throw new AreteException(
+          file
+              + " has a score head of "
+              + head.shape().get(0)
+              + " classes, but a reward model has one; train it with num_labels 1");
+    }
   }
 
   private static void requireNothingElse(Path file, SafetensorsFile tensors, Adapter adapter) {
