@@ -10,6 +10,7 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -52,43 +53,37 @@ public final class ConversationSampler {
   public List<Conversation> sample(
       List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
     Generator generator = new Generator(model.decoder(), adapters, model.endOfTurn(), MAX_RUNNING);
-    List<List<Reply>> replies = new ArrayList<>();
-    requests.forEach(request -> replies.add(new ArrayList<>()));
-    for (Facet facet : Facet.values()) {
-      turn(requests, replies, facet, generator, draws);
-    }
+    List<List<Request>> turns = requests.stream().map(request -> turns(request, draws)).toList();
+    List<List<io.arete.engine.generate.Reply>> sampled =
+        generator.generateTurns(turns, sampling, reply -> {});
     List<Conversation> conversations = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      conversations.add(conversation(requests.get(i), replies.get(i)));
+      List<Reply> replies = new ArrayList<>();
+      requests.get(i).action().ifPresent(replies::add);
+      sampled.get(i).forEach(result -> replies.add(reply(result)));
+      conversations.add(conversation(requests.get(i), replies));
     }
     return conversations;
   }
 
-  private void turn(
-      List<ConversationRequest> requests,
-      List<List<Reply>> replies,
-      Facet facet,
-      Generator generator,
-      CountedRandom draws) {
-    List<Integer> asked = new ArrayList<>();
-    List<Request> generated = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      ConversationRequest request = requests.get(i);
+  /** One turn a sampled reply; a given action is part of what the first one reads. */
+  private List<Request> turns(ConversationRequest request, CountedRandom draws) {
+    List<Request> turns = new ArrayList<>();
+    int[] lead = pieces.prompt(request.prompt());
+    for (Facet facet : Facet.values()) {
+      int[] read = Ids.concat(lead, pieces.question(facet));
       if (facet == Facet.ACTION && request.action().isPresent()) {
-        replies.get(i).add(request.action().get());
+        lead = Ids.concat(read, pieces.closed(request.action().get()));
         continue;
       }
-      asked.add(i);
-      generated.add(
+      turns.add(
           new Request(
-              pieces.before(request.prompt(), facet, replies.get(i)),
+              read,
               Objects.requireNonNull(maxReplyTokens.get(facet)),
               draws.at(request.prompt().id()).at(request.sample()).at(facet.wireName())));
+      lead = new int[0];
     }
-    List<io.arete.engine.generate.Reply> results = generator.generate(generated, sampling);
-    for (int i = 0; i < asked.size(); i++) {
-      replies.get(asked.get(i)).add(reply(results.get(i)));
-    }
+    return turns;
   }
 
   private Reply reply(io.arete.engine.generate.Reply result) {
