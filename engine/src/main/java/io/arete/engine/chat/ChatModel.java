@@ -34,9 +34,16 @@ public final class ChatModel implements AutoCloseable {
   public static ChatModel load(Path folder, Dtype dtype, Device device) {
     DecoderModel decoder = DecoderModel.load(folder, dtype, device);
     try {
-      Tokenizer tokenizer = Tokenizer.load(folder);
+      return of(folder, decoder, Tokenizer.load(folder));
+    } catch (RuntimeException e) {
+      decoder.close();
+      throw e;
+    }
+  }
+
+  private static ChatModel of(Path folder, DecoderModel decoder, Tokenizer tokenizer) {
+    try {
       if (tokenizer.vocabularySize() > decoder.config().vocabulary()) {
-        tokenizer.close();
         throw new AreteException(
             folder
                 + ": the tokenizer has "
@@ -51,7 +58,7 @@ public final class ChatModel implements AutoCloseable {
           tokenizer,
           new ConversationEncoder(ChatTemplate.load(folder), tokenizer));
     } catch (RuntimeException e) {
-      decoder.close();
+      tokenizer.close();
       throw e;
     }
   }

@@ -75,6 +75,11 @@ public final class Tensor implements AutoCloseable {
     return Dtype.of(raw.scalar_type());
   }
 
+  /** Where this tensor lives. */
+  public Device device() {
+    return raw.is_cuda() ? new Device(Device.Type.CUDA, raw.device().index()) : Device.CPU;
+  }
+
   /** Fails unless the shape is exactly this. */
   public Tensor requireShape(long... expected) {
     if (!Arrays.equals(shape(), expected)) {
@@ -495,25 +500,37 @@ public final class Tensor implements AutoCloseable {
   /** All elements as floats, row by row. */
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(elements())];
-    bytes(to(Dtype.FLOAT32)).asFloatBuffer().get(values);
+    // The scope holds on to the memory: a buffer does not.
+    try (Scope scope = Scope.open()) {
+      bytes(to(Dtype.FLOAT32)).asFloatBuffer().get(values);
+    }
     return values;
   }
 
   /** All elements as doubles, row by row. */
   public double[] toDoubles() {
     double[] values = new double[Math.toIntExact(elements())];
-    bytes(to(Dtype.FLOAT64)).asDoubleBuffer().get(values);
+    // The scope holds on to the memory: a buffer does not.
+    try (Scope scope = Scope.open()) {
+      bytes(to(Dtype.FLOAT64)).asDoubleBuffer().get(values);
+    }
     return values;
   }
 
   /** All elements as longs, row by row. */
   public long[] toLongs() {
     long[] values = new long[Math.toIntExact(elements())];
-    bytes(to(Dtype.INT64)).asLongBuffer().get(values);
+    // The scope holds on to the memory: a buffer does not.
+    try (Scope scope = Scope.open()) {
+      bytes(to(Dtype.INT64)).asLongBuffer().get(values);
+    }
     return values;
   }
 
-  /** The bytes of a dense processor tensor as views of its memory, at most 1 GiB each. */
+  /**
+   * The bytes of a dense processor tensor as views of its memory, at most 1 GiB each; of another
+   * tensor, of a copy that lives in the innermost scope.
+   */
   public List<ByteBuffer> memory() {
     Tensor dense = contiguous().to(Device.CPU);
     long total = dense.elements() * dense.dtype().bytes();
