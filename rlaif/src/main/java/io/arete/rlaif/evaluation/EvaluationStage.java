@@ -18,13 +18,15 @@ import java.nio.file.Path;
  */
 public final class EvaluationStage {
 
+  private EvaluationStage() {}
+
   /**
    * Runs the stage, or continues it after a kill.
    *
    * @throws io.arete.engine.AreteException if there are fewer than two verdict prompts, or a stage
    *     before is missing
    */
-  public void run(StageContext context) {
+  public static void run(StageContext context) {
     new EvaluationWork(context).run();
   }
 

@@ -12,7 +12,12 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.ppo.PpoFormulas;
 import io.arete.rlaif.reward.FacetRewardModels;
+import io.arete.rlaif.reward.NormalizedScorer;
+import io.arete.rlaif.reward.RewardFiles;
+import io.arete.rlaif.reward.RewardStage;
+import io.arete.rlaif.reward.ScoreNormalizer;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sampling.ConversationRequest;
@@ -39,10 +44,12 @@ final class EvaluationWork {
   private final ConversationPieces pieces;
   private final ConversationSampler sampler;
   private final int promptsPerChunk;
+  private final PpoFormulas formulas;
 
   EvaluationWork(StageContext context) {
     this.context = context;
     this.plan = plan(context);
+    this.formulas = new PpoFormulas(context.recipe().ppo());
     PpoSection ppo = context.recipe().ppo();
     pieces = new ConversationPieces(context.model().encoder(), context.constitution());
     sampler =
@@ -57,10 +64,9 @@ final class EvaluationWork {
     try (FacetRewardModels models = rewardModels()) {
       ConversationScorer scorer =
           new ConversationScorer(
-              models,
-              RecipeScoring.normalizers(context.folder()),
-              RecipeScoring.rule(context.recipe().ppo().ensemble()),
-              RecipeScoring.penalty(context.recipe().ppo()));
+              new NormalizedScorer(models, normalizers()),
+              formulas.ensemble(),
+              formulas.missingEnd());
       for (TestedSystem system : plan.systems()) {
         ResultFile file =
             new ResultFile(folder.resolve(system.wireName() + ".jsonl"), promptsPerChunk);
@@ -89,14 +95,26 @@ final class EvaluationWork {
         asked.bootstrap(),
         asked.seed(),
         SystemStack.systems(context.folder()),
-        RecipeScoring.rule(context.recipe().ppo().ensemble()).describe());
+        new PpoFormulas(context.recipe().ppo()).ensemble().describe());
   }
 
   private FacetRewardModels rewardModels() {
+    Map<Facet, Path> folders = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      folders.put(facet, context.folder().reward(facet));
+    }
     FacetTexts texts =
-        new FacetTexts(pieces, context.constitution(), context.recipe().reward().maxLength());
-    return new FacetRewardModels(
-        context.model().decoder(), texts, RecipeScoring.rewardFolders(context.folder()));
+        new FacetTexts(
+            pieces, RewardStage.constitution(context), context.recipe().reward().maxLength());
+    return new FacetRewardModels(context.model().decoder(), texts, folders);
+  }
+
+  private Map<Facet, ScoreNormalizer> normalizers() {
+    Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      normalizers.put(facet, RewardFiles.normalizer(context.folder().reward(facet)));
+    }
+    return normalizers;
   }
 
   private void evaluate(TestedSystem system, ConversationScorer scorer, ResultFile file) {

@@ -53,6 +53,14 @@ public final class GateKeeper {
     }
   }
 
+  /** The results of a phase that were forced. */
+  List<GateResult> forcedResults(GatePhase phase) {
+    return written(phase).stream()
+        .filter(row -> row.path("forced").asBoolean())
+        .map(GateResult::ofJson)
+        .toList();
+  }
+
   /** Forgets the results about a stage that is repeated, and all that follow. */
   public void forgetFrom(Stage first) {
     if (!Files.exists(file)) {
