@@ -1,5 +1,6 @@
 package io.arete.cli;
 
+import io.arete.cli.bench.BenchCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -24,7 +25,18 @@ record CommandGroup(String heading, List<Object> commands) {
 
   /** All groups, in the order of the help. */
   static List<CommandGroup> all() {
-    return List.of(new CommandGroup("About Arete", List.of(new VersionCommand())));
+    return List.of(
+        new CommandGroup(
+            "Models",
+            List.of(
+                new ImportCommand(),
+                new ChatCommand(),
+                new GenerateCommand(),
+                new LogProbsCommand(),
+                new ScoreCommand(),
+                new RenderCommand())),
+        new CommandGroup("About this machine", List.of(new BenchCommand())),
+        new CommandGroup("About Arete", List.of(new VersionCommand())));
   }
 
   /** The help's list of commands, under their headings. */
