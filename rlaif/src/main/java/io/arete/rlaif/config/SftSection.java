@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param enabled whether the stage runs; without it everything starts from the base
  * @param conversations JSON lines of messages; empty = the chosen replies of the train pairs
- * @param maxTokens longer conversations are cut from their left; left out if the last reply is longer
+ * @param maxTokens longer conversations are cut from their left; left out if the last reply is
+ *     longer
  * @param epochs passes over the conversations
  * @param maxSteps the most optimizer steps; 0 = no cap
  * @param batchSize conversations of one optimizer step

@@ -75,7 +75,7 @@ class RewardStageTest {
       assertThat(result.path(facet == Facet.ACTION ? "inherited" : "own").path("n").intValue())
           .isZero();
       Path model = folder.resolve("run/reward/" + facet.wireName());
-      assertThat(RewardFiles.normalizer(model).sd()).isPositive();
+      assertThat(NormalizationFile.read(model).sd()).isPositive();
       Metric first = MetricLog.read(model.resolve("metrics.jsonl")).get(0);
       assertThat(first.values().get("loss")).isCloseTo(Math.log(2), within(0.02));
       assertThat(model.resolve("checkpoint")).doesNotExist();

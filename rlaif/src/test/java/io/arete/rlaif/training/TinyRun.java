@@ -7,6 +7,7 @@ import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
@@ -39,6 +40,11 @@ public final class TinyRun implements AutoCloseable {
       feedback: {max_reply_tokens: {action: 6, motivation: 6, consequences: 6}}
       reward: {batch_size: 8, checkpoint_every: 3, learning_rate: 0.005, max_length: 128}
       """;
+
+  static {
+    // So small a model has no work for two threads; on a busy machine they wait for each other.
+    Threads.use(1);
+  }
 
   private final Path folder;
   private final ChatModel model;
