@@ -24,7 +24,11 @@ record CommandGroup(String heading, List<Object> commands) {
 
   /** All groups, in the order of the help. */
   static List<CommandGroup> all() {
-    return List.of(new CommandGroup("About Arete", List.of(new VersionCommand())));
+    return List.of(
+        new CommandGroup(
+            "Runs", List.of(new RunCommand(), new SummaryCommand(), new ValidateCommand())),
+        new CommandGroup("Single stages of a run", StageCommands.all()),
+        new CommandGroup("About Arete", List.of(new VersionCommand())));
   }
 
   /** The help's list of commands, under their headings. */
