@@ -1,5 +1,6 @@
 package io.arete.cli;
 
+import io.arete.cli.bench.BenchCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -28,6 +29,16 @@ record CommandGroup(String heading, List<Object> commands) {
         new CommandGroup(
             "Runs", List.of(new RunCommand(), new SummaryCommand(), new ValidateCommand())),
         new CommandGroup("Single stages of a run", StageCommands.all()),
+        new CommandGroup(
+            "Models",
+            List.of(
+                new ImportCommand(),
+                new ChatCommand(),
+                new GenerateCommand(),
+                new LogProbsCommand(),
+                new ScoreCommand(),
+                new RenderCommand())),
+        new CommandGroup("About this machine", List.of(new BenchCommand())),
         new CommandGroup("About Arete", List.of(new VersionCommand())));
   }
 

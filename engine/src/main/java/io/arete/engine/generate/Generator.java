@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generates many replies at once: prompts are read as one forest, then every running reply grows by
- * one token a step; finished ones leave and waiting ones enter.
+ * one token a step; finished ones leave and waiting ones enter. One thread at a time a model.
  */
 public final class Generator {
 
@@ -34,9 +34,12 @@ public final class Generator {
    *
    * @param adapters active additions, frozen
    * @param endOfTurn ids that end a reply
-   * @param maxRunning replies that grow at once
+   * @param maxRunning replies that grow at once, at least 1
    */
   public Generator(DecoderModel model, Adapters adapters, Set<Integer> endOfTurn, int maxRunning) {
+    if (maxRunning < 1) {
+      throw new IllegalArgumentException("maxRunning " + maxRunning + " must be at least 1");
+    }
     this.model = model;
     this.adapters = adapters;
     this.endOfTurn = Set.copyOf(endOfTurn);
@@ -45,8 +48,17 @@ public final class Generator {
 
   /** Replies to single-turn requests, in their order. */
   public List<Reply> generate(List<Request> requests, Sampling sampling) {
+    return generate(requests, sampling, reply -> {});
+  }
+
+  /**
+   * Replies to single-turn requests, in their order.
+   *
+   * @param finished told of each reply as it ends, in no particular order
+   */
+  public List<Reply> generate(List<Request> requests, Sampling sampling, Consumer<Reply> finished) {
     List<List<Request>> turns = requests.stream().map(List::of).toList();
-    return generateTurns(turns, sampling, reply -> {}).stream().map(list -> list.get(0)).toList();
+    return generateTurns(turns, sampling, finished).stream().map(list -> list.get(0)).toList();
   }
 
   /**
@@ -85,11 +97,11 @@ public final class Generator {
   }
 
   /** Tokens of a conversation whose replies all reach their limits. */
-  private static int longest(List<Request> turns) {
-    int tokens = 0;
+  private static long longest(List<Request> turns) {
+    long tokens = 0;
     for (Request turn : turns) {
       // One more for the end-of-turn token that a cut-off reply lacks.
-      tokens += turn.prompt().length + turn.maxNewTokens() + 1;
+      tokens += turn.prompt().length + turn.maxNewTokens() + 1L;
     }
     return tokens - 1;
   }
@@ -194,8 +206,10 @@ public final class Generator {
       this.finished = finished;
       chooser = new TokenChooser(sampling);
       conversations.forEach(conversation -> results.add(List.of()));
-      rows = Math.min(maxRunning, conversations.size());
-      int capacity = conversations.stream().mapToInt(Generator::longest).max().orElse(1);
+      // At most the model's context: checkLength has looked.
+      int capacity = (int) conversations.stream().mapToLong(Generator::longest).max().orElse(1);
+      // Places in the cache are ints.
+      rows = Math.min(Math.min(maxRunning, conversations.size()), Integer.MAX_VALUE / capacity);
       cache =
           new KeyValueCache(
               model.config().layers(), rows, capacity, model.config().shape(), model.device());

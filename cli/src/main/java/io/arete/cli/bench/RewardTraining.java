@@ -1,0 +1,74 @@
+package io.arete.cli.bench;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.forest.Forest;
+import io.arete.engine.nn.Adapters;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.train.AdamW;
+import io.arete.engine.train.Readout;
+import io.arete.engine.train.ScalarReadout;
+import io.arete.engine.train.TrunkPass;
+
+/** Training steps of a reward model; sequences 2i and 2i + 1 of the batch are a pair. */
+final class RewardTraining implements AutoCloseable {
+
+  private static final double LEARNING_RATE = 1e-4;
+
+  private final Subject subject;
+  private final Forest batch;
+  private final int[] ends;
+  private final Adapter adapter;
+  private final AdapterStack stack;
+  private final FrozenStack below;
+  private final AdamW optimizer;
+
+  RewardTraining(Subject subject, Forest batch) {
+    this.subject = subject;
+    this.batch = batch;
+    ends = new int[batch.sequences()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = batch.end(i);
+    }
+    adapter = subject.adapter(1);
+    stack = AdapterStack.BASE.with(adapter);
+    below = stack.below().frozen(subject.model().config().layers(), Dtype.FLOAT32);
+    optimizer = new AdamW(adapter.parameters(), 0);
+  }
+
+  /** One step: forward, backward, optimizer. */
+  void step() {
+    try (Scope scope = Scope.open()) {
+      CountedRandom dropout = CountedRandom.of(1).at("dropout").at(optimizer.steps());
+      Adapters adapters = stack.training(below, dropout);
+      TrunkPass pass = TrunkPass.forward(subject.model(), batch, adapters);
+      Readout readout =
+          new ScalarReadout(subject.model(), adapter.head().orElseThrow())
+              .readAndDerive(pass.hidden(), ends, RewardTraining::derivatives);
+      pass.backward(readout.hiddenGradient());
+      optimizer.clip(1);
+      optimizer.step(LEARNING_RATE);
+    }
+  }
+
+  /** Of the mean of −log σ(first − second) over the pairs. */
+  private static double[] derivatives(int first, double[] scores) {
+    double[] derivatives = new double[scores.length];
+    for (int i = 0; i < scores.length; i += 2) {
+      double lost = 1 / (1 + Math.exp(scores[i] - scores[i + 1]));
+      derivatives[i] = -2 * lost / scores.length;
+      derivatives[i + 1] = -derivatives[i];
+    }
+    return derivatives;
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+    below.close();
+    adapter.close();
+  }
+}
