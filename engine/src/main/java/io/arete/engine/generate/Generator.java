@@ -48,8 +48,17 @@ public final class Generator {
 
   /** Replies to single-turn requests, in their order. */
   public List<Reply> generate(List<Request> requests, Sampling sampling) {
+    return generate(requests, sampling, reply -> {});
+  }
+
+  /**
+   * Replies to single-turn requests, in their order.
+   *
+   * @param finished told of each reply as it ends, in no particular order
+   */
+  public List<Reply> generate(List<Request> requests, Sampling sampling, Consumer<Reply> finished) {
     List<List<Request>> turns = requests.stream().map(List::of).toList();
-    return generateTurns(turns, sampling, reply -> {}).stream().map(list -> list.get(0)).toList();
+    return generateTurns(turns, sampling, finished).stream().map(list -> list.get(0)).toList();
   }
 
   /**
