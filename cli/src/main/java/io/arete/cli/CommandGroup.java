@@ -27,6 +27,9 @@ record CommandGroup(String heading, List<Object> commands) {
   static List<CommandGroup> all() {
     return List.of(
         new CommandGroup(
+            "Runs", List.of(new RunCommand(), new SummaryCommand(), new ValidateCommand())),
+        new CommandGroup("Single stages of a run", StageCommands.all()),
+        new CommandGroup(
             "Models",
             List.of(
                 new ImportCommand(),
