@@ -1,6 +1,7 @@
 package io.arete.cli;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.gate.GateStop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class FailureReport {
       failure.printStackTrace(messages);
     }
     messages.flush();
-    return ExitCode.ERROR;
+    return failure instanceof GateStop ? ExitCode.STOPPED : ExitCode.ERROR;
   }
 
   /** The one sentence. */

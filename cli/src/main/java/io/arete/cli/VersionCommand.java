@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.Command;
@@ -29,6 +30,12 @@ final class VersionCommand implements Runnable {
     public String[] getVersion() {
       return lines().toArray(String[]::new);
     }
+  }
+
+  /** The versions that results of a run depend on. */
+  static Map<String, String> ofResults() {
+    Properties built = builtVersions();
+    return Map.of("arete", built.getProperty("arete"), "libtorch", built.getProperty("libtorch"));
   }
 
   private static List<String> lines() {

@@ -1,5 +1,6 @@
 package io.arete.engine.adapter;
 
+import io.arete.engine.CountedRandom;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.BlockShape;
 import io.arete.engine.nn.LinearGroup;
@@ -37,6 +38,12 @@ public final class Adapter implements AutoCloseable {
   /** An adapter that changes nothing yet: all zeros. The caller closes it. */
   public static Adapter zeros(
       LoraConfig config, ModelConfig model, boolean withHead, Device device) {
+    return new Adapter(
+        config, model.shape(), new FlatParameters(device, shapes(config, model, withHead)));
+  }
+
+  /** Names and shapes of an adapter's parameters, before any memory is taken. */
+  static Map<String, long[]> shapes(LoraConfig config, ModelConfig model, boolean withHead) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int layer = 0; layer < model.layers(); layer++) {
       for (Projection projection : Projection.values()) {
@@ -52,7 +59,7 @@ public final class Adapter implements AutoCloseable {
     if (withHead) {
       shapes.put(HEAD, new long[] {1, model.shape().hidden()});
     }
-    return new Adapter(config, model.shape(), new FlatParameters(device, shapes));
+    return shapes;
   }
 
   /**
@@ -63,14 +70,14 @@ public final class Adapter implements AutoCloseable {
       LoraConfig config, ModelConfig model, boolean withHead, long seed, Device device) {
     Adapter adapter = zeros(config, model, withHead, device);
     try (Scope scope = Scope.open()) {
-      long draw = seed;
+      CountedRandom draws = CountedRandom.of(seed);
       for (String name : adapter.parameters.names()) {
         if (name.endsWith(".lora_A.weight")) {
           Tensor values = adapter.parameters.get(name);
           double bound = 1 / Math.sqrt((double) values.size(1));
           values.copyInPlace(
-              Tensors.uniform(device, draw, -bound, bound, values.size(0), values.size(1)));
-          draw++;
+              Tensors.uniform(
+                  device, draws.at(name).bits(0), -bound, bound, values.size(0), values.size(1)));
         }
       }
     }
@@ -122,11 +129,11 @@ public final class Adapter implements AutoCloseable {
   private static Tensor widen(Tensor up, long before, long after) {
     List<Tensor> parts = new ArrayList<>();
     if (before > 0) {
-      parts.add(Tensors.zeros(Device.CPU, Dtype.FLOAT32, up.size(0), before));
+      parts.add(Tensors.zeros(up.device(), Dtype.FLOAT32, up.size(0), before));
     }
     parts.add(up);
     if (after > 0) {
-      parts.add(Tensors.zeros(Device.CPU, Dtype.FLOAT32, up.size(0), after));
+      parts.add(Tensors.zeros(up.device(), Dtype.FLOAT32, up.size(0), after));
     }
     return Tensor.cat(parts, 1);
   }

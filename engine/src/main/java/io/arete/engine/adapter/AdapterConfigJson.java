@@ -31,7 +31,11 @@ final class AdapterConfigJson {
           "layer_replication",
           "exclude_modules",
           "target_parameters",
-          "trainable_token_indices");
+          "trainable_token_indices",
+          "alora_invocation_tokens",
+          "arrow_config",
+          "kasa_config",
+          "monteclora_config");
 
   private final Path file;
   private final JsonNode root;
@@ -65,11 +69,10 @@ final class AdapterConfigJson {
 
   LoraConfig lora() {
     if (!root.path("peft_type").asText("").equals("LORA")) {
-      throw fault("peft_type " + root.path("peft_type"), "LORA");
+      throw fault("peft_type " + written(root.path("peft_type")), "LORA");
     }
     MUST_BE_FALSE.forEach(key -> require(!root.path(key).asBoolean(false), key, "false"));
-    MUST_BE_EMPTY.forEach(
-        key -> require(root.path(key).isNull() || root.path(key).isEmpty(), key, "nothing"));
+    MUST_BE_EMPTY.forEach(key -> require(isNothing(root.path(key)), key, "nothing"));
     require(root.path("bias").asText("none").equals("none"), "bias", "none");
     int rank = root.path("r").asInt(0);
     double alpha = root.path("lora_alpha").asDouble(0);
@@ -85,11 +88,18 @@ final class AdapterConfigJson {
     }
   }
 
+  private static boolean isNothing(JsonNode node) {
+    return node.isMissingNode() || node.isNull() || (node.isContainerNode() && node.isEmpty());
+  }
+
   private Set<Projection> targets() {
     EnumSet<Projection> targets = EnumSet.noneOf(Projection.class);
     JsonNode listed = root.path("target_modules");
     if (listed.asText("").equals("all-linear")) {
       return EnumSet.allOf(Projection.class);
+    }
+    if (!listed.isArray() || listed.isEmpty()) {
+      throw fault("target_modules " + written(listed), "a list of linear layers or all-linear");
     }
     for (JsonNode name : listed) {
       Projection found = null;
@@ -110,6 +120,10 @@ final class AdapterConfigJson {
     if (!holds) {
       throw fault(key + " " + root.path(key), key + " " + allowed);
     }
+  }
+
+  private static String written(JsonNode node) {
+    return node.isMissingNode() ? "(missing)" : node.toString();
   }
 
   private AreteException fault(String found, String allowed) {

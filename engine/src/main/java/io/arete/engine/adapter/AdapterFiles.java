@@ -1,6 +1,7 @@
 package io.arete.engine.adapter;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.AtomicFile;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsFile;
 import io.arete.engine.checkpoint.SafetensorsWriter;
@@ -13,12 +14,14 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adapter folders as PEFT reads and writes them: CAUSAL_LM, or SEQ_CLS with its score head. */
@@ -51,13 +54,18 @@ public final class AdapterFiles {
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
         Scope scope = Scope.open()) {
       boolean withHead = tensors.entries().containsKey(PREFIX + Adapter.HEAD);
+      requireOneClass(file, tensors.entries().get(PREFIX + Adapter.HEAD));
+      // Before any memory is taken: a small file may claim a huge rank.
+      Map<String, long[]> shapes = Adapter.shapes(config, model, withHead);
+      shapes.forEach((name, shape) -> requireTensor(file, tensors, PREFIX + name, shape));
+      requireNothingElse(file, tensors, shapes.keySet());
       Adapter adapter = Adapter.zeros(config, model, withHead, device);
       try {
         for (String name : adapter.parameters().names()) {
           Tensor target = adapter.parameters().get(name);
-          target.copyInPlace(load(file, tensors, PREFIX + name, target.shape()));
+          TensorEntry entry = requireTensor(file, tensors, PREFIX + name, target.shape());
+          target.copyInPlace(load(file, tensors, entry));
         }
-        requireNothingElse(file, tensors, adapter);
       } catch (RuntimeException e) {
         adapter.close();
         throw e;
@@ -82,16 +90,19 @@ public final class AdapterFiles {
       }
       Files.createDirectories(folder);
       SafetensorsWriter.write(folder.resolve(FILE), Map.of("format", "pt"), tensors);
-      Files.write(
+      byte[] json = AdapterConfigJson.write(adapter.config(), withHead, base);
+      AtomicFile.write(
           folder.resolve(AdapterConfigJson.FILE),
-          AdapterConfigJson.write(adapter.config(), withHead, base));
+          json.length,
+          sink -> sink.write(ByteBuffer.wrap(json)));
     } catch (IOException e) {
       throw new AreteException(
           "the adapter cannot be written to " + folder + ": " + e.getMessage(), e);
     }
   }
 
-  private static Tensor load(Path file, SafetensorsFile tensors, String name, long[] shape) {
+  private static TensorEntry requireTensor(
+      Path file, SafetensorsFile tensors, String name, long[] shape) {
     TensorEntry entry = tensors.entries().get(name);
     if (entry == null) {
       throw new AreteException(
@@ -108,6 +119,10 @@ public final class AdapterFiles {
               + ", but the model and the adapter's settings ask for "
               + Arrays.toString(shape));
     }
+    return entry;
+  }
+
+  private static Tensor load(Path file, SafetensorsFile tensors, TensorEntry entry) {
     Dtype dtype =
         switch (entry.dtype()) {
           case F32 -> Dtype.FLOAT32;
@@ -115,20 +130,44 @@ public final class AdapterFiles {
           case F16 -> Dtype.FLOAT16;
           default ->
               throw new AreteException(
-                  file + ": tensor " + name + " is stored as " + entry.dtype() + ", not as floats");
+                  file
+                      + ": tensor "
+                      + entry.name()
+                      + " is stored as "
+                      + entry.dtype()
+                      + ", but adapters must be F32, F16 or BF16");
         };
-    Tensor value = Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), found);
+    long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
+    Tensor value = Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), shape);
     if (!value.allFinite()) {
-      throw new AreteException(file + ": tensor " + name + " holds NaN or infinite numbers");
+      throw new AreteException(
+          file
+              + ": tensor "
+              + entry.name()
+              + " holds NaN or infinite numbers; the file is damaged, fetch or train it again");
     }
     return value;
   }
 
-  private static void requireNothingElse(Path file, SafetensorsFile tensors, Adapter adapter) {
+  /** A two-class head has no one score: reading either class would rank texts wrongly. */
+  private static void requireOneClass(Path file, @Nullable TensorEntry head) {
+    if (head != null && head.shape().size() == 2 && head.shape().get(0) != 1) {
+      throw new AreteException(
+          file
+              + " has a score head of "
+              + head.shape().get(0)
+              + " classes, but a reward model has one; train it with num_labels 1");
+    }
+  }
+
+  private static void requireNothingElse(Path file, SafetensorsFile tensors, Set<String> expected) {
     for (String name : tensors.entries().keySet()) {
-      if (!name.startsWith(PREFIX) || !adapter.parameters().has(name.substring(PREFIX.length()))) {
+      if (!name.startsWith(PREFIX) || !expected.contains(name.substring(PREFIX.length()))) {
         throw new AreteException(
-            file + " has the tensor " + name + ", which the adapter's settings do not explain");
+            file
+                + " has the tensor "
+                + name
+                + ", which the adapter's settings do not explain; write the adapter again");
       }
     }
   }

@@ -37,6 +37,9 @@ public final class FrozenStack implements Adapters, AutoCloseable {
         }
         layers.add(groups);
       }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

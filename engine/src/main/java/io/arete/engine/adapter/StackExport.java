@@ -23,6 +23,9 @@ public final class StackExport {
    */
   public static Adapter join(AdapterStack stack, ModelConfig model) {
     List<Adapter> adapters = stack.adapters();
+    if (adapters.isEmpty()) {
+      throw new IllegalArgumentException("the plain base has no adapter to export");
+    }
     EnumSet<Projection> targets = EnumSet.noneOf(Projection.class);
     adapters.forEach(adapter -> targets.addAll(adapter.config().targets()));
     int rank = adapters.stream().mapToInt(adapter -> adapter.config().rank()).sum();
@@ -40,6 +43,9 @@ public final class StackExport {
           .top()
           .head()
           .ifPresent(head -> joined.parameters().get(Adapter.HEAD).copyInPlace(head.weight()));
+    } catch (RuntimeException e) {
+      joined.close();
+      throw e;
     }
     return joined;
   }

@@ -1,11 +1,12 @@
 package io.arete.engine.forest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A subtree whose tokens attend together: queries are its tokens, keys are its ancestors' tokens
- * and its own.
+ * Tokens that attend together, a subtree or a piece of one span: queries are these tokens, keys are
+ * the tokens above them and they themselves.
  *
  * @param start flat index of the first query
  * @param queries number of queries
@@ -16,8 +17,9 @@ public record AttentionBlock(
     int start, int queries, List<int[]> ancestorRanges, int keys, byte[] visible) {
 
   /**
-   * Cuts a forest into blocks: the largest subtrees of at most {@code maxTokens} tokens, and the
-   * spans above those alone. Larger blocks mean fewer operations and more masked products.
+   * Cuts a forest into blocks: the largest subtrees of at most {@code maxTokens} tokens, and pieces
+   * of at most so many of the spans above those. Larger blocks mean fewer operations and more
+   * masked products.
    */
   public static List<AttentionBlock> of(Forest forest, int maxTokens) {
     List<AttentionBlock> blocks = new ArrayList<>();
@@ -25,22 +27,44 @@ public record AttentionBlock(
     int next = 0;
     while (next < spans.size()) {
       Span span = spans.get(next);
-      boolean whole = span.subtreeTokens() <= maxTokens;
-      int end = span.start() + (whole ? span.subtreeTokens() : span.length());
-      blocks.add(block(forest, next, end));
-      do {
+      if (span.subtreeTokens() > maxTokens) {
+        for (int start = span.start(); start < span.end(); start += maxTokens) {
+          blocks.add(piece(forest, next, start, Math.min(span.end(), start + maxTokens)));
+        }
         next++;
-      } while (next < spans.size() && spans.get(next).start() < end);
+        continue;
+      }
+      int end = span.start() + span.subtreeTokens();
+      blocks.add(subtree(forest, next, end));
+      while (next < spans.size() && spans.get(next).start() < end) {
+        next++;
+      }
     }
     return blocks;
   }
 
-  private static AttentionBlock block(Forest forest, int firstSpan, int end) {
+  /** Tokens {@code start … end-1} of one span: each sees all that stands before it. */
+  private static AttentionBlock piece(Forest forest, int spanIndex, int start, int end) {
+    Span span = forest.spans().get(spanIndex);
+    List<int[]> above = forest.ancestors(spanIndex);
+    if (start > span.start()) {
+      above.add(new int[] {span.start(), start});
+    }
+    int queries = end - start;
+    int before = span.position() + start - span.start();
+    int keys = before + queries;
+    byte[] visible = new byte[Math.multiplyExact(queries, keys)];
+    for (int query = 0; query < queries; query++) {
+      Arrays.fill(visible, query * keys, query * keys + before + query + 1, (byte) 1);
+    }
+    return new AttentionBlock(start, queries, above, keys, visible);
+  }
+
+  private static AttentionBlock subtree(Forest forest, int firstSpan, int end) {
     Span root = forest.spans().get(firstSpan);
-    List<int[]> above = forest.ancestors(firstSpan);
     int queries = end - root.start();
     int keys = root.position() + queries;
-    byte[] visible = new byte[queries * keys];
+    byte[] visible = new byte[Math.multiplyExact(queries, keys)];
     for (int i = firstSpan; i < forest.spans().size(); i++) {
       Span span = forest.spans().get(i);
       if (span.start() >= end) {
@@ -48,7 +72,7 @@ public record AttentionBlock(
       }
       markSpan(forest, root, span, keys, visible);
     }
-    return new AttentionBlock(root.start(), queries, above, keys, visible);
+    return new AttentionBlock(root.start(), queries, forest.ancestors(firstSpan), keys, visible);
   }
 
   /** Lets each token of {@code span} see its path: all above the block, then the spans within. */

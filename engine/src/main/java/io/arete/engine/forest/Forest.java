@@ -27,7 +27,7 @@ public final class Forest {
   /**
    * Merges the common prefixes of the sequences.
    *
-   * @throws IllegalArgumentException if a sequence is empty
+   * @throws IllegalArgumentException if there is no sequence or one is empty
    */
   public static Forest of(List<int[]> sequences) {
     return new ForestBuilder(sequences).build();

@@ -25,6 +25,9 @@ final class ForestBuilder {
   private int size;
 
   ForestBuilder(List<int[]> sequences) {
+    if (sequences.isEmpty()) {
+      throw new IllegalArgumentException("a forest needs at least one sequence");
+    }
     this.sequences = sequences;
     this.paths = new int[sequences.size()][];
     this.order = new Integer[sequences.size()];

@@ -22,11 +22,15 @@ final class KeyValueCache implements AutoCloseable {
     this.capacity = capacity;
     this.shape = shape;
     this.device = device;
+    long tokens = Math.multiplyExact(rows, capacity);
     try (Scope scope = Scope.open()) {
       for (int layer = 0; layer < layers; layer++) {
-        keys.add(empty((long) rows * capacity).own());
-        values.add(empty((long) rows * capacity).own());
+        keys.add(empty(tokens).own());
+        values.add(empty(tokens).own());
       }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

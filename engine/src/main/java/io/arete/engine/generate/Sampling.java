@@ -10,7 +10,8 @@ public sealed interface Sampling {
    * A draw from the distribution, possibly cut.
    *
    * @param temperature divides the logits, above 0
-   * @param topP smallest set of most probable tokens that reaches this mass, in (0, 1]
+   * @param topP smallest set of most probable tokens that reaches this share of the mass that top-k
+   *     left, in (0, 1]: top-k cuts first, as in transformers
    * @param topK at most so many most probable tokens; 0 for all
    */
   record Random(double temperature, double topP, int topK) implements Sampling {

@@ -49,9 +49,11 @@ final class TokenChooser {
     long kept = random.topK() > 0 ? Math.min(random.topK(), vocabulary) : vocabulary;
     Tensor values = sorted.values().narrow(1, 0, kept);
     if (random.topP() < 1) {
-      // A token stays if the mass before it has not yet reached top-p.
+      // A token stays if the mass before it, as a share of what top-k left, is below top-p.
       Tensor before = values.cumsum(1).sub(values);
-      values = values.maskedFill(before.atLeast(random.topP()), 0);
+      Tensor share =
+          random.topK() > 0 ? before.div(values.cumsum(1).narrow(1, kept - 1, 1)) : before;
+      values = values.maskedFill(share.atLeast(random.topP()), 0);
     }
     Tensor place = invert(values, uniforms, device);
     return sorted.indices().gather(1, place.unsqueeze(1)).view(-1);
@@ -60,13 +62,13 @@ final class TokenChooser {
   /** Index of the first entry whose running sum exceeds {@code u * total}. */
   private static Tensor invert(Tensor weights, double[] uniforms, Device device) {
     Tensor sums = weights.cumsum(1);
-    Tensor total = sums.narrow(1, sums.size(1) - 1, 1);
-    float[] floats = new float[uniforms.length];
-    for (int i = 0; i < floats.length; i++) {
-      // Rounding to float must not reach 1, past the last token.
-      floats[i] = Math.min((float) uniforms[i], Math.nextDown(1f));
+    float[] thresholds = sums.narrow(1, sums.size(1) - 1, 1).toFloats();
+    for (int i = 0; i < thresholds.length; i++) {
+      // Rounding must not reach the total, past the last token that has any weight.
+      float below = Math.nextDown(thresholds[i]);
+      thresholds[i] = Math.min((float) (uniforms[i] * thresholds[i]), below);
     }
-    Tensor threshold = Tensors.of(device, floats, floats.length, 1).mul(total);
+    Tensor threshold = Tensors.of(device, thresholds, thresholds.length, 1);
     return sums.atMost(threshold).sum(1);
   }
 }

@@ -23,10 +23,10 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The frozen base: embedding, blocks, final normalisation, head. All stacks of adapters share it.
+ * One thread at a time may compute with a model: it makes packed weights when first needed.
  */
 public final class DecoderModel implements AutoCloseable {
 
@@ -66,22 +66,37 @@ public final class DecoderModel implements AutoCloseable {
     try (ModelFolder files = ModelFolder.open(folder);
         Scope scope = Scope.open()) {
       WeightLoader loader = new WeightLoader(files, dtype, device);
-      int hidden = config.shape().hidden();
-      Tensor embedding = loader.load("model.embed_tokens.weight", config.vocabulary(), hidden);
-      List<DecoderBlock> blocks = new ArrayList<>();
+      // Before any weight is read: a small file may go with a config.json that claims a huge model.
+      WeightShapes.of(config).forEach(loader::require);
+      return assemble(loader, config);
+    }
+  }
+
+  private static DecoderModel assemble(WeightLoader loader, ModelConfig config) {
+    int hidden = config.shape().hidden();
+    Tensor embedding = loader.load(WeightShapes.EMBEDDING, config.vocabulary(), hidden);
+    Tensor norm = loader.load(WeightShapes.NORM, hidden);
+    Tensor head =
+        config.tiedHead() ? embedding : loader.load(WeightShapes.HEAD, config.vocabulary(), hidden);
+    List<DecoderBlock> blocks = new ArrayList<>();
+    try {
       for (int layer = 0; layer < config.layers(); layer++) {
         try (Scope step = Scope.open()) {
           blocks.add(block(loader, config, layer));
         }
       }
-      RmsNorm norm = new RmsNorm(loader.load("model.norm.weight", hidden), config.normEpsilon());
-      Tensor head =
-          config.tiedHead()
-              ? embedding
-              : loader.load("lm_head.weight", config.vocabulary(), hidden);
-      return new DecoderModel(
-          config, dtype, device, embedding, blocks, norm, new Linear(head, null));
+    } catch (RuntimeException e) {
+      blocks.forEach(DecoderBlock::close);
+      throw e;
     }
+    return new DecoderModel(
+        config,
+        loader.dtype(),
+        loader.device(),
+        embedding,
+        blocks,
+        new RmsNorm(norm, config.normEpsilon()),
+        new Linear(head, null));
   }
 
   /** What config.json says. */
@@ -167,38 +182,43 @@ public final class DecoderModel implements AutoCloseable {
   }
 
   private static DecoderBlock block(WeightLoader loader, ModelConfig config, int layer) {
-    String prefix = "model.layers." + layer + ".";
     int hidden = config.shape().hidden();
+    String prefix = WeightShapes.prefix(layer);
+    Tensor attentionNorm = loader.load(prefix + WeightShapes.ATTENTION_NORM, hidden);
+    Tensor mlpNorm = loader.load(prefix + WeightShapes.MLP_NORM, hidden);
     Map<LinearGroup, Linear> linears = new EnumMap<>(LinearGroup.class);
-    for (LinearGroup group : LinearGroup.values()) {
-      linears.put(group, linear(loader, config, prefix, group));
+    try {
+      for (LinearGroup group : LinearGroup.values()) {
+        linears.put(group, linear(loader, config, layer, group));
+      }
+    } catch (RuntimeException e) {
+      linears.values().forEach(Linear::close);
+      throw e;
     }
     return new DecoderBlock(
         layer,
         config.shape(),
-        new RmsNorm(loader.load(prefix + "input_layernorm.weight", hidden), config.normEpsilon()),
-        new RmsNorm(
-            loader.load(prefix + "post_attention_layernorm.weight", hidden), config.normEpsilon()),
+        new RmsNorm(attentionNorm, config.normEpsilon()),
+        new RmsNorm(mlpNorm, config.normEpsilon()),
         linears);
   }
 
   private static Linear linear(
-      WeightLoader loader, ModelConfig config, String prefix, LinearGroup group) {
-    List<String> weights = new ArrayList<>();
-    List<String> biases = new ArrayList<>();
-    List<long[]> weightShapes = new ArrayList<>();
-    List<long[]> biasShapes = new ArrayList<>();
+      WeightLoader loader, ModelConfig config, int layer, LinearGroup group) {
+    List<Tensor> weights = new ArrayList<>();
+    List<Tensor> biases = new ArrayList<>();
     for (Projection projection : group.projections()) {
-      weights.add(prefix + projection.moduleName() + ".weight");
-      biases.add(prefix + projection.moduleName() + ".bias");
-      long outputs = config.shape().outputs(projection);
-      weightShapes.add(new long[] {outputs, config.shape().inputs(projection)});
-      biasShapes.add(new long[] {outputs});
+      weights.add(
+          loader.load(
+              WeightShapes.weight(layer, projection),
+              WeightShapes.weightShape(config, projection)));
+      if (WeightShapes.biased(config, group)) {
+        biases.add(
+            loader.load(
+                WeightShapes.bias(layer, projection), WeightShapes.biasShape(config, projection)));
+      }
     }
-    boolean attention = group == LinearGroup.QKV || group == LinearGroup.OUT;
-    boolean biased = attention ? config.attentionBias() : config.mlpBias();
-    @Nullable Tensor bias = biased ? loader.stack(biases, biasShapes) : null;
-    return new Linear(loader.stack(weights, weightShapes), bias);
+    return new Linear(Tensor.cat(weights, 0), biases.isEmpty() ? null : Tensor.cat(biases, 0));
   }
 
   @Override

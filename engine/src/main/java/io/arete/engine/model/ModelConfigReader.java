@@ -92,6 +92,10 @@ public final class ModelConfigReader {
   }
 
   private RotaryScaling scaling(JsonNode rotary) {
+    JsonNode share = rotary.path("partial_rotary_factor");
+    if (share.isNumber() && share.asDouble() != 1) {
+      throw fault("partial_rotary_factor " + share, "partial_rotary_factor 1");
+    }
     String type = rotary.path("rope_type").asText(rotary.path("type").asText("default"));
     return switch (type) {
       case "default" -> new RotaryScaling.None();

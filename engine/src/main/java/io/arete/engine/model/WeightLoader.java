@@ -8,9 +8,7 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Brings named tensors of a model folder into the engine, checked in shape and for numbers. */
 final class WeightLoader {
@@ -25,8 +23,16 @@ final class WeightLoader {
     this.device = device;
   }
 
-  /** One tensor in the base's element type. */
-  Tensor load(String name, long... shape) {
+  Dtype dtype() {
+    return dtype;
+  }
+
+  Device device() {
+    return device;
+  }
+
+  /** The folder's entry of a tensor, which must have that shape and be stored as floats. */
+  TensorEntry require(String name, long... shape) {
     TensorEntry entry = folder.required(name);
     long[] found = entry.shape().stream().mapToLong(Long::longValue).toArray();
     if (!Arrays.equals(found, shape)) {
@@ -37,10 +43,18 @@ final class WeightLoader {
               + " has shape "
               + Arrays.toString(found)
               + ", but config.json asks for "
-              + Arrays.toString(shape));
+              + Arrays.toString(shape)
+              + "; take both from the same model");
     }
+    dtype(name, entry.dtype());
+    return entry;
+  }
+
+  /** One tensor in the base's element type, owned by the innermost scope. */
+  Tensor load(String name, long... shape) {
+    TensorEntry entry = require(name, shape);
     Tensor tensor =
-        Tensors.copyOf(device, dtype(name, entry.dtype()), folder.map(name), found).to(dtype);
+        Tensors.copyOf(device, dtype(name, entry.dtype()), folder.map(name), shape).to(dtype);
     if (!tensor.allFinite()) {
       throw new AreteException(
           folder.path()
@@ -49,15 +63,6 @@ final class WeightLoader {
               + " holds NaN or infinite numbers; the file is damaged, fetch it again");
     }
     return tensor;
-  }
-
-  /** Tensors of one width stacked row upon row. */
-  Tensor stack(List<String> names, List<long[]> shapes) {
-    List<Tensor> parts = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      parts.add(load(names.get(i), shapes.get(i)));
-    }
-    return Tensor.cat(parts, 0);
   }
 
   private Dtype dtype(String name, StoredDtype stored) {

@@ -1,6 +1,5 @@
 package io.arete.engine.nn;
 
-import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.PackedWeight;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A frozen linear layer, {@code y = x Wᵀ + b}, with low-rank additions.
  *
  * <p>At the few rows of a decoding step the processor's packed form of the weight is used. It is
- * made when first needed and costs the weight's memory once more.
+ * made when first needed and costs the weight's memory once more. For one thread at a time.
  */
 public final class Linear implements AutoCloseable {
 
@@ -50,12 +49,12 @@ public final class Linear implements AutoCloseable {
 
   private Tensor inference(Tensor input) {
     long rows = input.size(0);
-    if (rows > PACKED_ROWS || !PackedWeight.available(Device.CPU, weight.dtype())) {
+    if (rows > PACKED_ROWS || !PackedWeight.available(weight.device(), weight.dtype())) {
       return input.linear(weight, bias);
     }
     if (packed == null || zeros == null) {
       packed = PackedWeight.of(weight, 16);
-      zeros = Tensors.zeros(Device.CPU, weight.dtype(), PACKED_ROWS, outputs()).own();
+      zeros = Tensors.zeros(weight.device(), weight.dtype(), PACKED_ROWS, outputs()).own();
     }
     return packed.linearAdd(input, zeros.narrow(0, 0, rows), bias);
   }

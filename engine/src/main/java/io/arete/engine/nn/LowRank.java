@@ -1,6 +1,5 @@
 package io.arete.engine.nn;
 
-import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -22,7 +21,8 @@ public record LowRank(Tensor down, Tensor up, double dropout, long seed) {
     if (dropout > 0) {
       visible =
           visible.mul(
-              Tensors.dropoutMask(Device.CPU, seed, dropout, visible.size(0), visible.size(1)));
+              Tensors.dropoutMask(
+                  visible.device(), seed, dropout, visible.size(0), visible.size(1)));
     }
     Tensor inner = visible.linear(down, null);
     if (output.dtype() == up.dtype()) {

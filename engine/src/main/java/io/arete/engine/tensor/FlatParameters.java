@@ -62,8 +62,7 @@ public final class FlatParameters implements AutoCloseable {
       return this;
     }
     try (Scope scope = Scope.open()) {
-      Tensor buffer = Tensors.zeros(Device.CPU, Dtype.FLOAT32, values.elements());
-      gradients = (values.raw.is_cuda() ? buffer.to(Device.best()) : buffer).own();
+      gradients = Tensors.zeros(values.device(), Dtype.FLOAT32, values.elements()).own();
       long offset = 0;
       for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
         long count = count(entry.getValue());

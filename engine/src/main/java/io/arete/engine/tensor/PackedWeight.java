@@ -42,7 +42,7 @@ public final class PackedWeight implements AutoCloseable {
       stack.push_back(new IValue(weight.raw));
       stack.push_back(new IValue(rows));
       reorder.callBoxed(stack);
-      return new PackedWeight(result(stack).own());
+      return new PackedWeight(Tensor.handleOf(stack.get(0).toTensor()).own());
     }
   }
 
@@ -55,17 +55,12 @@ public final class PackedWeight implements AutoCloseable {
     stack.push_back(bias == null ? new IValue() : new IValue(bias.raw));
     stack.push_back(new IValue("add"));
     operator().callBoxed(stack);
-    return result(stack);
+    return Tensor.handleOf(stack.get(0).toTensor());
   }
 
   @Override
   public void close() {
     packed.close();
-  }
-
-  /** A handle of its own: the stack's would die with the stack. */
-  private static Tensor result(IValueVector stack) {
-    return new Tensor(new org.bytedeco.pytorch.Tensor(stack.get(0).toTensor()));
   }
 
   private static synchronized OperatorHandle operator() {

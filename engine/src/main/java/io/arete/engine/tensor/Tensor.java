@@ -36,6 +36,14 @@ public final class Tensor implements AutoCloseable {
     this.raw = raw;
   }
 
+  /**
+   * A tensor with a reference of its own. What JavaCPP returns by reference points into the stack,
+   * pair or tensor that holds it, and dangles once that is freed.
+   */
+  static Tensor handleOf(org.bytedeco.pytorch.Tensor borrowed) {
+    return new Tensor(new org.bytedeco.pytorch.Tensor(borrowed));
+  }
+
   // ---- ownership
 
   /** Makes the caller the owner: the tensor outlives all scopes until {@link #close()}. */
@@ -74,6 +82,11 @@ public final class Tensor implements AutoCloseable {
   /** Element type. */
   public Dtype dtype() {
     return Dtype.of(raw.scalar_type());
+  }
+
+  /** Where this tensor lives. */
+  public Device device() {
+    return raw.is_cuda() ? new Device(Device.Type.CUDA, raw.device().index()) : Device.CPU;
   }
 
   /** Fails unless the shape is exactly this. */
@@ -140,8 +153,7 @@ public final class Tensor implements AutoCloseable {
     TensorVector pieces = raw.split_with_sizes(sizes, dimension);
     List<Tensor> views = new ArrayList<>(sizes.length);
     for (int i = 0; i < sizes.length; i++) {
-      // A handle of its own: the vector's dies with the vector.
-      views.add(new Tensor(new org.bytedeco.pytorch.Tensor(pieces.get(i))));
+      views.add(handleOf(pieces.get(i)));
     }
     return views;
   }
@@ -435,13 +447,13 @@ public final class Tensor implements AutoCloseable {
   public Sorted sortDescending(int dimension) {
     // Stable, so that equal logits keep the order of their ids on every machine.
     T_TensorTensor_T pair = raw.sort(new BoolOptional(true), dimension, true);
-    return new Sorted(new Tensor(pair.get0()), new Tensor(pair.get1()));
+    return new Sorted(handleOf(pair.get0()), handleOf(pair.get1()));
   }
 
   /** The {@code count} largest values and their indices, largest first. */
   public Sorted top(long count, int dimension) {
     T_TensorTensor_T pair = raw.topk(count, dimension, true, true);
-    return new Sorted(new Tensor(pair.get0()), new Tensor(pair.get1()));
+    return new Sorted(handleOf(pair.get0()), handleOf(pair.get1()));
   }
 
   /**
@@ -486,7 +498,7 @@ public final class Tensor implements AutoCloseable {
 
   /** The gradient that has been collected. */
   public Tensor gradient() {
-    return new Tensor(raw.grad());
+    return handleOf(raw.grad());
   }
 
   /** Collects gradients into {@code buffer} (same shape) from now on. */
@@ -510,25 +522,37 @@ public final class Tensor implements AutoCloseable {
   /** All elements as floats, row by row. */
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(elements())];
-    bytes(to(Dtype.FLOAT32)).asFloatBuffer().get(values);
+    // The scope holds on to the memory: a buffer does not.
+    try (Scope scope = Scope.open()) {
+      bytes(to(Dtype.FLOAT32)).asFloatBuffer().get(values);
+    }
     return values;
   }
 
   /** All elements as doubles, row by row. */
   public double[] toDoubles() {
     double[] values = new double[Math.toIntExact(elements())];
-    bytes(to(Dtype.FLOAT64)).asDoubleBuffer().get(values);
+    // The scope holds on to the memory: a buffer does not.
+    try (Scope scope = Scope.open()) {
+      bytes(to(Dtype.FLOAT64)).asDoubleBuffer().get(values);
+    }
     return values;
   }
 
   /** All elements as longs, row by row. */
   public long[] toLongs() {
     long[] values = new long[Math.toIntExact(elements())];
-    bytes(to(Dtype.INT64)).asLongBuffer().get(values);
+    // The scope holds on to the memory: a buffer does not.
+    try (Scope scope = Scope.open()) {
+      bytes(to(Dtype.INT64)).asLongBuffer().get(values);
+    }
     return values;
   }
 
-  /** The bytes of a dense processor tensor as views of its memory, at most 1 GiB each. */
+  /**
+   * The bytes of a dense processor tensor as views of its memory, at most 1 GiB each; of another
+   * tensor, of a copy that lives in the innermost scope.
+   */
   public List<ByteBuffer> memory() {
     Tensor dense = contiguous().to(Device.CPU);
     long total = dense.elements() * dense.dtype().bytes();

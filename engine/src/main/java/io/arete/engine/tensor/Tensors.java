@@ -6,6 +6,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** Makes tensors. */
@@ -95,13 +97,14 @@ public final class Tensors {
 
   /**
    * A dropout mask: 0 with the given rate, else one over the kept share. The rate is rounded to
-   * 1/256, so that eight elements share one draw.
+   * 1/256, at most 255/256, so that eight elements share one draw.
    */
   public static Tensor dropoutMask(Device device, long seed, double rate, long rows, long columns) {
-    int threshold = (int) Math.round(rate * 256);
+    int threshold = (int) Math.min(255, Math.round(rate * 256));
     torch.manual_seed(seed);
     Tensor bits = empty(Device.CPU, Dtype.INT64, (rows * columns + 7) / 8);
-    bits.raw.random_();
+    // Without the bounds libtorch never sets the sign bit, and every eighth byte stays below 128.
+    bits.raw.random_(Long.MIN_VALUE, new LongOptional(), new GeneratorOptional());
     Tensor draws = new Tensor(bits.raw.view(Dtype.UINT8.scalarType));
     Tensor kept = draws.narrow(0, 0, rows * columns).view(rows, columns);
     Tensor mask = new Tensor(kept.raw.ge(new org.bytedeco.pytorch.Scalar(threshold)));

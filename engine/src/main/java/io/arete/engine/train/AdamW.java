@@ -26,6 +26,7 @@ public final class AdamW implements AutoCloseable {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
+  private static final String VALUES = "values";
   private static final String FIRST = "first_moment";
   private static final String SECOND = "second_moment";
   private static final String STEPS = "steps";
@@ -42,8 +43,9 @@ public final class AdamW implements AutoCloseable {
     this.weightDecay = weightDecay;
     try (Scope scope = Scope.open()) {
       long total = parameters.values().elements();
-      first = Tensors.zeros(Device.CPU, Dtype.FLOAT32, total).own();
-      second = Tensors.zeros(Device.CPU, Dtype.FLOAT32, total).own();
+      Device device = parameters.values().device();
+      first = Tensors.zeros(device, Dtype.FLOAT32, total).own();
+      second = Tensors.zeros(device, Dtype.FLOAT32, total).own();
     }
   }
 
@@ -56,12 +58,21 @@ public final class AdamW implements AutoCloseable {
    * Scales the gradients so that their norm is at most {@code largest}.
    *
    * @return the norm before
+   * @throws AreteException if the gradients are not finite: a step would spoil the weights for good
    */
   public double clip(double largest) {
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       Tensor gradients = parameters.gradients();
       double norm = Math.sqrt(gradients.square().to(Dtype.FLOAT64).sum().item());
+      if (!Double.isFinite(norm)) {
+        throw new AreteException(
+            "the gradient norm before step "
+                + (steps + 1)
+                + " is "
+                + norm
+                + "; lower the learning rate or look for a damaged text or weight");
+      }
       if (norm > largest) {
         gradients.mulInPlace(largest / (norm + 1e-6));
       }
@@ -103,7 +114,7 @@ public final class AdamW implements AutoCloseable {
           file,
           Map.of(),
           List.of(
-              NamedTensor.of("values", StoredDtype.F32, shape, parameters.values().memory()),
+              NamedTensor.of(VALUES, StoredDtype.F32, shape, parameters.values().memory()),
               NamedTensor.of(FIRST, StoredDtype.F32, shape, first.memory()),
               NamedTensor.of(SECOND, StoredDtype.F32, shape, second.memory()),
               NamedTensor.of(STEPS, StoredDtype.I64, List.of(1L), count.memory())));
@@ -119,10 +130,14 @@ public final class AdamW implements AutoCloseable {
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
         Scope scope = Scope.open()) {
       long total = first.elements();
-      parameters.values().copyInPlace(read(file, tensors, "values", Dtype.FLOAT32, total));
-      first.copyInPlace(read(file, tensors, FIRST, Dtype.FLOAT32, total));
-      second.copyInPlace(read(file, tensors, SECOND, Dtype.FLOAT32, total));
+      // All is read before anything changes: a wrong file leaves this optimizer as it was.
+      Tensor newValues = read(file, tensors, VALUES, Dtype.FLOAT32, total);
+      Tensor newFirst = read(file, tensors, FIRST, Dtype.FLOAT32, total);
+      Tensor newSecond = read(file, tensors, SECOND, Dtype.FLOAT32, total);
       steps = read(file, tensors, STEPS, Dtype.INT64, 1).toLongs()[0];
+      parameters.values().copyInPlace(newValues);
+      first.copyInPlace(newFirst);
+      second.copyInPlace(newSecond);
     }
   }
 

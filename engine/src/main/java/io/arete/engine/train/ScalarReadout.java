@@ -38,6 +38,9 @@ public final class ScalarReadout {
    */
   public Readout readAndDerive(Tensor hidden, int[] rows, Derivative formula) {
     Tensor gradient = Tensors.zeros(model.device(), Dtype.FLOAT32, hidden.size(0), hidden.size(1));
+    if (rows.length == 0) {
+      return new Readout(new double[0], gradient);
+    }
     try (Scope scope = Scope.open()) {
       Tensor index = Tensors.indices(model.device(), rows);
       Tensor chosen = hidden.indexSelect(0, index).detach().requireGradient();

@@ -42,4 +42,42 @@ class ChatModelTest {
       }
     }
   }
+
+  @Test
+  void laterTurnsAreThoseOfReadingTheWholeConversationAnew(@TempDir Path folder) {
+    Path model = TinyChatModel.write(folder.resolve("model"), 1);
+    try (ChatModel chat = ChatModel.load(model, Dtype.FLOAT32, Device.CPU)) {
+      Generator generator = new Generator(chat.decoder(), Adapters.NONE, chat.endOfTurn(), 3);
+      int[] question = chat.encoder().promptIds(List.of(Message.user("Why?")));
+      List<List<Request>> conversations = new ArrayList<>();
+      for (int i = 0; i < 7; i++) {
+        int[] prompt = chat.encoder().promptIds(List.of(Message.user("Say " + i % 3)));
+        CountedRandom draws = CountedRandom.of(7).at(i);
+        conversations.add(
+            List.of(
+                new Request(prompt, 4 + i, draws.at(0)),
+                new Request(question, 5, draws.at(1)),
+                new Request(question, 3, draws.at(2))));
+      }
+      List<List<Reply>> replies =
+          generator.generateTurns(conversations, Sampling.plain(), reply -> {});
+      for (int i = 0; i < conversations.size(); i++) {
+        int[] read = new int[0];
+        for (int turn = 0; turn < 3; turn++) {
+          Request request = conversations.get(i).get(turn);
+          read = concat(read, request.prompt());
+          Request anew = new Request(read, request.maxNewTokens(), request.draws());
+          Reply expected = generator.generate(List.of(anew), Sampling.plain()).get(0);
+          Reply found = replies.get(i).get(turn);
+          assertThat(found.ids()).containsExactly(expected.ids());
+          assertThat(found.ended()).isEqualTo(expected.ended());
+          read = concat(read, found.content(), new int[] {chat.encoder().endOfTurnId()});
+        }
+      }
+    }
+  }
+
+  private static int[] concat(int[]... parts) {
+    return java.util.Arrays.stream(parts).flatMapToInt(java.util.Arrays::stream).toArray();
+  }
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
  * Where preferences come from, and how a judge is asked.
  *
  * @param source who prefers
- * @param judge another model's folder; empty = the model after supervised fine-tuning
+ * @param judge another model's folder; empty = the base, without adapters
  * @param samples conversations of a prompt
  * @param temperature of sampling
  * @param maxReplyTokens the longest reply, by facet
  * @param tieThreshold pairs with |p - 0.5| below it are dropped and counted
  * @param average what is averaged over the two orders
- * @param prompts at most so many train prompts; 0 = all
- * @param batch sequences generated or judged at once
+ * @param prompts at most so many, divided like the train and watch splits; 0 = all
+ * @param batch prompts or pairs worked on between two checkpoints
  * @param calibrationPairs people's pairs that the judge is compared with
  */
 public record FeedbackSection(
@@ -56,7 +56,7 @@ public record FeedbackSection(
           "human takes people's pairs, whose label all facets inherit; local asks a model");
   private static final Key<Optional<Path>> JUDGE =
       KEYS.optionalPath(
-          "judge", "another model that judges; without it, the model after supervised fine-tuning");
+          "judge", "another model that judges; without it, the base before fine-tuning");
   static final Key<Integer> SAMPLES =
       KEYS.whole("samples", 2, Range.of(2, 64), "", "conversations sampled of each prompt");
   private static final Key<Double> TEMPERATURE =
@@ -78,9 +78,19 @@ public record FeedbackSection(
           "what is averaged over the two orders of a pair; probabilities are flattened by a"
               + " judge that leans to one position");
   private static final Key<Integer> PROMPTS =
-      KEYS.whole("prompts", 0, Range.atLeast(0), "", "the most train prompts used; 0 uses all");
+      KEYS.whole(
+          "prompts",
+          0,
+          Range.atLeast(0),
+          "",
+          "the most prompts used, divided like the train and watch splits; 0 uses all");
   private static final Key<Integer> BATCH =
-      KEYS.whole("batch", 16, Range.of(1, 4096), "sequences", "generated or judged at once");
+      KEYS.whole(
+          "batch",
+          16,
+          Range.of(1, 4096),
+          "prompts",
+          "worked on at once, and between two checkpoints");
   private static final Key<Integer> CALIBRATION_PAIRS =
       KEYS.whole(
           "calibration_pairs",

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public record AnswerLogProbs(double a, double b) {
 
   // More than float32 log-probabilities can tell; keeps one impossible answer from deciding alone.
-  private static final double LARGEST_LOG_ODDS = 50;
+  static final double LARGEST_LOG_ODDS = 50;
 
   /** Rejects what is no log-probability; a little above 0 is taken for rounding. */
   public AnswerLogProbs {

@@ -40,6 +40,13 @@ public record SoftLabel(double p, LogOddsVote pair) {
     return new SoftLabel(p, pair);
   }
 
+  /** log p − log (1 − p), held within ±50 nats as every answer is. */
+  public double logOdds() {
+    double logOdds = Math.log(p) - Math.log1p(-p);
+    double largest = AnswerLogProbs.LARGEST_LOG_ODDS;
+    return Math.max(-largest, Math.min(largest, logOdds));
+  }
+
   /** Whether the label is too close to one half to teach: |p − 0.5| below the threshold. */
   public boolean isTie(double threshold) {
     return Math.abs(p - 0.5) < threshold;

@@ -1,11 +1,14 @@
 /**
  * Proximal policy optimisation against a reward function.
  *
- * <p><b>What flows in and out.</b> Per-reply arrays over the trained tokens: log-probabilities of
- * the rollout policy and the reference, critic values, scores; out come rewards, advantages,
- * returns, and losses with their derivatives, which the engine back-propagates.
+ * <p><b>What flows in and out.</b> Prompts and reward models (any {@code FacetScorer}) come in, a
+ * policy goes out. On the way everything is per-rollout arrays over the trained tokens:
+ * log-probabilities of the rollout policy and the reference, critic values, scores; then rewards,
+ * advantages, returns, and losses with their derivatives, which the engine back-propagates.
  *
  * <pre>
+ * prompts → RolloutCollector → Rollout → RolloutReader, FirstForward → Round → Update
+ *
  * log-probs, score → TokenRewards → Gae (values) → Whitening → PpoLoss → dLoss/dLogprob, dLoss/dValue
  * </pre>
  *
@@ -16,8 +19,13 @@
  *
  * <p><b>Promises.</b> Formulas work on double arrays of exactly the trained tokens: there is no
  * padding and no mask. They change no input. Lengths that differ are an IllegalArgumentException.
+ * Log-probabilities that are learned from always come from forward passes, never from sampling. How
+ * a mini-batch is cut into passes changes memory and speed, not the update; a round that fits one
+ * pass and is one mini-batch goes forward once for both its old log-probabilities and its first
+ * step. Whoever looks on ({@link io.arete.rlaif.ppo.PpoWatch}) may stop the run before a step.
  *
- * <p><b>Read next.</b> {@link io.arete.rlaif.ppo.TokenRewards}.
+ * <p><b>Read next.</b> {@link io.arete.rlaif.ppo.PpoStage}, {@code PpoTrainer.iterate}, {@link
+ * io.arete.rlaif.ppo.TokenRewards}.
  */
 @NullMarked
 package io.arete.rlaif.ppo;

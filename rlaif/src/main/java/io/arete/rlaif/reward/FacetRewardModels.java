@@ -5,12 +5,7 @@ import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
-import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.ScalarHead;
-import io.arete.engine.tensor.NoGrad;
-import io.arete.engine.tensor.Scope;
-import io.arete.engine.train.ScalarReadout;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
@@ -26,9 +21,6 @@ import java.util.Optional;
 
 /** The trained reward models of all facets over one base. */
 public final class FacetRewardModels implements FacetScorer, AutoCloseable {
-
-  /** Texts of one pass hold about so many distinct tokens. */
-  private static final int TOKENS_PER_PASS = 2048;
 
   private final DecoderModel model;
   private final FacetTexts texts;
@@ -81,33 +73,11 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
 
   /** Scores of token sequences, each read at its last token. */
   public double[] score(Facet facet, List<int[]> sequences) {
-    double[] scores = new double[sequences.size()];
-    int from = 0;
-    while (from < scores.length) {
-      int to = from;
-      int tokens = 0;
-      while (to < scores.length
-          && (to == from || tokens + sequences.get(to).length <= TOKENS_PER_PASS)) {
-        tokens += sequences.get(to).length;
-        to++;
-      }
-      double[] read = pass(facet, sequences.subList(from, to));
-      System.arraycopy(read, 0, scores, from, read.length);
-      from = to;
-    }
-    return scores;
-  }
-
-  private double[] pass(Facet facet, List<int[]> sequences) {
-    ScalarHead head = Objects.requireNonNull(adapters.get(facet)).head().orElseThrow();
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      Forest forest = Forest.of(sequences);
-      int[] ends = new int[sequences.size()];
-      Arrays.setAll(ends, forest::end);
-      return new ScalarReadout(model, head)
-          .read(model.trunk(forest, Objects.requireNonNull(stacks.get(facet))), ends);
-    }
+    return new SequenceScorer(
+            model,
+            Objects.requireNonNull(stacks.get(facet)),
+            Objects.requireNonNull(adapters.get(facet)).head().orElseThrow())
+        .score(sequences);
   }
 
   @Override

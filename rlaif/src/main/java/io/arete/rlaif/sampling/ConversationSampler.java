@@ -10,9 +10,11 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,44 +53,66 @@ public final class ConversationSampler {
    */
   public List<Conversation> sample(
       List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
-    Generator generator = new Generator(model.decoder(), adapters, model.endOfTurn(), MAX_RUNNING);
-    List<List<Reply>> replies = new ArrayList<>();
-    requests.forEach(request -> replies.add(new ArrayList<>()));
-    for (Facet facet : Facet.values()) {
-      turn(requests, replies, facet, generator, draws);
-    }
-    List<Conversation> conversations = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      conversations.add(conversation(requests.get(i), replies.get(i)));
-    }
-    return conversations;
+    return sampleWithLogProbs(requests, adapters, draws).stream()
+        .map(SampledConversation::conversation)
+        .toList();
   }
 
-  private void turn(
-      List<ConversationRequest> requests,
-      List<List<Reply>> replies,
-      Facet facet,
-      Generator generator,
-      CountedRandom draws) {
-    List<Integer> asked = new ArrayList<>();
-    List<Request> generated = new ArrayList<>();
+  /** As {@link #sample}, with the log-probabilities that the tokens were drawn with. */
+  public List<SampledConversation> sampleWithLogProbs(
+      List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
+    Generator generator = new Generator(model.decoder(), adapters, model.endOfTurn(), MAX_RUNNING);
+    List<List<Request>> turns = requests.stream().map(request -> turns(request, draws)).toList();
+    List<List<io.arete.engine.generate.Reply>> results =
+        generator.generateTurns(turns, sampling, reply -> {});
+    List<SampledConversation> sampled = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      ConversationRequest request = requests.get(i);
+      sampled.add(conversation(requests.get(i), results.get(i)));
+    }
+    return sampled;
+  }
+
+  /** One turn a sampled reply; a given action is part of what the first one reads. */
+  private List<Request> turns(ConversationRequest request, CountedRandom draws) {
+    List<Request> turns = new ArrayList<>();
+    int[] lead = pieces.prompt(request.prompt());
+    for (Facet facet : Facet.values()) {
+      int[] read = Ids.concat(lead, pieces.question(facet));
       if (facet == Facet.ACTION && request.action().isPresent()) {
-        replies.get(i).add(request.action().get());
+        lead = Ids.concat(read, pieces.closed(request.action().get()));
         continue;
       }
-      asked.add(i);
-      generated.add(
+      turns.add(
           new Request(
-              pieces.before(request.prompt(), facet, replies.get(i)),
+              read,
               Objects.requireNonNull(maxReplyTokens.get(facet)),
               draws.at(request.prompt().id()).at(request.sample()).at(facet.wireName())));
+      lead = new int[0];
     }
-    List<io.arete.engine.generate.Reply> results = generator.generate(generated, sampling);
-    for (int i = 0; i < asked.size(); i++) {
-      replies.get(asked.get(i)).add(reply(results.get(i)));
+    return turns;
+  }
+
+  private SampledConversation conversation(
+      ConversationRequest request, List<io.arete.engine.generate.Reply> results) {
+    Map<Facet, Reply> replies = new EnumMap<>(Facet.class);
+    Map<Facet, double[]> logProbs = new EnumMap<>(Facet.class);
+    Iterator<io.arete.engine.generate.Reply> next = results.iterator();
+    for (Facet facet : Facet.values()) {
+      if (facet == Facet.ACTION && request.action().isPresent()) {
+        replies.put(facet, request.action().get());
+      } else {
+        io.arete.engine.generate.Reply result = next.next();
+        replies.put(facet, reply(result));
+        logProbs.put(facet, result.logProbs());
+      }
     }
+    Conversation conversation =
+        new Conversation(
+            request.prompt().id(),
+            request.sample(),
+            replies,
+            request.action().isPresent() ? Conversation.Source.HUMAN : Conversation.Source.MODEL);
+    return new SampledConversation(conversation, logProbs);
   }
 
   private Reply reply(io.arete.engine.generate.Reply result) {
@@ -98,18 +122,5 @@ public final class ConversationSampler {
         result.ended() == io.arete.engine.generate.Reply.Ended.TURN
             ? Reply.Ended.TURN
             : Reply.Ended.LENGTH);
-  }
-
-  private static Conversation conversation(ConversationRequest request, List<Reply> replies) {
-    Map<Facet, Reply> byFacet = new EnumMap<>(Facet.class);
-    List<Facet> facets = List.of(Facet.values());
-    for (int i = 0; i < replies.size(); i++) {
-      byFacet.put(facets.get(i), replies.get(i));
-    }
-    return new Conversation(
-        request.prompt().id(),
-        request.sample(),
-        byFacet,
-        request.action().isPresent() ? Conversation.Source.HUMAN : Conversation.Source.MODEL);
   }
 }

@@ -1,0 +1,98 @@
+package io.arete.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.config.RecipeReader;
+import io.arete.rlaif.gate.GateNames;
+import io.arete.rlaif.gate.GateStop;
+import io.arete.rlaif.recipe.Pipeline;
+import io.arete.rlaif.recipe.PipelineRequest;
+import io.arete.rlaif.recipe.RunSummary;
+import io.arete.rlaif.run.Stage;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** What every command that works on a run takes, and how it is done. */
+final class RunOptions {
+
+  @Parameters(paramLabel = "RECIPE", description = "The recipe, a YAML file.")
+  private Path recipe = Path.of("");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Override a key of the recipe, such as ppo.iterations=20; may be repeated.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--run",
+      paramLabel = "FOLDER",
+      description = "The run's folder; runs/NAME by default, NAME being the recipe's.")
+  private @Nullable Path run;
+
+  @Option(
+      names = "--force",
+      paramLabel = "GATE",
+      description =
+          "Go on although this gate says stop; may be repeated, and the summary shows it.")
+  private List<String> forced = List.of();
+
+  @Option(names = "--json", description = "Print the summary as one JSON object.")
+  private boolean json;
+
+  @Mixin private ProgressOptions progress = new ProgressOptions();
+
+  /**
+   * Runs stages and prints the summary; after a gate's stop, too.
+   *
+   * @param from the stage to begin with; empty = where the run is
+   */
+  void run(CommandSpec spec, Optional<Stage> from, Stage to) {
+    CommandLine commandLine = spec.commandLine();
+    Set<String> gates = gates(commandLine);
+    Recipe asked = RecipeReader.read(recipe, overrides);
+    Path folder = run == null ? Path.of("runs", asked.general().name()) : run;
+    try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
+      Pipeline.run(
+          new PipelineRequest(
+              asked, folder, from, to, gates, VersionCommand.ofResults(), listener));
+    } catch (GateStop stop) {
+      print(commandLine, folder, json);
+      throw stop;
+    }
+    print(commandLine, folder, json);
+  }
+
+  /** Prints a run's summary. */
+  static void print(CommandLine commandLine, Path folder, boolean json) {
+    RunSummary summary = RunSummary.read(folder);
+    if (json) {
+      ObjectNode content = summary.toJson();
+      commandLine.getOut().println(content);
+    } else {
+      commandLine.getOut().print(summary.text());
+    }
+    commandLine.getOut().flush();
+  }
+
+  private Set<String> gates(CommandLine commandLine) {
+    for (String gate : forced) {
+      if (!GateNames.FORCEABLE.contains(gate)) {
+        throw new ParameterException(
+            commandLine,
+            "There is no gate '" + gate + "'; they are " + String.join(", ", GateNames.FORCEABLE));
+      }
+    }
+    return new LinkedHashSet<>(forced);
+  }
+}

@@ -1,0 +1,182 @@
+package io.arete.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.GoldenTensors;
+import io.arete.engine.TinyModels;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.forest.Forest;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.nn.Adapters;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Scope;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Sharing prefixes and accumulating passes save work; they must not change what is learnt. */
+class ForestTrainingTest {
+
+  private static final double TOLERANCE = 1e-4;
+
+  private static DecoderModel model;
+  private static Adapter below;
+  private static FrozenStack frozenBelow;
+
+  @BeforeAll
+  static void load() {
+    model = TinyModels.llama(Dtype.FLOAT32);
+    below = TinyModels.adapter(model, false, 90);
+    frozenBelow = new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32);
+  }
+
+  @AfterAll
+  static void close() {
+    frozenBelow.close();
+    below.close();
+    model.close();
+  }
+
+  /** The larger ones exceed what attends as one block, so that keys of ancestors are used. */
+  @ParameterizedTest
+  @CsvSource({"1, 6, 20", "2, 12, 40", "3, 3, 128", "4, 24, 120", "5, 40, 60"})
+  void aForestGivesTheValuesAndGradientsOfItsSequencesOneByOne(long seed, int count, int longest) {
+    CountedRandom random = CountedRandom.of(seed);
+    List<int[]> sequences = TinyModels.sequences(random, count, longest);
+    Result together = train(sequences, sequences.size(), false);
+    Result alone = train(sequences, 1, false);
+    assertSame(together, alone);
+  }
+
+  @Test
+  void eightPassesOfOnePairAreOnePassOfEight() {
+    List<int[]> sequences = TinyModels.sequences(CountedRandom.of(6), 16, 30);
+    assertSame(train(sequences, 16, true), train(sequences, 2, true));
+  }
+
+  private static void assertSame(Result found, Result expected) {
+    for (int i = 0; i < expected.values.length; i++) {
+      assertThat(found.values[i])
+          .as("value %d", i)
+          .isCloseTo(expected.values[i], within(TOLERANCE));
+    }
+    assertThat(GoldenTensors.distance(found.gradients, expected.gradients)).isLessThan(TOLERANCE);
+    assertThat(GoldenTensors.distance(new float[expected.gradients.length], expected.gradients))
+        .as("largest gradient")
+        .isGreaterThan(1e-2);
+  }
+
+  private record Result(double[] values, float[] gradients) {}
+
+  /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
+  private static Result train(List<int[]> sequences, int perPass, boolean pairs) {
+    try (Adapter adapter = TinyModels.adapter(model, true, 91);
+        Scope scope = Scope.open()) {
+      adapter.parameters().train();
+      Adapters live = new AdapterStack(List.of(below, adapter)).training(frozenBelow, null);
+      double[] values = new double[0];
+      for (int from = 0; from < sequences.size(); from += perPass) {
+        List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + perPass));
+        double[] read = pass(part, from, sequences.size(), pairs, adapter, live);
+        int before = values.length;
+        values = Arrays.copyOf(values, before + read.length);
+        System.arraycopy(read, 0, values, before, read.length);
+      }
+      return new Result(values, adapter.parameters().gradients().toFloats());
+    }
+  }
+
+  /** Per sequence: its score, then the log-probability of each token after the first. */
+  private static double[] pass(
+      List<int[]> sequences,
+      int firstSequence,
+      int all,
+      boolean pairs,
+      Adapter adapter,
+      Adapters live) {
+    try (Scope scope = Scope.open()) {
+      Forest forest = Forest.of(sequences);
+      int[] owners = owners(sequences);
+      int[] rows = new int[owners.length];
+      int[] targets = new int[owners.length];
+      for (int i = 0, at = 0; i < sequences.size(); i++) {
+        for (int position = 1; position < sequences.get(i).length; position++, at++) {
+          rows[at] = forest.index(i, position - 1);
+          targets[at] = sequences.get(i)[position];
+        }
+      }
+      int[] ends = new int[sequences.size()];
+      Arrays.setAll(ends, forest::end);
+      TrunkPass pass = TrunkPass.forward(model, forest, live);
+      Readout logProbs =
+          new ChunkedLogProbs(model, 0.7)
+              .readAndDerive(
+                  pass.hidden(),
+                  rows,
+                  targets,
+                  (first, values) -> derivatives(owners, first, values, firstSequence, all));
+      Readout scores =
+          new ScalarReadout(model, adapter.head().orElseThrow())
+              .readAndDerive(
+                  pass.hidden(), ends, (first, values) -> pairDerivatives(values, pairs, all));
+      pass.backward(logProbs.hiddenGradient().add(scores.hiddenGradient()));
+      return inOrder(sequences, scores.values(), logProbs.values());
+    }
+  }
+
+  private static int[] owners(List<int[]> sequences) {
+    int tokens = sequences.stream().mapToInt(sequence -> sequence.length - 1).sum();
+    int[] owners = new int[tokens];
+    for (int i = 0, at = 0; i < sequences.size(); i++) {
+      for (int position = 1; position < sequences.get(i).length; position++, at++) {
+        owners[at] = i;
+      }
+    }
+    return owners;
+  }
+
+  /** Of a loss that weighs each sequence differently, so that a swap would show. */
+  private static double[] derivatives(
+      int[] owners, int first, double[] values, int firstSequence, int all) {
+    double[] derivatives = new double[values.length];
+    for (int i = 0; i < derivatives.length; i++) {
+      derivatives[i] = (values[i] - 1 - firstSequence - owners[first + i]) / (20.0 * all);
+    }
+    return derivatives;
+  }
+
+  /** Of −log σ(even − odd) for pairs of neighbours; of −log σ(score) for one alone. */
+  private static double[] pairDerivatives(double[] scores, boolean pairs, int all) {
+    double[] derivatives = new double[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      boolean loser = pairs && i % 2 == 1;
+      double other = pairs ? scores[i ^ 1] : 0;
+      double difference = loser ? other - scores[i] : scores[i] - other;
+      double derivative = (1 / (1 + Math.exp(-difference)) - 1) / all;
+      derivatives[i] = loser ? -derivative : derivative;
+    }
+    return derivatives;
+  }
+
+  private static double[] inOrder(List<int[]> sequences, double[] scores, double[] logProbs) {
+    double[] values = new double[scores.length + logProbs.length];
+    int to = 0;
+    int from = 0;
+    for (int i = 0; i < scores.length; i++) {
+      values[to++] = scores[i];
+      int tokens = sequences.get(i).length - 1;
+      System.arraycopy(logProbs, from, values, to, tokens);
+      from += tokens;
+      to += tokens;
+    }
+    return values;
+  }
+}

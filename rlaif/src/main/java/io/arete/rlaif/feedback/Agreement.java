@@ -1,0 +1,157 @@
+package io.arete.rlaif.feedback;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.PreferencePair;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.stage.StageContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What agreement.json says, made from the lines that the stage wrote: so it is the same however
+ * often the stage was cut.
+ */
+final class Agreement {
+
+  private final StageContext context;
+  private final FeedbackSection settings;
+  private final List<Conversation> conversations;
+
+  Agreement(StageContext context) {
+    this.context = context;
+    this.settings = context.recipe().feedback();
+    this.conversations =
+        JsonLines.readAppended(
+            context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)));
+  }
+
+  /**
+   * People's labels.
+   *
+   * @param dropped pairs with a reply that is too long
+   */
+  ObjectNode human(int dropped) {
+    ObjectNode root = head("human");
+    List<PreferencePair> actions = preferences(context.folder(), Facet.ACTION);
+    root.put("pairs", actions.size());
+    root.putObject("dropped").put("reply_too_long", dropped);
+    if (!actions.isEmpty()) {
+      int first = (int) actions.stream().filter(pair -> pair.p() > 0.5).count();
+      root.set("chosen_stands_first", LabelTallyJson.share(first, actions.size()));
+    }
+    ObjectNode facets = root.putObject("facets");
+    for (Facet facet : Facet.values()) {
+      List<PreferencePair> pairs = preferences(context.folder(), facet);
+      ObjectNode row = facets.putObject(facet.wireName());
+      row.put("pairs", pairs.size());
+      row.put("inherited", pairs.stream().filter(PreferencePair::inherited).count());
+      row.set("replies", replies(facet));
+    }
+    return root;
+  }
+
+  /** A labeler's labels, and how far it agrees with people. */
+  ObjectNode local(LabelerWork work) {
+    ObjectNode root = head("local");
+    root.putObject("labeler")
+        .put("questions", work.questions())
+        .put("tokens_computed", work.tokensComputed())
+        .put("tokens_one_by_one", work.tokensOneByOne())
+        .put("tokens_saved", work.tokensSaved());
+    List<JudgedPair> judged = judged(FeedbackLog.judgements(context.folder()));
+    ObjectNode facets = root.putObject("facets");
+    for (Facet facet : Facet.values()) {
+      ObjectNode row = tally(judged.stream().filter(pair -> pair.facet() == facet).toList());
+      row.set("replies", replies(facet));
+      facets.set(facet.wireName(), row);
+    }
+    List<JudgedPair> known = judged(FeedbackLog.calibration(context.folder()));
+    if (!known.isEmpty()) {
+      root.putObject("calibration").set(Facet.ACTION.wireName(), calibration(known));
+    }
+    return root;
+  }
+
+  private ObjectNode head(String source) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("source", source);
+    Set<String> asked = new HashSet<>();
+    conversations.forEach(conversation -> asked.add(conversation.promptId()));
+    ObjectNode prompts = root.putObject("prompts");
+    for (Split split : List.of(Split.TRAIN, Split.WATCH)) {
+      prompts.put(
+          split.wireName(),
+          context.data().prompts(split).stream()
+              .filter(prompt -> asked.contains(prompt.id()))
+              .count());
+    }
+    return root.put("conversations", conversations.size());
+  }
+
+  /** Conversations with the same prompt and samples that follow each other are compared. */
+  private ObjectNode replies(Facet facet) {
+    int step = settings.source() == FeedbackSection.Source.HUMAN ? 2 : 1;
+    Map<String, Conversation> bySample = new HashMap<>();
+    conversations.forEach(
+        conversation ->
+            bySample.put(conversation.promptId() + "-" + conversation.sample(), conversation));
+    List<List<Conversation>> pairs = new ArrayList<>();
+    for (Conversation first : conversations) {
+      Conversation second = bySample.get(first.promptId() + "-" + (first.sample() + 1));
+      if (second != null && first.sample() % step == 0) {
+        pairs.add(List.of(first, second));
+      }
+    }
+    return ReplyTally.of(facet, conversations, pairs).toJson();
+  }
+
+  private ObjectNode tally(List<JudgedPair> pairs) {
+    List<Judgement> judgements =
+        pairs.stream().map(JudgedPair::judgement).flatMap(Optional::stream).toList();
+    LabelTally tally =
+        new LabelTally(judgements, LocalFeedback.averaging(settings), settings.tieThreshold());
+    return LabelTallyJson.write(tally, pairs.size() - judgements.size());
+  }
+
+  /** A label of exactly one half agrees with nobody. */
+  private ObjectNode calibration(List<JudgedPair> pairs) {
+    ObjectNode row = tally(pairs);
+    int read = 0;
+    int agree = 0;
+    int undecided = 0;
+    for (JudgedPair pair : pairs) {
+      if (pair.judgement().isPresent() && pair.firstPreferred().isPresent()) {
+        double p = pair.judgement().get().label(LocalFeedback.averaging(settings)).p();
+        boolean first = pair.firstPreferred().get();
+        read++;
+        undecided += p == 0.5 ? 1 : 0;
+        agree += first ? (p > 0.5 ? 1 : 0) : (p < 0.5 ? 1 : 0);
+      }
+    }
+    if (read > 0) {
+      row.set("agrees_with_people", LabelTallyJson.share(agree, read));
+      row.put("undecided", undecided);
+    }
+    return row;
+  }
+
+  private static List<PreferencePair> preferences(RunFolder folder, Facet facet) {
+    return JsonLines.readAppended(
+        folder.preferences(facet), (line, row) -> Optional.of(PreferencePair.ofJson(row)));
+  }
+
+  private static List<JudgedPair> judged(Path file) {
+    return JsonLines.readAppended(file, (line, row) -> Optional.of(JudgedPair.ofJson(row)));
+  }
+}

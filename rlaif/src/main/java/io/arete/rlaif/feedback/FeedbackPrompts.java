@@ -1,0 +1,34 @@
+package io.arete.rlaif.feedback;
+
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.stage.RunData;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which prompts get feedback: those that train and watch, never those of the verdict. */
+final class FeedbackPrompts {
+
+  private FeedbackPrompts() {}
+
+  /**
+   * The first prompts of both splits, train before watch.
+   *
+   * @param limit at most so many, divided like the splits themselves; 0 = all
+   */
+  static List<Prompt> choose(RunData data, int limit) {
+    List<Prompt> train = data.prompts(Split.TRAIN);
+    List<Prompt> watch = data.prompts(Split.WATCH);
+    int all = train.size() + watch.size();
+    List<Prompt> chosen = new ArrayList<>();
+    if (limit == 0 || limit >= all) {
+      chosen.addAll(train);
+      chosen.addAll(watch);
+    } else {
+      int trainShare = (int) Math.round((double) limit * train.size() / all);
+      chosen.addAll(train.subList(0, trainShare));
+      chosen.addAll(watch.subList(0, limit - trainShare));
+    }
+    return chosen;
+  }
+}

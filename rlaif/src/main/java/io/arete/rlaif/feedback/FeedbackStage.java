@@ -1,0 +1,122 @@
+package io.arete.rlaif.feedback;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.chat.ChatModel;
+import io.arete.engine.generate.Sampling;
+import io.arete.engine.model.DecoderModel;
+import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.sampling.ConversationSampler;
+import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.text.ConversationPieces;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes preference pairs: from people's replies, or from sampled conversations that a model judges.
+ *
+ * <p>Reads the splits, people's pairs and the adapter of supervised fine-tuning (without one, the
+ * plain base speaks). Writes conversations, preferences by facet, the labeler's every vote, and
+ * last of all agreement.json.
+ */
+public final class FeedbackStage {
+
+  private FeedbackStage() {}
+
+  /** Runs the stage, or the rest of it if it was cut. */
+  public static void run(StageContext context) {
+    FeedbackSection settings = context.recipe().feedback();
+    ConversationPieces pieces =
+        new ConversationPieces(context.model().encoder(), context.constitution());
+    ConversationSampler sampler =
+        new ConversationSampler(
+            context.model(),
+            pieces,
+            settings.maxReplyTokens(),
+            new Sampling.Random(settings.temperature(), 1, 0));
+    try (FeedbackLog log = FeedbackLog.open(context.folder());
+        FrozenStack speaker = speaker(context)) {
+      ObjectNode agreement =
+          switch (settings.source()) {
+            case HUMAN -> human(context, pieces, sampler, log, speaker);
+            case LOCAL -> local(context, sampler, log, speaker);
+          };
+      AtomicFile.writeText(agreement(context.folder()), agreement.toPrettyString() + "\n");
+      report(context, agreement);
+    }
+  }
+
+  /** Where the stage says how far its labels can be trusted. */
+  public static Path agreement(RunFolder folder) {
+    return folder.stage(Stage.FEEDBACK).resolve("agreement.json");
+  }
+
+  private static ObjectNode human(
+      StageContext context,
+      ConversationPieces pieces,
+      ConversationSampler sampler,
+      FeedbackLog log,
+      FrozenStack speaker) {
+    int dropped = new HumanFeedback(context, pieces, sampler, log).run(speaker);
+    return new Agreement(context).human(dropped);
+  }
+
+  private static ObjectNode local(
+      StageContext context, ConversationSampler sampler, FeedbackLog log, FrozenStack speaker) {
+    Optional<Path> folder = context.recipe().feedback().judge();
+    if (folder.isEmpty()) {
+      return label(context, context.model(), sampler, log, speaker);
+    }
+    DecoderModel base = context.model().decoder();
+    try (ChatModel judge = ChatModel.load(folder.get(), base.dtype(), base.device())) {
+      return label(context, judge, sampler, log, speaker);
+    }
+  }
+
+  private static ObjectNode label(
+      StageContext context,
+      ChatModel judge,
+      ConversationSampler sampler,
+      FeedbackLog log,
+      FrozenStack speaker) {
+    DecoderModel decoder = judge.decoder();
+    try (FrozenStack plain = AdapterStack.BASE.frozen(decoder.config().layers(), decoder.dtype())) {
+      LocalLabeler labeler =
+          new LocalLabeler(judge, plain, context.constitution(), LocalLabeler.TOKENS_PER_PASS);
+      new LocalFeedback(context, sampler, labeler, log).run(speaker);
+      return new Agreement(context).local(log.work());
+    }
+  }
+
+  /** The model after supervised fine-tuning. */
+  private static FrozenStack speaker(StageContext context) {
+    DecoderModel decoder = context.model().decoder();
+    int layers = decoder.config().layers();
+    Path folder = context.folder().stage(Stage.SFT);
+    if (!AdapterFiles.isAdapter(folder)) {
+      return AdapterStack.BASE.frozen(layers, decoder.dtype());
+    }
+    try (Adapter adapter = AdapterFiles.read(folder, decoder.config(), decoder.device())) {
+      return new AdapterStack(List.of(adapter)).frozen(layers, decoder.dtype());
+    }
+  }
+
+  private static void report(StageContext context, ObjectNode agreement) {
+    for (Facet facet : Facet.values()) {
+      var row = agreement.path("facets").path(facet.wireName());
+      int pairs = row.path("pairs").asInt();
+      int kept = row.path("kept").asInt(pairs);
+      context
+          .listener()
+          .note(facet.wireName() + ": " + kept + " preferences kept of " + pairs + " pairs");
+    }
+  }
+}

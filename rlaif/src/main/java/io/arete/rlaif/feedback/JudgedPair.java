@@ -1,0 +1,80 @@
+package io.arete.rlaif.feedback;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.Facet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One line of the judgements: what the labeler said about a pair, with every vote.
+ *
+ * @param id of the pair
+ * @param firstPreferred what people said, if they did
+ * @param judgement empty if the question was longer than the labeler can read
+ */
+record JudgedPair(
+    String id, Facet facet, Optional<Boolean> firstPreferred, Optional<Judgement> judgement) {
+
+  ObjectNode toJson() {
+    ObjectNode row =
+        JsonNodeFactory.instance.objectNode().put("id", id).put("facet", facet.wireName());
+    firstPreferred.ifPresent(preferred -> row.put("first_preferred", preferred));
+    judgement.ifPresent(
+        said -> {
+          row.put("answer_mass", said.answerMass());
+          ObjectNode votes = row.putObject("votes");
+          for (WeightedVote vote : said.votes()) {
+            votes
+                .putObject(vote.virtue())
+                .put("weight", vote.weight())
+                .put("first_shown_first", vote.vote().firstShownFirst())
+                .put("second_shown_first", vote.vote().secondShownFirst());
+          }
+        });
+    return row;
+  }
+
+  static JudgedPair ofJson(ObjectNode row) {
+    return new JudgedPair(
+        row.path("id").asText(),
+        facet(row.path("facet").asText()),
+        Optional.ofNullable(row.get("first_preferred")).map(JsonNode::asBoolean),
+        row.has("votes") ? Optional.of(judgement(row)) : Optional.empty());
+  }
+
+  private static Facet facet(String name) {
+    try {
+      return Facet.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new AreteException("the field facet is \"" + name + "\" but must name a facet", e);
+    }
+  }
+
+  private static Judgement judgement(ObjectNode row) {
+    List<WeightedVote> votes = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : row.path("votes").properties()) {
+      JsonNode vote = entry.getValue();
+      votes.add(
+          new WeightedVote(
+              entry.getKey(),
+              number(vote, "weight"),
+              new LogOddsVote(
+                  number(vote, "first_shown_first"), number(vote, "second_shown_first"))));
+    }
+    return new Judgement(votes, number(row, "answer_mass"));
+  }
+
+  private static double number(JsonNode row, String name) {
+    JsonNode value = row.path(name);
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw new AreteException("the field " + name + " is " + value + " but must be a number");
+    }
+    return value.doubleValue();
+  }
+}

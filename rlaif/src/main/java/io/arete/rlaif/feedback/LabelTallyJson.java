@@ -1,0 +1,76 @@
+package io.arete.rlaif.feedback;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.stats.ExactTest;
+import io.arete.rlaif.stats.Interval;
+import io.arete.rlaif.stats.Wilson;
+import java.util.List;
+
+/** A tally as it stands in agreement.json. */
+final class LabelTallyJson {
+
+  private LabelTallyJson() {}
+
+  /**
+   * The tally; of no pairs, the counts alone.
+   *
+   * @param tooLong pairs that the labeler could not read
+   */
+  static ObjectNode write(LabelTally tally, int tooLong) {
+    ObjectNode row =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("pairs", tally.pairs() + tooLong)
+            .put("too_long", tooLong)
+            .put("ties", tally.ties())
+            .put("kept", tally.pairs() - tally.ties());
+    if (tally.pairs() > 0) {
+      row.set("order_decided", share(tally.orderDecided(), tally.pairs()));
+      row.putObject("position_bias_nats")
+          .put("mean", tally.positionBias())
+          .put("mean_absolute", tally.positionBiasSize());
+      row.putObject("first_slot")
+          .put("share", tally.firstSlotShare())
+          .put("pairs_leaning_first", tally.leaningFirst())
+          .put("pairs_leaning", tally.leaning())
+          .put("p", leanP(tally));
+      row.put("answer_mass", tally.answerMass());
+      virtues(row, tally);
+    }
+    return row;
+  }
+
+  /** A share of n > 0 with its Wilson interval at 95 %. */
+  static ObjectNode share(int count, int n) {
+    Interval interval = Wilson.interval95(count, n);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("count", count)
+        .put("n", n)
+        .put("share", (double) count / n)
+        .put("low", interval.low())
+        .put("high", interval.high());
+  }
+
+  private static double leanP(LabelTally tally) {
+    return tally.leaning() == 0
+        ? 1
+        : ExactTest.binomial(tally.leaningFirst(), tally.leaning(), 0.5);
+  }
+
+  private static void virtues(ObjectNode row, LabelTally tally) {
+    List<String> names = tally.virtues();
+    ObjectNode withLabel = row.putObject("virtue_agrees_with_label");
+    ObjectNode table = row.putObject("virtues_agree");
+    for (int i = 0; i < names.size(); i++) {
+      withLabel.put(names.get(i), tally.agreementWithLabel(i));
+      if (i + 1 < names.size()) {
+        ObjectNode others = table.putObject(names.get(i));
+        for (int j = i + 1; j < names.size(); j++) {
+          others.put(names.get(j), tally.agreement(i, j));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.arete.rlaif.feedback;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.CountedRandom;
+import io.arete.engine.nn.Adapters;
+import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.HumanPair;
+import io.arete.rlaif.data.PreferencePair;
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.sampling.ConversationRequest;
+import io.arete.rlaif.sampling.ConversationSampler;
+import io.arete.rlaif.stage.StageContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Preferences of a labeler: conversations are sampled, each compared with the next one on its
+ * prompt, facet by facet. Then the labeler is compared with people on their pairs that watch.
+ */
+final class LocalFeedback {
+
+  /** Two conversations on one prompt and facet. */
+  private record Candidate(Prompt prompt, Facet facet, Conversation first, Conversation second) {
+
+    String id() {
+      return prompt.id() + "-" + first.sample() + "-" + second.sample();
+    }
+  }
+
+  private final StageContext context;
+  private final ConversationSampler sampler;
+  private final Labeler labeler;
+  private final FeedbackLog log;
+  private final FeedbackSection settings;
+  private final JudgeTexts texts;
+  private final CountedRandom draws;
+
+  LocalFeedback(
+      StageContext context, ConversationSampler sampler, Labeler labeler, FeedbackLog log) {
+    this.context = context;
+    this.sampler = sampler;
+    this.labeler = labeler;
+    this.log = log;
+    this.settings = context.recipe().feedback();
+    this.texts = new JudgeTexts(context.constitution());
+    this.draws = context.draws(Stage.FEEDBACK);
+  }
+
+  /**
+   * Does what is left.
+   *
+   * @param speaker the model after supervised fine-tuning
+   */
+  void run(Adapters speaker) {
+    List<Prompt> prompts = FeedbackPrompts.choose(context.data(), settings.prompts());
+    if (prompts.isEmpty()) {
+      throw new AreteException(
+          "no prompt is left to train or watch on; give more prompts or lower data.verdict_share");
+    }
+    int size = settings.batch();
+    context.listener().begin("conversations and their labels", "prompts", prompts.size());
+    Chunks.run(prompts, size, 0, log, context.listener(), chunk -> label(chunk, speaker));
+    List<HumanPair> known = context.data().pairs(Split.WATCH);
+    known = known.subList(0, Math.min(known.size(), settings.calibrationPairs()));
+    if (!known.isEmpty()) {
+      context.listener().begin("labeler against people", "pairs", known.size());
+      long before = Chunks.count(prompts.size(), size);
+      Chunks.run(known, size, before, log, context.listener(), this::calibrate);
+    }
+  }
+
+  private LabelerWork label(List<Prompt> prompts, Adapters speaker) {
+    int samples = settings.samples();
+    List<ConversationRequest> requests = new ArrayList<>();
+    for (Prompt prompt : prompts) {
+      for (int sample = 0; sample < samples; sample++) {
+        requests.add(new ConversationRequest(prompt, sample, Optional.empty()));
+      }
+    }
+    List<Conversation> conversations = sampler.sample(requests, speaker, draws);
+    conversations.forEach(log::append);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      for (int sample = 0; sample + 1 < samples; sample++) {
+        Conversation first = conversations.get(i * samples + sample);
+        Conversation second = conversations.get(i * samples + sample + 1);
+        for (Facet facet : Facet.values()) {
+          candidates.add(new Candidate(prompts.get(i), facet, first, second));
+        }
+      }
+    }
+    return judge(candidates);
+  }
+
+  private LabelerWork judge(List<Candidate> candidates) {
+    LabelerWork before = labeler.work();
+    List<Optional<Judgement>> said =
+        labeler.judge(
+            candidates.stream()
+                .map(
+                    candidate ->
+                        texts.comparison(
+                            candidate.prompt(),
+                            candidate.facet(),
+                            candidate.first(),
+                            candidate.second()))
+                .toList());
+    for (int i = 0; i < said.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      JudgedPair judged =
+          new JudgedPair(candidate.id(), candidate.facet(), Optional.empty(), said.get(i));
+      log.append(FeedbackLog.judgements(context.folder()), judged.toJson());
+      judged
+          .judgement()
+          .map(judgement -> judgement.label(averaging(settings)))
+          .filter(label -> !label.isTie(settings.tieThreshold()))
+          .ifPresent(label -> log.append(preference(candidate, label)));
+    }
+    return labeler.work().since(before);
+  }
+
+  private static PreferencePair preference(Candidate candidate, SoftLabel label) {
+    return new PreferencePair(
+        candidate.id(),
+        candidate.prompt().id(),
+        candidate.facet(),
+        candidate.first().sample(),
+        candidate.second().sample(),
+        label.p(),
+        label.logOdds(),
+        PreferencePair.Source.LOCAL,
+        false);
+  }
+
+  private LabelerWork calibrate(List<HumanPair> pairs) {
+    LabelerWork before = labeler.work();
+    List<Comparison> comparisons = new ArrayList<>();
+    List<Boolean> chosenFirst = new ArrayList<>();
+    for (HumanPair pair : pairs) {
+      boolean keeps = PairOrder.keeps(draws, pair.id());
+      Comparison comparison = texts.actions(pair.prompt(), pair.chosen(), pair.rejected());
+      comparisons.add(keeps ? comparison : comparison.swapped());
+      chosenFirst.add(keeps);
+    }
+    List<Optional<Judgement>> said = labeler.judge(comparisons);
+    for (int i = 0; i < said.size(); i++) {
+      JudgedPair judged =
+          new JudgedPair(
+              pairs.get(i).id(), Facet.ACTION, Optional.of(chosenFirst.get(i)), said.get(i));
+      log.append(FeedbackLog.calibration(context.folder()), judged.toJson());
+    }
+    return labeler.work().since(before);
+  }
+
+  /** The recipe's word as the formula's. */
+  static VoteAveraging averaging(FeedbackSection settings) {
+    return switch (settings.average()) {
+      case LOG_ODDS -> VoteAveraging.LOG_ODDS;
+      case PROBABILITY -> VoteAveraging.PROBABILITY;
+    };
+  }
+}

@@ -1,0 +1,161 @@
+package io.arete.rlaif.feedback;
+
+import io.arete.engine.chat.ChatModel;
+import io.arete.engine.forest.Forest;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.nn.Adapters;
+import io.arete.engine.tensor.NoGrad;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+import io.arete.engine.text.Message;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.data.Virtue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model on this machine as labeler, by the log-probabilities of its answer tokens.
+ *
+ * <p>All questions of a pass are one forest: what the virtues and the orders of a pair have in
+ * common is read once. Logits are computed at the last token of each question only.
+ */
+public final class LocalLabeler implements Labeler {
+
+  /** A pass computes about so many tokens; one pair's questions are never parted. */
+  public static final int TOKENS_PER_PASS = 4096;
+
+  private final ChatModel model;
+  private final Adapters adapters;
+  private final Constitution constitution;
+  private final List<Virtue> virtues;
+  private final AnswerTokens answers;
+  private final int tokensPerPass;
+  private LabelerWork work = LabelerWork.NONE;
+
+  /**
+   * A labeler.
+   *
+   * @param model borrowed
+   * @param adapters over the model, frozen; borrowed
+   * @param constitution its wording, answers and virtues; those of weight 0 are not asked
+   * @param tokensPerPass most tokens computed at once, unless one pair alone has more
+   */
+  public LocalLabeler(
+      ChatModel model, Adapters adapters, Constitution constitution, int tokensPerPass) {
+    this.model = model;
+    this.adapters = adapters;
+    this.constitution = constitution;
+    this.virtues = constitution.virtues().stream().filter(virtue -> virtue.weight() > 0).toList();
+    this.answers = AnswerTokens.of(constitution.judge(), model.tokenizer());
+    this.tokensPerPass = tokensPerPass;
+  }
+
+  @Override
+  public List<Optional<Judgement>> judge(List<Comparison> comparisons) {
+    List<Optional<Judgement>> judgements =
+        new ArrayList<>(Collections.nCopies(comparisons.size(), Optional.empty()));
+    List<Integer> places = new ArrayList<>();
+    List<int[]> questions = new ArrayList<>();
+    int tokens = 0;
+    for (int i = 0; i < comparisons.size(); i++) {
+      List<int[]> asked = questions(comparisons.get(i));
+      if (asked.stream().anyMatch(ids -> ids.length > model.decoder().config().maxPositions())) {
+        continue;
+      }
+      int more = Forest.of(asked).tokens();
+      if (!places.isEmpty() && tokens + more > tokensPerPass) {
+        pass(places, questions, judgements);
+        places.clear();
+        questions.clear();
+        tokens = 0;
+      }
+      places.add(i);
+      questions.addAll(asked);
+      tokens += more;
+    }
+    if (!places.isEmpty()) {
+      pass(places, questions, judgements);
+    }
+    return judgements;
+  }
+
+  @Override
+  public LabelerWork work() {
+    return work;
+  }
+
+  /** Ids of all questions about a pair: for each virtue the given order, then the other one. */
+  List<int[]> questions(Comparison comparison) {
+    List<int[]> questions = new ArrayList<>();
+    for (Virtue virtue : virtues) {
+      questions.add(question(virtue, comparison));
+      questions.add(question(virtue, comparison.swapped()));
+    }
+    return questions;
+  }
+
+  /** Both answers' log-probabilities to each question, all in one forest. */
+  List<AnswerLogProbs> ask(List<int[]> questions) {
+    Forest forest = Forest.of(questions);
+    work = work.plus(new LabelerWork(questions.size(), forest.tokens(), forest.unsharedTokens()));
+    int[] ends = new int[questions.size()];
+    Arrays.setAll(ends, forest::end);
+    int[] ids = answers.ids();
+    double[] logProbs = logProbs(forest, ends, ids);
+    List<AnswerLogProbs> read = new ArrayList<>();
+    for (int i = 0; i < ends.length; i++) {
+      read.add(answers.answer(logProbs, i * ids.length));
+    }
+    return read;
+  }
+
+  private int[] question(Virtue virtue, Comparison comparison) {
+    String text =
+        constitution
+            .judge()
+            .question(
+                comparison.facet(),
+                virtue,
+                comparison.prompt(),
+                comparison.first(),
+                comparison.second());
+    return model.encoder().promptIds(List.of(Message.user(text)));
+  }
+
+  private void pass(
+      List<Integer> places, List<int[]> questions, List<Optional<Judgement>> judgements) {
+    List<AnswerLogProbs> read = ask(questions);
+    int each = 2 * virtues.size();
+    for (int i = 0; i < places.size(); i++) {
+      judgements.set(places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
+    }
+  }
+
+  private Judgement judgement(List<AnswerLogProbs> read) {
+    List<WeightedVote> votes = new ArrayList<>();
+    for (int i = 0; i < virtues.size(); i++) {
+      Virtue virtue = virtues.get(i);
+      LogOddsVote vote = LogOddsVote.of(read.get(2 * i), read.get(2 * i + 1));
+      votes.add(new WeightedVote(virtue.name(), virtue.weight(), vote));
+    }
+    return new Judgement(
+        votes, read.stream().mapToDouble(AnswerLogProbs::mass).average().orElseThrow());
+  }
+
+  /** Log-probabilities {@code [ends × ids]} of those tokens after those rows, row by row. */
+  private double[] logProbs(Forest forest, int[] ends, int[] ids) {
+    DecoderModel decoder = model.decoder();
+    try (NoGrad still = NoGrad.open();
+        Scope scope = Scope.open()) {
+      Tensor hidden = decoder.trunk(forest, adapters);
+      Tensor rows = hidden.indexSelect(0, Tensors.indices(decoder.device(), ends));
+      Tensor logits = decoder.logits(decoder.norm(rows));
+      Tensor chosen = logits.indexSelect(1, Tensors.indices(decoder.device(), ids));
+      return chosen.sub(logits.logSumExp(1).unsqueeze(1)).toDoubles();
+    }
+  }
+}

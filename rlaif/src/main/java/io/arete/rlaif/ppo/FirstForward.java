@@ -1,0 +1,75 @@
+package io.arete.rlaif.ppo;
+
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.train.ChunkedLogProbs;
+import io.arete.engine.train.TrunkPass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy's forward pass over a new round: its log-probabilities are the old ones of every
+ * ratio. Where the first optimizer step takes the whole round, and the round is one pass, that step
+ * goes backward through this very pass instead of doing it again.
+ */
+final class FirstForward implements AutoCloseable {
+
+  private final List<double[]> logprobs;
+  private @Nullable Scope scope;
+  private @Nullable TrunkPass kept;
+
+  private FirstForward(List<double[]> logprobs, @Nullable Scope scope, @Nullable TrunkPass kept) {
+    this.logprobs = logprobs;
+    this.scope = scope;
+    this.kept = kept;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param passes the whole round
+   * @param keep whether the first step takes the whole round, so that a single pass is worth
+   *     keeping
+   */
+  static FirstForward run(
+      DecoderModel model, TrainedAdapter policy, List<TokenBatch> passes, boolean keep) {
+    if (!keep || passes.size() > 1) {
+      return new FirstForward(new RolloutReader(model).logprobs(passes, policy.live()), null, null);
+    }
+    TokenBatch batch = passes.get(0);
+    Scope scope = Scope.open();
+    try {
+      TrunkPass pass = policy.forward(batch);
+      double[][] round = new double[batch.members().size()][];
+      batch.scatter(
+          new ChunkedLogProbs(model, 1).read(pass.hidden(), batch.rows(), batch.targets()), round);
+      return new FirstForward(new ArrayList<>(Arrays.asList(round)), scope, pass);
+    } catch (RuntimeException e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  /** Log-probabilities of the trained tokens, for each rollout {@code [tokens]}. */
+  List<double[]> logprobs() {
+    return logprobs;
+  }
+
+  /** The pass, if it was kept and is still there. It can be sent backward once. */
+  Optional<TrunkPass> pass() {
+    return Optional.ofNullable(kept);
+  }
+
+  /** Frees the pass; what comes after does its own. */
+  @Override
+  public void close() {
+    if (scope != null) {
+      scope.close();
+      scope = null;
+      kept = null;
+    }
+  }
+}

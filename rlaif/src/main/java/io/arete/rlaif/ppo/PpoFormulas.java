@@ -1,0 +1,82 @@
+package io.arete.rlaif.ppo;
+
+import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.ensemble.EnsembleRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The formulas that a recipe asks for. */
+public final class PpoFormulas {
+
+  /** Replies over which an error of 1 would double β: the value of Ziegler et al. 2019. */
+  private static final double KL_HORIZON = 10_000;
+
+  private final PpoSection settings;
+
+  /** Those of a recipe's section. */
+  public PpoFormulas(PpoSection settings) {
+    this.settings = settings;
+  }
+
+  /** How the facets' scores become one. */
+  public EnsembleRule ensemble() {
+    double k = settings.ensemble().k();
+    return switch (settings.ensemble().rule()) {
+      case MEAN_MINUS_SD -> new EnsembleRule.MeanMinusSd(k);
+      case MEAN_MINUS_VARIANCE -> new EnsembleRule.MeanMinusVariance(k);
+      case WORST_CASE -> new EnsembleRule.WorstCase();
+      case MEAN -> new EnsembleRule.Mean();
+      case MEDIAN -> new EnsembleRule.Median();
+    };
+  }
+
+  /** What a cut-off reply does to its facet's score. */
+  public MissingEndPenalty missingEnd() {
+    return switch (settings.missingEnd()) {
+      case REPLACE -> new MissingEndPenalty.Replace(-settings.missingEndPenalty());
+      case SUBTRACT -> new MissingEndPenalty.Subtract(settings.missingEndPenalty());
+    };
+  }
+
+  /** β as it is now, and how it goes on. */
+  KlController controller(double coefficient) {
+    return switch (settings.kl().control()) {
+      case FIXED -> new KlController.Fixed(coefficient);
+      case ADAPTIVE -> new KlController.Adaptive(coefficient, settings.kl().target(), KL_HORIZON);
+    };
+  }
+
+  /** The clipped losses. */
+  PpoLoss loss() {
+    return new PpoLoss(settings.update().clip(), settings.update().valueClip());
+  }
+
+  /** Advantages of one rollout, not yet whitened. */
+  double[] advantages(double[] rewards, double[] values) {
+    return new Gae(settings.advantages().gamma(), settings.advantages().lambda())
+        .advantages(rewards, values);
+  }
+
+  /** Advantages of a round as the loss takes them. */
+  List<double[]> whitened(List<double[]> advantages) {
+    return settings.advantages().whiten() ? Whitening.apply(advantages) : advantages;
+  }
+
+  /** Where a rollout's score lands. */
+  List<PlacedScore> placed(Rollout rollout) {
+    if (settings.credit() == PpoSection.Credit.LAST) {
+      return List.of(new PlacedScore(rollout.tokens().count() - 1, rollout.score().value()));
+    }
+    Map<io.arete.rlaif.data.Facet, Double> shares = rollout.score().ensemble().shares();
+    List<PlacedScore> placed = new ArrayList<>();
+    rollout
+        .tokens()
+        .ends()
+        .forEach(
+            (facet, end) ->
+                placed.add(new PlacedScore(end - 1, Objects.requireNonNull(shares.get(facet)))));
+    return placed;
+  }
+}

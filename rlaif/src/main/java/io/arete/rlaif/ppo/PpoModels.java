@@ -1,0 +1,104 @@
+package io.arete.rlaif.ppo;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.LoraConfig;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.nn.Adapters;
+import io.arete.engine.nn.Projection;
+import io.arete.engine.tensor.Dtype;
+import io.arete.rlaif.config.LoraSettings;
+import io.arete.rlaif.config.PpoSection;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reference, policy and critic over one base: the reference is the SFT model (or the plain base),
+ * and the other two have an adapter of their own on top of it.
+ */
+final class PpoModels implements AutoCloseable {
+
+  private final DecoderModel base;
+  private final AdapterStack below;
+  private final FrozenStack reference;
+  private final TrainedAdapter policy;
+  private final TrainedAdapter critic;
+
+  private PpoModels(
+      DecoderModel base,
+      AdapterStack below,
+      FrozenStack reference,
+      TrainedAdapter policy,
+      TrainedAdapter critic) {
+    this.base = base;
+    this.below = below;
+    this.reference = reference;
+    this.policy = policy;
+    this.critic = critic;
+  }
+
+  /**
+   * Policy and critic at their start: the policy is the reference, every value is 0.
+   *
+   * @param sft where the SFT adapter is, if there is one
+   * @param draws key of the adapters' first weights
+   */
+  static PpoModels open(DecoderModel base, Path sft, PpoSection settings, CountedRandom draws) {
+    AdapterStack below = AdapterStack.BASE;
+    if (AdapterFiles.isAdapter(sft)) {
+      below = below.with(AdapterFiles.read(sft, base.config(), base.device()));
+    }
+    FrozenStack reference = below.frozen(base.config().layers(), Dtype.FLOAT32);
+    Adapter policy = fresh(base, settings.lora(), false, draws.at("policy"));
+    Adapter critic = fresh(base, settings.criticLora(), true, draws.at("critic"));
+    return new PpoModels(
+        base,
+        below,
+        reference,
+        new TrainedAdapter(base, below.with(policy), reference),
+        new TrainedAdapter(base, below.with(critic), reference));
+  }
+
+  /** The frozen base. */
+  DecoderModel base() {
+    return base;
+  }
+
+  /** The argument of the reference's forward passes. */
+  Adapters reference() {
+    return reference;
+  }
+
+  /** The policy. */
+  TrainedAdapter policy() {
+    return policy;
+  }
+
+  /** The critic, which has a head. */
+  TrainedAdapter critic() {
+    return critic;
+  }
+
+  private static Adapter fresh(
+      DecoderModel base, LoraSettings lora, boolean withHead, CountedRandom draws) {
+    Set<Projection> targets =
+        lora.targets().stream()
+            .map(target -> Projection.valueOf(target.name()))
+            .collect(Collectors.toSet());
+    // PPO compares log-probabilities of several passes, so nothing may be dropped in any of them.
+    LoraConfig config = LoraConfig.of(lora.rank(), lora.alpha(), 0, targets);
+    return Adapter.fresh(config, base.config(), withHead, draws.bits(0), base.device());
+  }
+
+  @Override
+  public void close() {
+    policy.close();
+    critic.close();
+    reference.close();
+    below.adapters().forEach(Adapter::close);
+  }
+}

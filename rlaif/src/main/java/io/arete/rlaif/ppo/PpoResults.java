@@ -1,0 +1,72 @@
+package io.arete.rlaif.ppo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.adapter.StackExport;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.Metric;
+import io.arete.rlaif.run.MetricLog;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Writes what PPO leaves behind. Written again after a kill, it has the same bytes. */
+final class PpoResults {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Where the critic stands in the stage's folder. */
+  private static final String CRITIC = "critic";
+
+  private PpoResults() {}
+
+  /**
+   * Writes policy and critic as adapters of the plain base, then the summary.
+   *
+   * @param base what the adapters shall name as their base
+   */
+  static void write(RunFolder folder, PpoModels models, String base) {
+    Path stage = folder.stage(Stage.PPO);
+    export(models, models.policy(), stage, base);
+    export(models, models.critic(), stage.resolve(CRITIC), base);
+    String summary = summary(MetricLog.read(folder.metrics(Stage.PPO))).toPrettyString();
+    AtomicFile.writeText(stage.resolve("summary.json"), summary + "\n");
+  }
+
+  private static void export(PpoModels models, TrainedAdapter trained, Path folder, String base) {
+    try (Adapter joined = StackExport.join(trained.stack(), models.base().config())) {
+      AdapterFiles.write(folder, joined, base);
+    }
+  }
+
+  /** The first and the last third of the run side by side, since single rounds are noisy. */
+  private static ObjectNode summary(List<Metric> metrics) {
+    int third = (metrics.size() + 2) / 3;
+    List<Metric> early = metrics.subList(0, third);
+    List<Metric> late = metrics.subList(metrics.size() - third, metrics.size());
+    ObjectNode root =
+        MAPPER.createObjectNode().put("iterations", metrics.size()).put("third", third);
+    ObjectNode first = root.putObject("first_third");
+    ObjectNode last = root.putObject("last_third");
+    for (String name : metrics.get(0).values().keySet()) {
+      first.put(name, mean(early, name));
+      last.put(name, mean(late, name));
+    }
+    root.put(
+        "stopped_early",
+        (int) metrics.stream().filter(metric -> value(metric, "stopped_early") > 0).count());
+    return root;
+  }
+
+  private static double mean(List<Metric> metrics, String name) {
+    return metrics.stream().mapToDouble(metric -> value(metric, name)).average().orElse(0);
+  }
+
+  private static double value(Metric metric, String name) {
+    return Objects.requireNonNull(metric.values().get(name));
+  }
+}

@@ -1,0 +1,93 @@
+package io.arete.rlaif.ppo;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.chat.ChatModel;
+import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.reward.FacetRewardModels;
+import io.arete.rlaif.reward.FacetScorer;
+import io.arete.rlaif.reward.NormalizationFile;
+import io.arete.rlaif.reward.NormalizedScorer;
+import io.arete.rlaif.reward.ScoreNormalizer;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.FacetTexts;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The PPO stage: from reward models to a policy. Killed at any instant and started again, it goes
+ * on from its last checkpoint and ends with the same bytes.
+ *
+ * <p>It leaves in {@code policy/}: the tuned model as one PEFT adapter of the plain base, the
+ * critic beside it, {@code metrics.jsonl}, {@code rollouts.jsonl}, {@code summary.json}, and the
+ * last checkpoint.
+ */
+public final class PpoStage {
+
+  private PpoStage() {}
+
+  /**
+   * Trains against the run's reward models.
+   *
+   * @param watch looks on; what it throws stops the run
+   * @throws io.arete.engine.AreteException if a reward model or its constants are missing, or no
+   *     prompt is left to train on
+   */
+  public static void run(StageContext context, PpoWatch watch) {
+    Map<Facet, Path> folders = new EnumMap<>(Facet.class);
+    Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      Path folder = context.folder().reward(facet);
+      folders.put(facet, folder);
+      normalizers.put(facet, NormalizationFile.read(folder));
+    }
+    try (FacetRewardModels models =
+        new FacetRewardModels(context.model().decoder(), texts(context), folders)) {
+      run(context, watch, new NormalizedScorer(models, normalizers));
+    }
+  }
+
+  /**
+   * Trains against any scorer.
+   *
+   * @param scorer scores in z units
+   */
+  public static void run(StageContext context, PpoWatch watch, FacetScorer scorer) {
+    PpoSection settings = context.recipe().ppo();
+    RunFolder folder = context.folder();
+    ChatModel model = context.model();
+    CountedRandom draws = context.draws(Stage.PPO);
+    PromptOrder prompts = new PromptOrder(context.data().prompts(Split.TRAIN), draws.at("prompts"));
+    PpoFormulas formulas = new PpoFormulas(settings);
+    RolloutCollector collector =
+        new RolloutCollector(
+            model,
+            pieces(context),
+            settings,
+            new RolloutScorer(scorer, formulas.missingEnd(), formulas.ensemble()));
+    try (PpoModels models =
+        PpoModels.open(model.decoder(), folder.stage(Stage.SFT), settings, draws)) {
+      new PpoTrainer(settings, models, prompts, collector, watch, draws)
+          .run(folder, context.listener());
+      PpoResults.write(folder, models, model.folder().toString());
+    }
+  }
+
+  private static FacetTexts texts(StageContext context) {
+    Recipe recipe = context.recipe();
+    Constitution constitution =
+        recipe.reward().reads().map(context.constitution()::reading).orElse(context.constitution());
+    return new FacetTexts(pieces(context), constitution, recipe.reward().maxLength());
+  }
+
+  private static ConversationPieces pieces(StageContext context) {
+    return new ConversationPieces(context.model().encoder(), context.constitution());
+  }
+}

@@ -1,0 +1,157 @@
+package io.arete.rlaif.ppo;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.run.Checkpoints;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageListener;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The loop of PPO. All that happens in an iteration stands in {@link #iterate}, in order. */
+final class PpoTrainer {
+
+  private static final String POLICY = "policy.safetensors";
+  private static final String CRITIC = "critic.safetensors";
+  private static final String STATE = "state.json";
+
+  private final PpoSection settings;
+  private final PpoFormulas formulas;
+  private final PpoModels models;
+  private final PromptOrder prompts;
+  private final RolloutCollector collector;
+  private final Update update;
+  private final PpoWatch watch;
+  private final CountedRandom draws;
+
+  /**
+   * A trainer.
+   *
+   * @param models at their start
+   * @param draws key of all draws of the stage
+   */
+  PpoTrainer(
+      PpoSection settings,
+      PpoModels models,
+      PromptOrder prompts,
+      RolloutCollector collector,
+      PpoWatch watch,
+      CountedRandom draws) {
+    this.settings = settings;
+    this.formulas = new PpoFormulas(settings);
+    this.models = models;
+    this.prompts = prompts;
+    this.collector = collector;
+    this.update = new Update(settings.update(), models, formulas.loss());
+    this.watch = watch;
+    this.draws = draws;
+  }
+
+  /** Trains from the last checkpoint, or from the start, to the last iteration. */
+  void run(RunFolder folder, StageListener listener) {
+    Checkpoints checkpoints = Checkpoints.open(folder.stage(Stage.PPO));
+    TrainerState.Saved saved = resume(checkpoints);
+    TrainerState state = saved.state();
+    listener.begin("PPO", "iterations", settings.iterations());
+    listener.advance(state.iteration());
+    try (PpoLogs logs = PpoLogs.openAt(folder, saved.cursors())) {
+      while (state.iteration() < settings.iterations()) {
+        state = iterate(state, logs);
+        if (state.iteration() % settings.checkpointEvery() == 0
+            || state.iteration() == settings.iterations()) {
+          save(checkpoints, state, logs.force());
+        }
+        listener.advance(1);
+      }
+    }
+  }
+
+  private TrainerState iterate(TrainerState state, PpoLogs logs) {
+    long iteration = state.iteration() + 1;
+    CountedRandom key = draws.at("iteration").at(iteration);
+
+    // 1. The policy as it is now holds conversations, and the reward models score them.
+    List<Rollout> rollouts = collect(state, key.at("rollouts"));
+
+    // 2. What reference and critic say of every trained token.
+    List<TokenBatch> passes = passes(rollouts);
+    RolloutReader reader = new RolloutReader(models.base());
+    List<double[]> reference = reader.logprobs(passes, models.reference());
+    List<double[]> values = reader.values(passes, models.critic().live(), update.criticHead());
+
+    // 3. What the policy itself says: the old log-probabilities, and the first step's forward pass.
+    boolean keep = settings.update().miniBatches() == 1;
+    try (FirstForward first = FirstForward.run(models.base(), models.policy(), passes, keep)) {
+
+      // 4. Rewards, advantages, returns.
+      Round round =
+          Round.of(rollouts, first.logprobs(), reference, values, formulas, state.coefficient());
+      double[] k1 = round.perReply(KlEstimator.K1);
+      List<Double> recent = RecentReplies.after(state.recentK1(), k1);
+
+      // 5. Epochs of steps; whoever watches looks at the round before the first.
+      IterationHealth health =
+          update.run(
+              round,
+              first,
+              key.at("order"),
+              ratios ->
+                  shown(
+                      new RoundReport(round)
+                          .health(iteration, recent, ratios, state.coefficient())));
+      watch.afterIteration(health);
+      logs.append(health, rollouts);
+
+      // 6. The price of divergence for the next iteration.
+      double coefficient =
+          formulas
+              .controller(state.coefficient())
+              .after(health.round().meanK1(), k1.length)
+              .coefficient();
+      long taken = state.promptsTaken() + settings.promptsPerIteration();
+      return new TrainerState(iteration, coefficient, taken, recent);
+    }
+  }
+
+  private RoundHealth shown(RoundHealth health) {
+    watch.beforeFirstStep(health);
+    return health;
+  }
+
+  private List<Rollout> collect(TrainerState state, CountedRandom key) {
+    try (FrozenStack policy =
+        models.policy().stack().frozen(models.base().config().layers(), models.base().dtype())) {
+      return collector.collect(
+          prompts.take(state.promptsTaken(), settings.promptsPerIteration()), policy, key);
+    }
+  }
+
+  private List<TokenBatch> passes(List<Rollout> rollouts) {
+    List<Integer> all = IntStream.range(0, rollouts.size()).boxed().toList();
+    return TokenBatch.split(rollouts, all, settings.update().tokensPerPass());
+  }
+
+  private TrainerState.Saved resume(Checkpoints checkpoints) {
+    Optional<Checkpoints.Saved> latest = checkpoints.latest();
+    if (latest.isEmpty()) {
+      return new TrainerState.Saved(
+          TrainerState.start(settings.kl().coefficient()), TrainerState.LogCursors.START);
+    }
+    models.policy().load(latest.get().folder().resolve(POLICY));
+    models.critic().load(latest.get().folder().resolve(CRITIC));
+    return TrainerState.read(latest.get().folder().resolve(STATE));
+  }
+
+  private void save(Checkpoints checkpoints, TrainerState state, TrainerState.LogCursors cursors) {
+    checkpoints.save(
+        state.iteration(),
+        folder -> {
+          models.policy().save(folder.resolve(POLICY));
+          models.critic().save(folder.resolve(CRITIC));
+          state.write(folder.resolve(STATE), cursors);
+        });
+  }
+}

@@ -1,0 +1,24 @@
+package io.arete.rlaif.ppo;
+
+/**
+ * Looks on while PPO runs. It may throw to stop the run: nothing of the iteration is kept then, and
+ * the run would continue from its last checkpoint.
+ */
+public interface PpoWatch {
+
+  /** Looks at nothing. */
+  PpoWatch NONE =
+      new PpoWatch() {
+        @Override
+        public void beforeFirstStep(RoundHealth health) {}
+
+        @Override
+        public void afterIteration(IterationHealth health) {}
+      };
+
+  /** A round is sampled and read, its first gradient is collected, and no weight has moved. */
+  void beforeFirstStep(RoundHealth health);
+
+  /** The round's update is done. */
+  void afterIteration(IterationHealth health);
+}

@@ -1,0 +1,88 @@
+package io.arete.rlaif.ppo;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.nn.ScalarHead;
+import io.arete.rlaif.config.PpoSection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Moves policy and critic by what a round showed: epochs of mini-batches. */
+final class Update {
+
+  /** An update stops when the divergence exceeds so many times its target. */
+  private static final double TOLERANCE = 1.5;
+
+  private final PpoSection.Update settings;
+  private final PpoModels models;
+  private final Policy policy;
+  private final Critic critic;
+
+  Update(PpoSection.Update settings, PpoModels models, PpoLoss loss) {
+    this.settings = settings;
+    this.models = models;
+    this.policy = new Policy(models.base(), models.policy(), loss);
+    this.critic = new Critic(models.base(), models.critic(), loss, settings.valueWeight());
+  }
+
+  /** What reads the critic's values. */
+  ScalarHead criticHead() {
+    return critic.head();
+  }
+
+  /**
+   * Runs the update.
+   *
+   * @param first the policy's forward pass over the round; closed here as soon as it is used
+   * @param draws key of the order of the rollouts
+   * @param beforeFirstStep sums the round up, given the first mini-batch's ratios, while no weight
+   *     has moved
+   */
+  IterationHealth run(
+      Round round,
+      FirstForward first,
+      CountedRandom draws,
+      Function<RatioStats, RoundHealth> beforeFirstStep) {
+    UpdateTally tally = new UpdateTally();
+    @Nullable RoundHealth health = null;
+    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+      for (List<Integer> members : miniBatches(round.rollouts().size(), draws.at(epoch))) {
+        long tokens = round.tokens(members);
+        List<TokenBatch> passes =
+            TokenBatch.split(round.rollouts(), members, settings.tokensPerPass());
+        Policy.Outcome outcome = policy.collect(round, passes, tokens, first.pass());
+        first.close();
+        if (health == null) {
+          health = beforeFirstStep.apply(outcome.ratios());
+        }
+        if (outcome.divergence() > TOLERANCE * settings.targetKl()) {
+          models.policy().forget();
+          return new IterationHealth(health, tally.stopped(outcome));
+        }
+        double norm = models.policy().step(settings.policyLearningRate(), settings.gradientClip());
+        double valueLoss = critic.collect(round, passes, tokens);
+        double criticNorm =
+            models.critic().step(settings.criticLearningRate(), settings.gradientClip());
+        tally.step(outcome, norm, valueLoss, criticNorm);
+      }
+    }
+    return new IterationHealth(Objects.requireNonNull(health), tally.finished());
+  }
+
+  /** The rollouts of each step of an epoch, as evenly as they go. */
+  private List<List<Integer>> miniBatches(int rollouts, CountedRandom draws) {
+    int count = settings.miniBatches();
+    int[] order = draws.shuffle(rollouts);
+    List<List<Integer>> batches = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int from = (int) ((long) rollouts * i / count);
+      int to = (int) ((long) rollouts * (i + 1) / count);
+      // In rising order, samples of one prompt lie side by side and share it.
+      batches.add(Arrays.stream(order, from, to).sorted().boxed().toList());
+    }
+    return batches;
+  }
+}

@@ -1,0 +1,152 @@
+package io.arete.rlaif.reward;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.PreferencePair;
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.text.FacetTexts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A facet's pairs as a reward model reads them.
+ *
+ * @param train pairs on prompts of the train split
+ * @param watch pairs on prompts of the watch split, held out
+ * @param tooLong pairs left out because a reply alone is too long
+ * @param identical pairs left out because both texts are the same once cut
+ */
+record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int identical) {
+
+  /** A held-out loss at a temperature that other held-out pairs chose needs one of each. */
+  private static final int FEWEST_HELD_OUT = 2;
+
+  /**
+   * Reads the pairs and conversations that the feedback stage left.
+   *
+   * @throws AreteException if a pair's conversation or prompt is missing, or a split has no pairs
+   */
+  static PairSet read(StageContext context, FacetTexts texts, Facet facet) {
+    Path file = context.folder().preferences(facet);
+    List<PreferencePair> preferences =
+        JsonLines.readAppended(file, (line, row) -> Optional.of(PreferencePair.ofJson(row)));
+    Map<String, Conversation> conversations = conversations(context);
+    Map<String, Prompt> prompts = context.data().promptsById();
+    List<RewardPair> train = new ArrayList<>();
+    List<RewardPair> watch = new ArrayList<>();
+    int tooLong = 0;
+    int identical = 0;
+    for (PreferencePair preference : preferences) {
+      Prompt prompt = found(prompts.get(preference.promptId()), preference, file, "prompt");
+      Optional<RewardPair> pair = pair(preference, prompt, conversations, texts, file);
+      if (pair.isEmpty()) {
+        tooLong++;
+      } else if (Arrays.equals(pair.get().first(), pair.get().second())) {
+        identical++;
+      } else {
+        switch (context.data().splits().of(prompt)) {
+          case TRAIN -> train.add(pair.get());
+          case WATCH -> watch.add(pair.get());
+          case VERDICT -> {} // Of no use here: what judges at the end must not train or select.
+        }
+      }
+    }
+    PairSet set = new PairSet(train, watch, tooLong, identical);
+    set.requireEnough(file, preferences.size());
+    return set;
+  }
+
+  /** Share of all kept texts that were cut to the longest length. */
+  double cutShare() {
+    int cut =
+        train.stream().mapToInt(RewardPair::cut).sum()
+            + watch.stream().mapToInt(RewardPair::cut).sum();
+    return cut / (2.0 * (train.size() + watch.size()));
+  }
+
+  private void requireEnough(Path file, int all) {
+    if (train.isEmpty() || watch.size() < FEWEST_HELD_OUT) {
+      throw new AreteException(
+          file
+              + " has "
+              + train.size()
+              + " pairs to train on and "
+              + watch.size()
+              + " to hold out (of "
+              + all
+              + "; "
+              + tooLong
+              + " are too long for reward.max_length, "
+              + identical
+              + " are identical after the cut) but needs at least 1 and "
+              + FEWEST_HELD_OUT
+              + "; give more prompts, or change data.watch_share or reward.max_length.");
+    }
+  }
+
+  private static Map<String, Conversation> conversations(StageContext context) {
+    Map<String, Conversation> byKey = new HashMap<>();
+    JsonLines.readAppended(
+            context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)))
+        .forEach(one -> byKey.put(key(one.promptId(), one.sample()), one));
+    return byKey;
+  }
+
+  private static Optional<RewardPair> pair(
+      PreferencePair preference,
+      Prompt prompt,
+      Map<String, Conversation> conversations,
+      FacetTexts texts,
+      Path file) {
+    List<FacetTexts.FacetText> both = new ArrayList<>();
+    for (int sample : List.of(preference.first(), preference.second())) {
+      Conversation conversation =
+          found(
+              conversations.get(key(prompt.id(), sample)),
+              preference,
+              file,
+              "conversation " + sample);
+      texts.text(prompt, conversation, preference.facet()).ifPresent(both::add);
+    }
+    if (both.size() < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RewardPair(
+            preference.id(),
+            both.get(0).ids(),
+            both.get(1).ids(),
+            preference.p(),
+            preference.margin(),
+            preference.inherited(),
+            (both.get(0).cut() ? 1 : 0) + (both.get(1).cut() ? 1 : 0)));
+  }
+
+  private static <T> T found(@Nullable T value, PreferencePair pair, Path file, String what) {
+    if (value == null) {
+      throw new AreteException(
+          file
+              + ": the pair "
+              + pair.id()
+              + " needs "
+              + what
+              + " of prompt "
+              + pair.promptId()
+              + ", which the run does not have; repeat the feedback stage.");
+    }
+    return value;
+  }
+
+  private static String key(String promptId, int sample) {
+    return promptId + " " + sample;
+  }
+}

@@ -1,0 +1,72 @@
+package io.arete.rlaif.reward;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.generate.Sampling;
+import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.sampling.ConversationRequest;
+import io.arete.rlaif.sampling.ConversationSampler;
+import io.arete.rlaif.sft.SftModel;
+import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.text.ConversationPieces;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the reference policy says on some train prompts: the yardstick on which every reward model's
+ * scores have mean 0 and sd 1. Sampled once a run.
+ */
+final class ReferenceConversations {
+
+  private static final int PROMPTS = 128;
+
+  private ReferenceConversations() {}
+
+  /** Reads them; samples and writes them first if the run has none yet. */
+  static List<Conversation> of(StageContext context, SftModel sft, ConversationPieces pieces) {
+    Path file = context.folder().stage(Stage.REWARD).resolve("reference.jsonl");
+    if (!Files.exists(file)) {
+      List<Conversation> sampled = sample(context, sft, pieces);
+      AtomicFile.write(
+          file,
+          output -> {
+            for (Conversation conversation : sampled) {
+              output.write((conversation.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+          });
+    }
+    return JsonLines.read(file, 0, (line, row) -> Optional.of(Conversation.ofJson(row)));
+  }
+
+  private static List<Conversation> sample(
+      StageContext context, SftModel sft, ConversationPieces pieces) {
+    CountedRandom draws = context.draws(Stage.REWARD).at("reference");
+    List<Prompt> prompts = context.data().prompts(Split.TRAIN);
+    List<ConversationRequest> requests =
+        Arrays.stream(draws.at("prompts").shuffle(prompts.size()))
+            .limit(PROMPTS)
+            .mapToObj(i -> new ConversationRequest(prompts.get(i), 0, Optional.empty()))
+            .toList();
+    context.listener().begin("reference conversations", "conversations", requests.size());
+    try (FrozenStack speaker = sft.frozen()) {
+      ConversationSampler sampler =
+          new ConversationSampler(
+              context.model(),
+              pieces,
+              context.recipe().feedback().maxReplyTokens(),
+              Sampling.plain());
+      List<Conversation> sampled = sampler.sample(requests, speaker, draws);
+      context.listener().advance(sampled.size());
+      return sampled;
+    }
+  }
+}

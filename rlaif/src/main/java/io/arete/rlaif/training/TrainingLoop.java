@@ -1,0 +1,134 @@
+package io.arete.rlaif.training;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.forest.Forest;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.nn.Adapters;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.train.AdamW;
+import io.arete.engine.train.LearningRate;
+import io.arete.engine.train.TrunkPass;
+import io.arete.rlaif.run.Checkpoints;
+import io.arete.rlaif.run.Metric;
+import io.arete.rlaif.run.MetricLog;
+import io.arete.rlaif.stage.StageListener;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains the top adapter of a stack on examples; goes on from the last checkpoint of its folder.
+ *
+ * @param <E> an example
+ */
+public final class TrainingLoop<E> {
+
+  private final DecoderModel model;
+  private final AdapterStack stack;
+  private final Objective<E> objective;
+  private final TrainingPlan plan;
+  private final CountedRandom draws;
+
+  /**
+   * A loop.
+   *
+   * @param stack its top is trained, what is below stays
+   * @param draws key of the order of the examples and of dropout
+   */
+  public TrainingLoop(
+      DecoderModel model,
+      AdapterStack stack,
+      Objective<E> objective,
+      TrainingPlan plan,
+      CountedRandom draws) {
+    this.model = model;
+    this.stack = stack;
+    this.objective = objective;
+    this.plan = plan;
+    this.draws = draws;
+  }
+
+  /**
+   * Trains to the end. The checkpoint of the last step stays for the caller to clear.
+   *
+   * @param examples at least one
+   * @param folder of the checkpoints and of {@code metrics.jsonl}
+   * @param task what the listener calls it
+   * @throws AreteException if the loss or the gradient is no number; the last checkpoint stays
+   */
+  public void run(List<E> examples, Path folder, StageListener listener, String task) {
+    long steps = plan.steps(examples.size());
+    LearningRate learningRate = plan.learningRate(steps);
+    Checkpoints checkpoints = Checkpoints.open(folder);
+    Optional<Checkpoints.Saved> saved = checkpoints.latest();
+    try (AdamW optimizer = new AdamW(stack.top().parameters(), plan.optimizer().weightDecay());
+        FrozenStack below = stack.below().frozen(model.config().layers(), Dtype.FLOAT32);
+        MetricLog log =
+            MetricLog.openAt(
+                folder.resolve("metrics.jsonl"), TrainingState.restore(saved, optimizer))) {
+      listener.begin(task, "steps", steps);
+      listener.advance(optimizer.steps());
+      for (long step = optimizer.steps(); step < steps; step++) {
+        List<E> batch = plan.batch(examples, step, draws);
+        Map<String, Double> means = collectGradients(batch, step, below);
+        double norm = optimizer.clip(plan.optimizer().gradientClip());
+        requireFinite(norm, "gradient", step, batch);
+        double rate = learningRate.at(step);
+        optimizer.step(rate);
+        means.put("gradient_norm", norm);
+        means.put("learning_rate", rate);
+        log.append(new Metric(step + 1, means));
+        if ((step + 1) % plan.checkpointEvery() == 0 || step + 1 == steps) {
+          log.force();
+          checkpoints.save(step + 1, state -> TrainingState.write(state, optimizer, log.cursor()));
+        }
+        listener.advance(1);
+      }
+    }
+  }
+
+  private Map<String, Double> collectGradients(List<E> batch, long step, FrozenStack below) {
+    double weight = batch.stream().mapToDouble(objective::weight).sum();
+    Map<String, Double> sums = new LinkedHashMap<>();
+    List<List<E>> passes = Passes.of(batch, objective::sequences, plan.tokensPerPass());
+    for (int i = 0; i < passes.size(); i++) {
+      List<E> examples = passes.get(i);
+      Forest forest =
+          Forest.of(examples.stream().flatMap(one -> objective.sequences(one).stream()).toList());
+      Adapters adapters = stack.training(below, draws.at("dropout").at(step).at(i));
+      try (Scope scope = Scope.open()) {
+        TrunkPass pass = TrunkPass.forward(model, forest, adapters);
+        Objective.PassResult result = objective.pass(examples, forest, pass.hidden(), weight);
+        requireFinite(result.loss(), "loss", step, examples);
+        pass.backward(result.hiddenGradient());
+        sums.merge("loss", result.loss(), Double::sum);
+        result.others().forEach((name, value) -> sums.merge(name, value, Double::sum));
+      }
+      sums.merge("tokens", (double) forest.tokens(), Double::sum);
+      sums.merge("unshared_tokens", (double) forest.unsharedTokens(), Double::sum);
+    }
+    return sums;
+  }
+
+  private void requireFinite(double value, String what, long step, List<E> examples) {
+    if (!Double.isFinite(value)) {
+      throw new AreteException(
+          "The "
+              + what
+              + " of step "
+              + (step + 1)
+              + " is "
+              + value
+              + " on "
+              + String.join(", ", examples.stream().map(objective::name).toList())
+              + "; lower the learning rate or remove these from the data, and start again from"
+              + " the last checkpoint, which is kept.");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.arete.rlaif.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.stage.StageListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeedbackResumeTest {
+
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Ends the stage at the n-th time that it tells something. */
+  private record KillAt(int[] left) implements StageListener {
+
+    @Override
+    public void begin(String task, String unit, long total) {
+      tick();
+    }
+
+    @Override
+    public void advance(long count) {
+      tick();
+    }
+
+    @Override
+    public void note(String sentence) {
+      tick();
+    }
+
+    private void tick() {
+      if (left[0]-- == 0) {
+        throw new Killed();
+      }
+    }
+  }
+
+  @TempDir Path folder;
+  private FeedbackFixture fixture;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new FeedbackFixture(folder, 18);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void peoplesPairsEndWithTheSameBytesWhereverTheStageWasCut() throws IOException {
+    endsWithTheSameBytesWhereverItWasCut("human", 7);
+  }
+
+  @Test
+  void labelsEndWithTheSameBytesWhereverTheStageWasCut() throws IOException {
+    endsWithTheSameBytesWhereverItWasCut("local", 10);
+  }
+
+  @Test
+  void aStageThatWasCutAgainAndAgainEndsWithTheSameBytes() throws IOException {
+    Recipe recipe = fixture.recipe("local");
+    Path straight = fixture.run("straight", recipe, StageListener.SILENT);
+    for (int i = 0; i < 6; i++) {
+      assertThatThrownBy(() -> fixture.run("cut", recipe, new KillAt(new int[] {2})))
+          .isInstanceOf(Killed.class);
+      leaveHalfAChunk(folder.resolve("cut"));
+    }
+
+    Path cut = fixture.run("cut", recipe, StageListener.SILENT);
+
+    assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
+  }
+
+  private void endsWithTheSameBytesWhereverItWasCut(String source, int moments) throws IOException {
+    Recipe recipe = fixture.recipe(source);
+    Path straight = fixture.run("straight", recipe, StageListener.SILENT);
+    for (int moment = 0; moment < moments; moment++) {
+      String name = "cut-" + moment;
+      int left = moment;
+      assertThatThrownBy(() -> fixture.run(name, recipe, new KillAt(new int[] {left})))
+          .isInstanceOf(Killed.class);
+      leaveHalfAChunk(folder.resolve(name));
+
+      Path cut = fixture.run(name, recipe, StageListener.SILENT);
+
+      assertThat(FeedbackFixture.bytes(cut))
+          .as("cut at moment %d", moment)
+          .isEqualTo(FeedbackFixture.bytes(straight));
+    }
+  }
+
+  /** What a kill between the first line of a chunk and its checkpoint leaves behind. */
+  private static void leaveHalfAChunk(Path run) throws IOException {
+    Path feedback = run.resolve("feedback");
+    append(feedback.resolve("conversations.jsonl"), "{\"whole\": 1}\n{\"whole\": 2}\n{\"torn");
+    append(feedback.resolve("preferences/motivation.jsonl"), "{\"whole\": 1}\n");
+    append(feedback.resolve("judgements.jsonl"), "{\"to");
+    Files.createDirectories(feedback.resolve("checkpoint-999.partial"));
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.APPEND);
+  }
+}
