@@ -45,6 +45,23 @@ final class AreteCommand implements Runnable {
       description = "Show the versions.")
   private boolean version;
 
+  private final StandardStreams streams;
+
+  AreteCommand(StandardStreams streams) {
+    this.streams = streams;
+  }
+
+  /** The streams of the process that {@code command} runs in. */
+  static StandardStreams streams(CommandSpec command) {
+    return ((AreteCommand) command.root().userObject()).streams;
+  }
+
+  /** The JSON lines of {@code file}, and of standard output, for {@code command}. */
+  static JsonLinesIo jsonLines(CommandSpec command, String file) {
+    StandardStreams streams = streams(command);
+    return new JsonLinesIo(file, streams.input(), streams.output());
+  }
+
   /** Whether stack traces were asked for. */
   boolean debug() {
     return debug;

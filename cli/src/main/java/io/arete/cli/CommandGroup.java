@@ -26,6 +26,15 @@ record CommandGroup(String heading, List<Object> commands) {
   /** All groups, in the order of the help. */
   static List<CommandGroup> all() {
     return List.of(
+        new CommandGroup(
+            "Models",
+            List.of(
+                new ImportCommand(),
+                new ChatCommand(),
+                new GenerateCommand(),
+                new LogProbsCommand(),
+                new ScoreCommand(),
+                new RenderCommand())),
         new CommandGroup("About this machine", List.of(new BenchCommand())),
         new CommandGroup("About Arete", List.of(new VersionCommand())));
   }

@@ -20,4 +20,11 @@ public record InputLine(String file, long number, ObjectNode object) {
   public AreteException failure(String problem) {
     return new AreteException("%s line %d: %s.".formatted(file, number, problem));
   }
+
+  /** As the other, for a failure that does not know which line it is about. */
+  AreteException failure(AreteException problem) {
+    String sentence = String.valueOf(problem.getMessage());
+    String end = sentence.endsWith(".") ? "" : ".";
+    return new AreteException("%s line %d: %s%s".formatted(file, number, sentence, end), problem);
+  }
 }

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,11 +49,6 @@ public final class JsonLinesIo {
     this.file = file;
     this.standardInput = standardInput;
     this.output = output;
-  }
-
-  /** Between {@code file} and the standard output of this process. */
-  public static JsonLinesIo standard(String file) {
-    return new JsonLinesIo(file, System.in, new FileOutputStream(FileDescriptor.out));
   }
 
   /** What a command does with some lines: returns one object for each of them, in order. */
@@ -141,6 +134,11 @@ public final class JsonLinesIo {
       throw new IllegalStateException(
           "a batch of " + inputs.size() + " lines gave " + outputs.size() + " outputs");
     }
+    write(outputs);
+  }
+
+  /** Writes outputs that come of no input line. */
+  void write(List<ObjectNode> outputs) {
     try {
       StringBuilder text = new StringBuilder();
       for (ObjectNode node : outputs) {

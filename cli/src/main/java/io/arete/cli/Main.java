@@ -26,7 +26,13 @@ public final class Main {
 
   /** Runs one command, with its results on {@code output} and all else on {@code messages}. */
   static ExitCode run(String[] arguments, PrintWriter output, PrintWriter messages) {
-    AreteCommand root = new AreteCommand();
+    return run(arguments, StandardStreams.ofProcess(), output, messages);
+  }
+
+  /** As the other; scripting commands read and write {@code streams}. */
+  static ExitCode run(
+      String[] arguments, StandardStreams streams, PrintWriter output, PrintWriter messages) {
+    AreteCommand root = new AreteCommand(streams);
     CommandLine commandLine = commandLine(root);
     commandLine.setOut(output).setErr(messages);
     int code;

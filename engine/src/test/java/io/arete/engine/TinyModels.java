@@ -8,6 +8,7 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensors;
+import io.arete.engine.tensor.Threads;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.List;
 public final class TinyModels {
 
   private static final int VOCABULARY = 199;
+
+  static {
+    // So small a model has no work for two threads; on a busy machine they wait for each other.
+    Threads.use(1);
+  }
 
   private TinyModels() {}
 

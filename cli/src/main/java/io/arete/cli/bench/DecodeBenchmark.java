@@ -28,7 +28,10 @@ final class DecodeBenchmark implements Benchmark {
       found.accept(new Measure("decode", name + ", after the prompts are read", steps, "tokens/s"));
       found.accept(
           new Measure(
-              "decode", name + ", reading prompts included", batch * NEW_TOKENS / whole, "tokens/s"));
+              "decode",
+              name + ", reading prompts included",
+              batch * NEW_TOKENS / whole,
+              "tokens/s"));
     }
   }
 

@@ -72,8 +72,7 @@ final class MemoryBenchmark implements Benchmark {
       requests.add(
           new Request(subject.ids(20, "memory", i), 16, CountedRandom.of(1).at(round).at(i)));
     }
-    new Generator(subject.model(), Adapters.NONE, Set.of(), 4)
-        .generate(requests, Sampling.plain());
+    new Generator(subject.model(), Adapters.NONE, Set.of(), 4).generate(requests, Sampling.plain());
   }
 
   private static List<int[]> sequences(Subject subject) {

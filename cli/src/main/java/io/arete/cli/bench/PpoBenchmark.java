@@ -30,9 +30,9 @@ import java.util.function.Consumer;
 
 /**
  * The computing of one PPO iteration: 16 replies of 48 tokens are generated and scored by one
- * reward model, the reference reads their log-probabilities, and policy and critic, on a stack each,
- * are trained on them for two epochs of one mini-batch. The first epoch's forward passes give the
- * old log-probabilities and values.
+ * reward model, the reference reads their log-probabilities, and policy and critic, on a stack
+ * each, are trained on them for two epochs of one mini-batch. The first epoch's forward passes give
+ * the old log-probabilities and values.
  */
 final class PpoBenchmark implements Benchmark {
 

@@ -54,6 +54,7 @@ public final class AdapterFiles {
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
         Scope scope = Scope.open()) {
       boolean withHead = tensors.entries().containsKey(PREFIX + Adapter.HEAD);
+      requireOneClass(file, tensors.entries().get(PREFIX + Adapter.HEAD));
       // Before any memory is taken: a small file may claim a huge rank.
       Map<String, long[]> shapes = Adapter.shapes(config, model, withHead);
       shapes.forEach((name, shape) -> requireTensor(file, tensors, PREFIX + name, shape));
@@ -146,6 +147,17 @@ public final class AdapterFiles {
               + " holds NaN or infinite numbers; the file is damaged, fetch or train it again");
     }
     return value;
+  }
+
+  /** A two-class head has no one score: reading either class would rank texts wrongly. */
+  private static void requireOneClass(Path file, @Nullable TensorEntry head) {
+    if (head != null && head.shape().size() == 2 && head.shape().get(0) != 1) {
+      throw new AreteException(
+          file
+              + " has a score head of "
+              + head.shape().get(0)
+              + " classes, but a reward model has one; train it with num_labels 1");
+    }
   }
 
   private static void requireNothingElse(Path file, SafetensorsFile tensors, Set<String> expected) {

@@ -2,6 +2,7 @@ package io.arete.engine.chat;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.ModelConfig;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.text.ChatTemplate;
@@ -34,7 +35,7 @@ public final class ChatModel implements AutoCloseable {
   public static ChatModel load(Path folder, Dtype dtype, Device device) {
     DecoderModel decoder = DecoderModel.load(folder, dtype, device);
     try {
-      return of(folder, decoder, Tokenizer.load(folder));
+      return of(folder, decoder, tokenizer(folder, decoder.config()));
     } catch (RuntimeException e) {
       decoder.close();
       throw e;
@@ -43,15 +44,6 @@ public final class ChatModel implements AutoCloseable {
 
   private static ChatModel of(Path folder, DecoderModel decoder, Tokenizer tokenizer) {
     try {
-      if (tokenizer.vocabularySize() > decoder.config().vocabulary()) {
-        throw new AreteException(
-            folder
-                + ": the tokenizer has "
-                + tokenizer.vocabularySize()
-                + " ids but the model's embedding only "
-                + decoder.config().vocabulary()
-                + "; take the tokenizer.json that belongs to this model");
-      }
       return new ChatModel(
           folder,
           decoder,
@@ -61,6 +53,26 @@ public final class ChatModel implements AutoCloseable {
       tokenizer.close();
       throw e;
     }
+  }
+
+  /**
+   * Loads the tokenizer of a model folder. The caller closes it.
+   *
+   * @throws AreteException if it is missing or has more ids than the model
+   */
+  public static Tokenizer tokenizer(Path folder, ModelConfig config) {
+    Tokenizer tokenizer = Tokenizer.load(folder);
+    if (tokenizer.vocabularySize() > config.vocabulary()) {
+      tokenizer.close();
+      throw new AreteException(
+          folder
+              + ": the tokenizer has "
+              + tokenizer.vocabularySize()
+              + " ids but the model's embedding only "
+              + config.vocabulary()
+              + "; take the tokenizer.json that belongs to this model.");
+    }
+    return tokenizer;
   }
 
   /** Where it was loaded from. */

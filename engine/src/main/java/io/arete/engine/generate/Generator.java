@@ -48,8 +48,17 @@ public final class Generator {
 
   /** Replies to single-turn requests, in their order. */
   public List<Reply> generate(List<Request> requests, Sampling sampling) {
+    return generate(requests, sampling, reply -> {});
+  }
+
+  /**
+   * Replies to single-turn requests, in their order.
+   *
+   * @param finished told of each reply as it ends, in no particular order
+   */
+  public List<Reply> generate(List<Request> requests, Sampling sampling, Consumer<Reply> finished) {
     List<List<Request>> turns = requests.stream().map(List::of).toList();
-    return generateTurns(turns, sampling, reply -> {}).stream().map(list -> list.get(0)).toList();
+    return generateTurns(turns, sampling, finished).stream().map(list -> list.get(0)).toList();
   }
 
   /**
@@ -88,11 +97,11 @@ public final class Generator {
   }
 
   /** Tokens of a conversation whose replies all reach their limits. */
-  private static int longest(List<Request> turns) {
-    int tokens = 0;
+  private static long longest(List<Request> turns) {
+    long tokens = 0;
     for (Request turn : turns) {
       // One more for the end-of-turn token that a cut-off reply lacks.
-      tokens += turn.prompt().length + turn.maxNewTokens() + 1;
+      tokens += turn.prompt().length + turn.maxNewTokens() + 1L;
     }
     return tokens - 1;
   }
@@ -197,7 +206,8 @@ public final class Generator {
       this.finished = finished;
       chooser = new TokenChooser(sampling);
       conversations.forEach(conversation -> results.add(List.of()));
-      int capacity = conversations.stream().mapToInt(Generator::longest).max().orElse(1);
+      // At most the model's context: checkLength has looked.
+      int capacity = (int) conversations.stream().mapToLong(Generator::longest).max().orElse(1);
       // Places in the cache are ints.
       rows = Math.min(Math.min(maxRunning, conversations.size()), Integer.MAX_VALUE / capacity);
       cache =

@@ -42,7 +42,7 @@ public final class PackedWeight implements AutoCloseable {
       stack.push_back(new IValue(weight.raw));
       stack.push_back(new IValue(rows));
       reorder.callBoxed(stack);
-      return new PackedWeight(new Tensor(stack.get(0).toTensor()).own());
+      return new PackedWeight(Tensor.handleOf(stack.get(0).toTensor()).own());
     }
   }
 
@@ -55,7 +55,7 @@ public final class PackedWeight implements AutoCloseable {
     stack.push_back(bias == null ? new IValue() : new IValue(bias.raw));
     stack.push_back(new IValue("add"));
     operator().callBoxed(stack);
-    return new Tensor(stack.get(0).toTensor());
+    return Tensor.handleOf(stack.get(0).toTensor());
   }
 
   @Override

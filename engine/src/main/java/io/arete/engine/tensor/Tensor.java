@@ -35,6 +35,14 @@ public final class Tensor implements AutoCloseable {
     this.raw = raw;
   }
 
+  /**
+   * A tensor with a reference of its own. What JavaCPP returns by reference points into the stack,
+   * pair or tensor that holds it, and dangles once that is freed.
+   */
+  static Tensor handleOf(org.bytedeco.pytorch.Tensor borrowed) {
+    return new Tensor(new org.bytedeco.pytorch.Tensor(borrowed));
+  }
+
   // ---- ownership
 
   /** Makes the caller the owner: the tensor outlives all scopes until {@link #close()}. */
@@ -425,13 +433,13 @@ public final class Tensor implements AutoCloseable {
   public Sorted sortDescending(int dimension) {
     // Stable, so that equal logits keep the order of their ids on every machine.
     T_TensorTensor_T pair = raw.sort(new BoolOptional(true), dimension, true);
-    return new Sorted(new Tensor(pair.get0()), new Tensor(pair.get1()));
+    return new Sorted(handleOf(pair.get0()), handleOf(pair.get1()));
   }
 
   /** The {@code count} largest values and their indices, largest first. */
   public Sorted top(long count, int dimension) {
     T_TensorTensor_T pair = raw.topk(count, dimension, true, true);
-    return new Sorted(new Tensor(pair.get0()), new Tensor(pair.get1()));
+    return new Sorted(handleOf(pair.get0()), handleOf(pair.get1()));
   }
 
   /**
@@ -476,7 +484,7 @@ public final class Tensor implements AutoCloseable {
 
   /** The gradient that has been collected. */
   public Tensor gradient() {
-    return new Tensor(raw.grad());
+    return handleOf(raw.grad());
   }
 
   /** Collects gradients into {@code buffer} (same shape) from now on. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a conversation as the text that a model was trained on. */
@@ -39,7 +40,22 @@ public final class ChatTemplate {
    * @throws AreteException if there is no template or it cannot be read
    */
   public static ChatTemplate load(Path modelFolder) {
-    return of(source(modelFolder), SpecialTokens.read(modelFolder));
+    return find(modelFolder)
+        .orElseThrow(
+            () ->
+                new AreteException(
+                    "The model folder %s has no chat template; add chat_template.jinja to it or use a"
+                            .formatted(modelFolder)
+                        + " model that was trained on conversations."));
+  }
+
+  /**
+   * As {@link #load}, but nothing if the folder has no template.
+   *
+   * @throws AreteException if there is a template that cannot be read
+   */
+  public static Optional<ChatTemplate> find(Path modelFolder) {
+    return source(modelFolder).map(source -> of(source, SpecialTokens.read(modelFolder)));
   }
 
   /**
@@ -73,24 +89,21 @@ public final class ChatTemplate {
     return template.render(variables);
   }
 
-  private static String source(Path modelFolder) {
+  private static Optional<String> source(Path modelFolder) {
     Path file = modelFolder.resolve("chat_template.jinja");
     if (Files.isRegularFile(file)) {
-      return ModelFiles.text(file);
+      return Optional.of(ModelFiles.text(file));
     }
     Path config = modelFolder.resolve("tokenizer_config.json");
-    JsonNode template = ModelFiles.object(config).path("chat_template");
+    JsonNode template = ModelFiles.objectIfPresent(config).path("chat_template");
     if (template.isTextual()) {
-      return template.textValue();
+      return Optional.of(template.textValue());
     }
     for (JsonNode named : template) {
       if (named.path("name").asText().equals("default") && named.path("template").isTextual()) {
-        return named.path("template").textValue();
+        return Optional.of(named.path("template").textValue());
       }
     }
-    throw new AreteException(
-        "The model folder %s has no chat template; add chat_template.jinja to it or use a model"
-                .formatted(modelFolder)
-            + " that was trained on conversations.");
+    return Optional.empty();
   }
 }

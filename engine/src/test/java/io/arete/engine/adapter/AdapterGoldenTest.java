@@ -16,6 +16,7 @@ import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +120,7 @@ class AdapterGoldenTest {
       for (int i = 0; i < sequences.size(); i++) {
         float[] found =
             logits.indexSelect(0, Tensors.indices(Device.CPU, forest.path(i))).toFloats();
-        float[] part = java.util.Arrays.copyOfRange(expected, offset, offset + found.length);
+        float[] part = Arrays.copyOfRange(expected, offset, offset + found.length);
         assertThat(GoldenTensors.distance(found, part))
             .as("%s %s %d", golden, tensor, i)
             .isLessThan(TOLERANCE);

@@ -14,11 +14,12 @@ import java.util.function.Consumer;
  * A Llama model of one layer in GGUF form: 2 heads of width 4, 1 key head, 32 wide inside the MLP,
  * 6 tokens. Each part can be replaced or removed to see what an import says.
  */
-final class TinyLlamaGguf {
+public final class TinyLlamaGguf {
 
   private final Map<String, Consumer<GgufBuilder>> parts = new LinkedHashMap<>();
 
-  TinyLlamaGguf() {
+  /** All parts in place. */
+  public TinyLlamaGguf() {
     text("general.architecture", "llama");
     uint32("llama.block_count", 1);
     uint32("llama.context_length", 64);
@@ -83,7 +84,8 @@ final class TinyLlamaGguf {
     return this;
   }
 
-  byte[] bytes() {
+  /** The file. */
+  public byte[] bytes() {
     GgufBuilder builder = new GgufBuilder();
     parts.values().forEach(part -> part.accept(builder));
     return builder.bytes();

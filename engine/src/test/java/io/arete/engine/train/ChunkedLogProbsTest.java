@@ -12,6 +12,7 @@ import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Reading logits in pieces gives what all logits at once give. */
@@ -41,8 +42,7 @@ class ChunkedLogProbsTest {
               hidden,
               rows,
               targets,
-              (first, values) ->
-                  java.util.Arrays.copyOfRange(derivatives, first, first + values.length));
+              (first, values) -> Arrays.copyOfRange(derivatives, first, first + values.length));
 
       Tensor whole = hidden.copy().requireGradient();
       Tensor logProbs = model.logits(model.norm(whole)).mul(1 / TEMPERATURE).logSoftmax(1);

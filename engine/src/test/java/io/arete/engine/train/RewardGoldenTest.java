@@ -17,6 +17,7 @@ import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class RewardGoldenTest {
         Scope scope = Scope.open()) {
       Forest forest = Forest.of(sequences);
       int[] ends = new int[sequences.size()];
-      java.util.Arrays.setAll(ends, forest::end);
+      Arrays.setAll(ends, forest::end);
       return new ScalarReadout(model, adapter.head().orElseThrow())
           .read(model.trunk(forest, frozen), ends);
     }

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The formulas that a recipe asks for. */
-final class PpoFormulas {
+public final class PpoFormulas {
 
   /** Replies over which an error of 1 would double β: the value of Ziegler et al. 2019. */
   private static final double KL_HORIZON = 10_000;
 
   private final PpoSection settings;
 
-  PpoFormulas(PpoSection settings) {
+  /** Those of a recipe's section. */
+  public PpoFormulas(PpoSection settings) {
     this.settings = settings;
   }
 
   /** How the facets' scores become one. */
-  EnsembleRule ensemble() {
+  public EnsembleRule ensemble() {
     double k = settings.ensemble().k();
     return switch (settings.ensemble().rule()) {
       case MEAN_MINUS_SD -> new EnsembleRule.MeanMinusSd(k);
@@ -32,7 +33,7 @@ final class PpoFormulas {
   }
 
   /** What a cut-off reply does to its facet's score. */
-  MissingEndPenalty missingEnd() {
+  public MissingEndPenalty missingEnd() {
     return switch (settings.missingEnd()) {
       case REPLACE -> new MissingEndPenalty.Replace(-settings.missingEndPenalty());
       case SUBTRACT -> new MissingEndPenalty.Subtract(settings.missingEndPenalty());

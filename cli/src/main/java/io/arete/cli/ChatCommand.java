@@ -1,0 +1,96 @@
+package io.arete.cli;
+
+import io.arete.engine.generate.Sampling;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A conversation with a person. */
+@Command(
+    name = "chat",
+    description = "Talk with a model.",
+    sortOptions = false,
+    footer = {"", "Type a line and read the reply. /new forgets the conversation, /quit ends it."})
+@SuppressWarnings("unused") // picocli fills the fields
+final class ChatCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "Model folder.")
+  private Path model;
+
+  @Mixin private AdapterOptions adapters;
+
+  @Option(names = "--system", paramLabel = "TEXT", description = "What the system says first.")
+  private @Nullable String system;
+
+  @Option(
+      names = "--max-new-tokens",
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Longest reply in tokens (default: ${DEFAULT-VALUE}).")
+  private int maxNewTokens;
+
+  @Mixin private SamplingOptions sampling;
+  @Mixin private ComputeOptions compute;
+
+  @Override
+  public void run() {
+    Ranges.require(spec, "--max-new-tokens", maxNewTokens, 1, 1 << 24);
+    Sampling chosen = sampling.chosen();
+    try (LoadedModel loaded = LoadedModel.load(model, adapters.folders(), compute)) {
+      talk(new Talk(loaded, system, maxNewTokens, chosen, sampling.draws("chat")));
+    }
+  }
+
+  private void talk(Talk talk) {
+    PrintWriter replies = spec.commandLine().getOut();
+    PrintWriter messages = spec.commandLine().getErr();
+    messages.println("Type /new to begin anew, /quit to end.");
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(AreteCommand.streams(spec).input(), StandardCharsets.UTF_8));
+    String line;
+    while ((line = ask(lines, messages)) != null && !line.equals("/quit")) {
+      if (line.equals("/new")) {
+        talk.forget();
+        messages.println("(a new conversation)");
+      } else if (!line.isEmpty()) {
+        answer(talk, line, replies, messages);
+      }
+    }
+  }
+
+  private static void answer(Talk talk, String line, PrintWriter replies, PrintWriter messages) {
+    Talk.Answer answer = talk.say(line);
+    if (answer.text().isPresent()) {
+      replies.println(answer.text().get());
+      replies.flush();
+    }
+    answer.note().ifPresent(messages::println);
+  }
+
+  private static @Nullable String ask(BufferedReader lines, PrintWriter messages) {
+    if (Integer.getInteger(Progress.COLUMNS_PROPERTY) != null) {
+      messages.print("> ");
+      messages.flush();
+    }
+    try {
+      String line = lines.readLine();
+      return line == null ? null : line.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.arete.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.engine.text.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the messages of input lines; their texts stay letter for letter. */
+final class ConversationLines {
+
+  static final String KEY = "messages";
+
+  private ConversationLines() {}
+
+  /**
+   * The messages of a line, at least one.
+   *
+   * @throws AreteException naming the line, if they are missing or wrong
+   */
+  static List<Message> messages(InputLine line) {
+    JsonNode listed = line.object().path(KEY);
+    if (!listed.isArray() || listed.isEmpty()) {
+      throw line.failure("'messages' must be a list of messages, each with role and content");
+    }
+    List<Message> messages = new ArrayList<>();
+    for (JsonNode item : listed) {
+      if (!item.path("role").isTextual() || !item.path("content").isTextual()) {
+        throw line.failure(
+            "message %d must be {\"role\": \"…\", \"content\": \"…\"} with texts"
+                .formatted(messages.size() + 1));
+      }
+      messages.add(message(line, item));
+    }
+    return messages;
+  }
+
+  private static Message message(InputLine line, JsonNode item) {
+    try {
+      return new Message(Role.of(item.get("role").textValue()), item.get("content").textValue());
+    } catch (AreteException e) {
+      throw line.failure(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.arete.rlaif.evaluation;
+
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageContext;
+import java.nio.file.Path;
+
+/**
+ * Base, fine-tuned and tuned model on the verdict prompts, with the same draws, scored by the
+ * reward models.
+ *
+ * <pre>
+ * evaluation/
+ *   plan.json                        primary outcome, n and seed, written before the first sample
+ *   base.jsonl sft.jsonl tuned.jsonl one line a prompt: conversations and scores
+ *   summary.json                     means, differences with intervals, KL, the verdict
+ * </pre>
+ */
+public final class EvaluationStage {
+
+  private EvaluationStage() {}
+
+  /**
+   * Runs the stage, or continues it after a kill.
+   *
+   * @throws io.arete.engine.AreteException if there are fewer than two verdict prompts, or a stage
+   *     before is missing
+   */
+  public static void run(StageContext context) {
+    new EvaluationWork(context).run();
+  }
+
+  /** The file with the evaluation's numbers. */
+  public static Path summary(RunFolder folder) {
+    return summary(folder.root());
+  }
+
+  /** The same, of a run's folder that is only read. */
+  public static Path summary(Path run) {
+    return run.resolve(Stage.EVALUATION.folderName()).resolve("summary.json");
+  }
+}

@@ -1,0 +1,158 @@
+package io.arete.rlaif.evaluation;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.CountedRandom;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Reply;
+import io.arete.rlaif.stats.Holm;
+import io.arete.rlaif.stats.Summary;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The numbers of an evaluation, made from its lines alone: float64, the prompt is the unit.
+ *
+ * @param results each system's results on the same prompts in the same order
+ * @param resamples of the bootstrap
+ * @param seed of the bootstrap
+ */
+record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resamples, long seed) {
+
+  EvaluationSummary {
+    results = new EnumMap<>(results);
+  }
+
+  /** Everything as the content of summary.json. */
+  ObjectNode toJson() {
+    List<Comparison> comparisons = compare(TestedSystem.BASE);
+    Comparison primary =
+        comparisons.stream()
+            .filter(one -> one.outcome() == Outcome.PRIMARY)
+            .findFirst()
+            .orElseThrow();
+    Verdict verdict = Verdict.of(primary.bootstrap());
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("primary_outcome", Outcome.PRIMARY.wireName());
+    root.put("n", primary.bootstrap().n());
+    root.put("samples", of(TestedSystem.BASE).get(0).conversations().size());
+    root.putObject("verdict")
+        .put("word", verdict.word().name().toLowerCase(Locale.ROOT))
+        .put("sentence", verdict.sentence());
+    ObjectNode outcomes = root.putObject("outcomes");
+    for (Outcome outcome : Outcome.values()) {
+      ObjectNode means = outcomes.putObject(outcome.wireName());
+      results.forEach(
+          (system, rows) -> means.put(system.wireName(), Summary.of(means(rows, outcome)).mean()));
+    }
+    root.set("tuned_minus_base", json(comparisons));
+    if (results.containsKey(TestedSystem.SFT)) {
+      root.set("tuned_minus_sft", json(compare(TestedSystem.SFT)));
+    }
+    root.set("kl", kl());
+    ObjectNode systems = root.putObject("systems");
+    results.forEach((system, rows) -> systems.set(system.wireName(), replies(rows)));
+    return root;
+  }
+
+  private List<Comparison> compare(TestedSystem first) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Outcome outcome : Outcome.values()) {
+      CountedRandom draws =
+          CountedRandom.of(seed).at("bootstrap").at(first.wireName()).at(outcome.wireName());
+      comparisons.add(
+          Comparison.of(
+              outcome,
+              means(of(first), outcome),
+              means(of(TestedSystem.TUNED), outcome),
+              resamples,
+              draws));
+    }
+    return comparisons;
+  }
+
+  /** The comparisons by outcome; the p of all but the primary one are adjusted together. */
+  private static ObjectNode json(List<Comparison> comparisons) {
+    List<Comparison> others =
+        comparisons.stream().filter(one -> one.outcome() != Outcome.PRIMARY).toList();
+    double[] adjusted = Holm.adjust(others.stream().mapToDouble(Comparison::p).toArray());
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    for (Comparison comparison : comparisons) {
+      ObjectNode one = comparison.toJson();
+      int place = others.indexOf(comparison);
+      if (place >= 0) {
+        one.put("p_holm", adjusted[place]);
+      }
+      all.set(comparison.outcome().wireName(), one);
+    }
+    return all;
+  }
+
+  private ObjectNode kl() {
+    Summary summary =
+        Summary.of(
+            conversations(of(TestedSystem.TUNED)).mapToDouble(ScoredConversation::kl).toArray());
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("nats_per_reply", summary.mean())
+        .put("standard_error", summary.sampleSd() / Math.sqrt(summary.n()))
+        .put("n", summary.n());
+  }
+
+  private ObjectNode replies(List<PromptResult> rows) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode lengths = node.putObject("tokens_per_reply");
+    ObjectNode cut = node.putObject("cut_off_share");
+    for (Facet facet : Facet.values()) {
+      lengths.put(facet.wireName(), mean(rows, facet, reply -> reply.ids().size()));
+      cut.put(
+          facet.wireName(),
+          mean(rows, facet, reply -> reply.ended() == Reply.Ended.LENGTH ? 1 : 0));
+    }
+    return node.put("identical_to_base_share", identicalToBase(rows));
+  }
+
+  /** Share of conversations whose action has the very tokens of the base's on the same draws. */
+  private double identicalToBase(List<PromptResult> rows) {
+    List<Reply> theirs = actions(of(TestedSystem.BASE));
+    List<Reply> ours = actions(rows);
+    int same = 0;
+    for (int i = 0; i < ours.size(); i++) {
+      same += ours.get(i).ids().equals(theirs.get(i).ids()) ? 1 : 0;
+    }
+    return (double) same / ours.size();
+  }
+
+  private List<PromptResult> of(TestedSystem system) {
+    return Objects.requireNonNull(results.get(system));
+  }
+
+  private static double[] means(List<PromptResult> rows, Outcome outcome) {
+    return rows.stream().mapToDouble(row -> row.mean(outcome)).toArray();
+  }
+
+  private static Stream<ScoredConversation> conversations(List<PromptResult> rows) {
+    return rows.stream().flatMap(row -> row.conversations().stream());
+  }
+
+  private static List<Reply> actions(List<PromptResult> rows) {
+    return conversations(rows).map(one -> one.conversation().reply(Facet.ACTION)).toList();
+  }
+
+  private static double mean(List<PromptResult> rows, Facet facet, ToReply number) {
+    return conversations(rows)
+        .mapToDouble(one -> number.of(one.conversation().reply(facet)))
+        .average()
+        .orElseThrow();
+  }
+
+  /** A number of a reply. */
+  private interface ToReply {
+    double of(Reply reply);
+  }
+}

@@ -1,0 +1,193 @@
+package io.arete.rlaif.evaluation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.AreteException;
+import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.generate.Sampling;
+import io.arete.rlaif.config.EvaluationSection;
+import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.ppo.PpoFormulas;
+import io.arete.rlaif.reward.FacetRewardModels;
+import io.arete.rlaif.reward.NormalizedScorer;
+import io.arete.rlaif.reward.RewardFiles;
+import io.arete.rlaif.reward.RewardStage;
+import io.arete.rlaif.reward.ScoreNormalizer;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.sampling.ConversationRequest;
+import io.arete.rlaif.sampling.ConversationSampler;
+import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.FacetTexts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One evaluation: what is left of it is sampled, scored and appended chunk by chunk. */
+final class EvaluationWork {
+
+  /** Conversations that are sampled and scored together. */
+  private static final int CONVERSATIONS_PER_CHUNK = 64;
+
+  private final StageContext context;
+  private final EvaluationPlan plan;
+  private final ConversationPieces pieces;
+  private final ConversationSampler sampler;
+  private final int promptsPerChunk;
+  private final PpoFormulas formulas;
+
+  EvaluationWork(StageContext context) {
+    this.context = context;
+    this.plan = plan(context);
+    this.formulas = new PpoFormulas(context.recipe().ppo());
+    PpoSection ppo = context.recipe().ppo();
+    pieces = new ConversationPieces(context.model().encoder(), context.constitution());
+    sampler =
+        new ConversationSampler(context.model(), pieces, ppo.maxReplyTokens(), Sampling.plain());
+    promptsPerChunk = Math.max(1, CONVERSATIONS_PER_CHUNK / plan.samples());
+  }
+
+  void run() {
+    Path folder = context.folder().stage(Stage.EVALUATION);
+    AtomicFile.writeText(folder.resolve("plan.json"), plan.toJson());
+    Map<TestedSystem, List<PromptResult>> results = new EnumMap<>(TestedSystem.class);
+    try (FacetRewardModels models = rewardModels()) {
+      ConversationScorer scorer =
+          new ConversationScorer(
+              new NormalizedScorer(models, normalizers()),
+              formulas.ensemble(),
+              formulas.missingEnd());
+      for (TestedSystem system : plan.systems()) {
+        ResultFile file =
+            new ResultFile(folder.resolve(system.wireName() + ".jsonl"), promptsPerChunk);
+        evaluate(system, scorer, file);
+        results.put(system, file.read());
+      }
+    }
+    EvaluationSummary summary = new EvaluationSummary(results, plan.bootstrap(), plan.seed());
+    AtomicFile.writeText(
+        EvaluationStage.summary(context.folder()), JsonFile.text(summary.toJson()));
+  }
+
+  private static EvaluationPlan plan(StageContext context) {
+    EvaluationSection asked = context.recipe().evaluation();
+    List<Prompt> verdict = context.data().prompts(Split.VERDICT);
+    if (verdict.size() < 2) {
+      throw new AreteException(
+          "Only "
+              + verdict.size()
+              + " prompts are in the verdict split but an interval needs at least 2; raise"
+              + " data.verdict_share or give more prompts.");
+    }
+    return new EvaluationPlan(
+        List.copyOf(verdict.subList(0, Math.min(verdict.size(), asked.prompts()))),
+        asked.samples(),
+        asked.bootstrap(),
+        asked.seed(),
+        SystemStack.systems(context.folder()),
+        new PpoFormulas(context.recipe().ppo()).ensemble().describe());
+  }
+
+  private FacetRewardModels rewardModels() {
+    Map<Facet, Path> folders = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      folders.put(facet, context.folder().reward(facet));
+    }
+    FacetTexts texts =
+        new FacetTexts(
+            pieces, RewardStage.constitution(context), context.recipe().reward().maxLength());
+    return new FacetRewardModels(context.model().decoder(), texts, folders);
+  }
+
+  private Map<Facet, ScoreNormalizer> normalizers() {
+    Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      normalizers.put(facet, RewardFiles.normalizer(context.folder().reward(facet)));
+    }
+    return normalizers;
+  }
+
+  private void evaluate(TestedSystem system, ConversationScorer scorer, ResultFile file) {
+    int all = plan.prompts().size();
+    int done = file.done(all);
+    context.listener().begin("evaluation of " + system.wireName(), "prompts", all);
+    context.listener().advance(done);
+    try (FrozenStack stack = stack(system);
+        FrozenStack reference = stack(plan.systems().get(plan.systems().size() - 2))) {
+      while (done < all) {
+        List<Prompt> prompts = plan.prompts().subList(done, Math.min(all, done + promptsPerChunk));
+        List<ScoredConversation> scored = score(prompts, scorer, stack);
+        if (system == TestedSystem.TUNED) {
+          scored = withDivergence(prompts, scored, stack, reference);
+        }
+        file.append(done, rows(prompts, scored));
+        done += prompts.size();
+        context.listener().advance(prompts.size());
+      }
+    }
+  }
+
+  private FrozenStack stack(TestedSystem system) {
+    return SystemStack.of(system, context.folder(), context.model().decoder());
+  }
+
+  private List<ScoredConversation> score(
+      List<Prompt> prompts, ConversationScorer scorer, FrozenStack stack) {
+    List<ConversationRequest> requests = new ArrayList<>();
+    for (Prompt prompt : prompts) {
+      for (int sample = 0; sample < plan.samples(); sample++) {
+        requests.add(new ConversationRequest(prompt, sample, Optional.empty()));
+      }
+    }
+    // The key names no system: all of them get the same draws.
+    CountedRandom draws = CountedRandom.of(plan.seed()).at(Stage.EVALUATION.wireName());
+    List<Conversation> conversations = sampler.sample(requests, stack, draws);
+    return scorer.score(requests.stream().map(ConversationRequest::prompt).toList(), conversations);
+  }
+
+  private List<ScoredConversation> withDivergence(
+      List<Prompt> prompts,
+      List<ScoredConversation> scored,
+      FrozenStack tuned,
+      FrozenStack reference) {
+    List<Facet> trained =
+        context.recipe().ppo().trainTurns() == PpoSection.TrainTurns.ALL
+            ? List.of(Facet.values())
+            : List.of(Facet.ACTION);
+    List<Prompt> eachPrompt =
+        prompts.stream().flatMap(one -> Collections.nCopies(plan.samples(), one).stream()).toList();
+    double[] nats =
+        new ReplyDivergence(context.model(), pieces, trained)
+            .of(
+                eachPrompt,
+                scored.stream().map(ScoredConversation::conversation).toList(),
+                tuned,
+                reference);
+    List<ScoredConversation> all = new ArrayList<>();
+    for (int i = 0; i < nats.length; i++) {
+      all.add(scored.get(i).withKl(nats[i]));
+    }
+    return all;
+  }
+
+  private List<ObjectNode> rows(List<Prompt> prompts, List<ScoredConversation> scored) {
+    List<ObjectNode> rows = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      int from = i * plan.samples();
+      PromptResult result =
+          new PromptResult(prompts.get(i).id(), scored.subList(from, from + plan.samples()));
+      rows.add(result.toJson(prompts.get(i)));
+    }
+    return rows;
+  }
+}

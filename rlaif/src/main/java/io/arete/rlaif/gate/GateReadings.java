@@ -1,0 +1,96 @@
+package io.arete.rlaif.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.config.GatesSection;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stats.Interval;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads what stages left, and lets each gate judge it. A number that is not there is not judged.
+ */
+public final class GateReadings {
+
+  private GateReadings() {}
+
+  /** The gates of feedback. People's own labels have no order, no ties and no answers. */
+  public static List<GateResult> feedback(RunFolder folder) {
+    JsonNode found = JsonFile.readIfThere(folder.stage(Stage.FEEDBACK).resolve("agreement.json"));
+    List<GateResult> results = new ArrayList<>();
+    for (Facet facet : Facet.values()) {
+      JsonNode row = found.path("facets").path(facet.wireName());
+      long pairs = row.path("pairs").asLong();
+      if (row.has("ties")) {
+        results.add(TiesGate.of(facet, row.path("ties").asLong(), pairs));
+      }
+      if (row.has("answer_mass")) {
+        results.add(AnswerMassGate.of(facet, row.path("answer_mass").asDouble(), pairs));
+      }
+      JsonNode order = row.path("order_decided");
+      if (order.has("share")) {
+        results.add(OrderGate.of(facet, order.path("share").asDouble(), order.path("n").asLong()));
+      }
+      JsonNode people = found.path("calibration").path(facet.wireName()).path("agrees_with_people");
+      if (people.has("share")) {
+        results.add(
+            AgreementGate.of(
+                facet,
+                people.path("share").asDouble(),
+                interval(people, "low", "high"),
+                people.path("n").asLong()));
+      }
+    }
+    return results;
+  }
+
+  /** The gates of the reward models. */
+  public static List<GateResult> reward(RunFolder folder, GatesSection gates) {
+    List<GateResult> results = new ArrayList<>();
+    for (Facet facet : Facet.values()) {
+      JsonNode found = JsonFile.read(folder.reward(facet).resolve("evaluation.json"));
+      results.add(
+          FirstLossGate.of(
+              facet,
+              found.path("first_loss").asDouble(Double.NaN),
+              found.path("first_pairs").asLong(),
+              gates.firstLossTolerance(),
+              gates.firstLossPairs()));
+      results.add(
+          HeldOutAccuracyGate.of(
+              facet,
+              found.path("accuracy").asDouble(),
+              interval(found, "accuracy_low", "accuracy_high"),
+              found.path("decided").asLong(found.path("n").asLong()),
+              gates.heldOutAccuracyLow()));
+      results.add(
+          HeldOutLossGate.of(
+              facet,
+              found.path("temperature_fit").path("held_out_loss").asDouble(Double.NaN),
+              found.path("n").asLong()));
+    }
+    return results;
+  }
+
+  /** The verdict's gate. */
+  public static List<GateResult> verdict(Path evaluationSummary) {
+    JsonNode found = JsonFile.read(evaluationSummary);
+    JsonNode primary = found.path("tuned_minus_base").path(found.path("primary_outcome").asText());
+    return List.of(
+        GainGate.of(
+            primary.path("difference").asDouble(),
+            interval(primary, "low", "high"),
+            found.path("n").asLong()));
+  }
+
+  /** The interval of those fields; from 0 to 1 if they are not there, which says nothing. */
+  private static Interval interval(JsonNode row, String low, String high) {
+    return row.has(low) && row.has(high)
+        ? new Interval(row.path(low).asDouble(), row.path(high).asDouble())
+        : new Interval(0, 1);
+  }
+}

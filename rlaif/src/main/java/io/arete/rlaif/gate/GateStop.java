@@ -1,0 +1,34 @@
+package io.arete.rlaif.gate;
+
+import io.arete.engine.AreteException;
+
+/** A gate halted the run: nothing is broken, but going on would waste time. */
+public final class GateStop extends AreteException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Halts because of that result. */
+  public GateStop(GatePhase phase, GateResult result) {
+    super(sentence(phase, result));
+  }
+
+  private static String sentence(GatePhase phase, GateResult result) {
+    return "The gate "
+        + result.title()
+        + " stopped the run "
+        + phase.wireName()
+        + ": "
+        + result.value()
+        + " but it must be "
+        + result.threshold()
+        + " (n = "
+        + result.n()
+        + "); "
+        + result.meaning()
+        + "; "
+        + result.remedy()
+        + ", or go on regardless with --force "
+        + result.name()
+        + ".";
+  }
+}

@@ -1,0 +1,28 @@
+package io.arete.rlaif.gate;
+
+import io.arete.rlaif.data.Facet;
+
+/** Where the order of showing decides, the labels say where a reply stood, not how good it is. */
+public final class OrderGate {
+
+  /** As {@code --force} takes it. */
+  public static final String NAME = "order";
+
+  private static final double MOST = 0.5;
+
+  private OrderGate() {}
+
+  /** Judges the share of pairs on which the two orders of showing prefer different replies. */
+  public static GateResult of(Facet facet, double share, long pairs) {
+    return new GateResult(
+        NAME,
+        facet.wireName(),
+        Text.of("the order decided %.1f %% of the pairs", 100 * share),
+        Text.of("at most %.0f %%", 100 * MOST),
+        pairs,
+        share <= MOST,
+        true,
+        "the labeler looks at the position more than at the reply",
+        "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");
+  }
+}

@@ -1,0 +1,200 @@
+package io.arete.rlaif.recipe;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.chat.ChatModel;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Threads;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.evaluation.EvaluationStage;
+import io.arete.rlaif.feedback.FeedbackStage;
+import io.arete.rlaif.file.IoFailure;
+import io.arete.rlaif.gate.GateKeeper;
+import io.arete.rlaif.gate.GatePhase;
+import io.arete.rlaif.gate.GateReadings;
+import io.arete.rlaif.gate.GateStop;
+import io.arete.rlaif.gate.PpoGates;
+import io.arete.rlaif.ppo.PpoStage;
+import io.arete.rlaif.reward.RewardStage;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.RunProgress;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.run.StageRecord;
+import io.arete.rlaif.run.StageTimes;
+import io.arete.rlaif.sft.SftStage;
+import io.arete.rlaif.stage.RunData;
+import io.arete.rlaif.stage.StageContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole way, stage by stage: {@code sft → feedback → reward → ppo → evaluation}.
+ *
+ * <p>Each stage reads the files of those before it and writes its own, so the run can be cut
+ * anywhere and goes on where it was.
+ */
+public final class Pipeline implements AutoCloseable {
+
+  private final PipelineRequest request;
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final GateKeeper keeper;
+  private final Constitution constitution;
+  private final Dtype dtype;
+  private final RunProgress progress;
+  private final StageInputs inputs;
+  private @Nullable StageContext context;
+
+  private Pipeline(PipelineRequest request, RunFolder folder) {
+    this.request = request;
+    this.recipe = request.recipe();
+    this.folder = folder;
+    this.keeper = new GateKeeper(folder.gates(), request.forced());
+    Threads.use(recipe.general().threads());
+    this.constitution = Constitution.load(recipe.general().constitution());
+    this.dtype = RunEnvironment.dtype(recipe.general().dtype(), folder, Device.CPU);
+    this.inputs = new StageInputs(recipe, constitution, folder);
+    this.progress =
+        RunProgress.open(
+            folder, recipe.general().seed(), RunEnvironment.of(request.versions(), dtype));
+  }
+
+  /**
+   * Does what is asked and not done yet.
+   *
+   * @throws GateStop if a gate halts the run
+   * @throws AreteException if a file is missing, a stage before is missing, inputs changed, or
+   *     another run uses the folder
+   */
+  public static void run(PipelineRequest request) {
+    RecipeFiles.check(request.recipe(), "The recipe of " + request.recipe().general().name());
+    try (RunFolder folder = RunFolder.open(request.folder());
+        Pipeline pipeline = new Pipeline(request, folder)) {
+      pipeline.stages();
+    }
+  }
+
+  private void stages() {
+    request.from().ifPresent(this::requireBefore);
+    for (Stage stage : Stage.values()) {
+      if (stage.compareTo(request.to()) > 0) {
+        return;
+      }
+      Map<String, String> made = inputs.of(stage);
+      if (request.from().filter(stage::equals).isPresent()) {
+        repeatUnlessCut(stage, made);
+      }
+      RunProgress.Task task = progress.begin(stage, made);
+      // Only a recipe that fits the results may stand beside them.
+      AtomicFile.writeText(folder.recipe(), recipe.toYaml());
+      if (task == RunProgress.Task.NOTHING) {
+        request.listener().note(stage.wireName() + " is done already");
+      } else {
+        perform(stage);
+      }
+    }
+  }
+
+  private void requireBefore(Stage from) {
+    if (from.compareTo(request.to()) > 0) {
+      throw new AreteException(
+          "The run cannot go from "
+              + from.wireName()
+              + " to "
+              + request.to().wireName()
+              + ", which comes before; turn them round.");
+    }
+    for (Stage stage : Stage.values()) {
+      boolean done = progress.manifest().stage(stage).state() == StageRecord.State.DONE;
+      if (stage.compareTo(from) < 0 && !done) {
+        throw new AreteException(
+            "The stage "
+                + from.wireName()
+                + " needs the results of "
+                + stage.wireName()
+                + ", which "
+                + folder.root()
+                + " does not have; run --from "
+                + stage.wireName()
+                + " first.");
+      }
+    }
+  }
+
+  /** Makes a stage's results anew; one that was cut with the same inputs goes on instead. */
+  private void repeatUnlessCut(Stage stage, Map<String, String> made) {
+    StageRecord record = progress.manifest().stage(stage);
+    boolean cut =
+        record.state() == StageRecord.State.RUNNING || record.state() == StageRecord.State.STOPPED;
+    if (record.state() == StageRecord.State.PENDING || (cut && record.inputs().equals(made))) {
+      return;
+    }
+    progress.repeatFrom(stage);
+    keeper.forgetFrom(stage);
+    if (stage == Stage.SFT) {
+      try {
+        Files.deleteIfExists(folder.splits());
+      } catch (IOException e) {
+        throw IoFailure.writing(folder.splits(), e);
+      }
+    }
+  }
+
+  private void perform(Stage stage) {
+    long start = System.nanoTime();
+    try {
+      run(stage, context());
+      progress.done(stage);
+    } catch (GateStop stop) {
+      progress.stopped(stage, String.valueOf(stop.getMessage()));
+      throw stop;
+    } finally {
+      StageTimes.add(folder.times(), stage, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private void run(Stage stage, StageContext given) {
+    switch (stage) {
+      case SFT -> new SftStage().run(given);
+      case FEEDBACK -> FeedbackStage.run(given);
+      case REWARD -> {
+        keeper.check(GatePhase.BEFORE_REWARD, GateReadings.feedback(folder));
+        new RewardStage().run(given);
+      }
+      case PPO -> {
+        keeper.check(GatePhase.BEFORE_PPO, GateReadings.reward(folder, recipe.gates()));
+        PpoStage.run(given, new PpoGates(recipe.gates(), keeper));
+      }
+      case EVALUATION -> {
+        EvaluationStage.run(given);
+        keeper.check(GatePhase.VERDICT, GateReadings.verdict(EvaluationStage.summary(folder)));
+      }
+    }
+  }
+
+  /** The model is loaded when the first stage needs it, and once. */
+  private StageContext context() {
+    if (context == null) {
+      ChatModel model = ChatModel.load(recipe.general().base(), dtype, Device.CPU);
+      try {
+        RunData data = RunData.load(recipe, folder, model.encoder());
+        context = new StageContext(recipe, folder, model, constitution, data, request.listener());
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    }
+    return context;
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.model().close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.arete.rlaif.recipe;
+
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageListener;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What shall be done.
+ *
+ * @param recipe what was asked
+ * @param folder the run's folder
+ * @param from the stage to begin with, whose own results are made anew; empty = where the run is
+ * @param to the last stage
+ * @param forced names of gates that do not halt
+ * @param versions of the programs that results depend on
+ * @param listener told of progress
+ */
+public record PipelineRequest(
+    Recipe recipe,
+    Path folder,
+    Optional<Stage> from,
+    Stage to,
+    Set<String> forced,
+    Map<String, String> versions,
+    StageListener listener) {
+
+  /** Copies the collections. */
+  public PipelineRequest {
+    forced = Set.copyOf(forced);
+    versions = Map.copyOf(versions);
+  }
+}

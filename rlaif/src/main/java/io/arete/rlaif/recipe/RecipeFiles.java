@@ -1,0 +1,49 @@
+package io.arete.rlaif.recipe;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.file.Faults;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Looks whether what a recipe names is there, before hours are spent. */
+public final class RecipeFiles {
+
+  private RecipeFiles() {}
+
+  /**
+   * Returns if every file and folder is there.
+   *
+   * @param name what messages call the recipe
+   * @throws AreteException that lists all that are not
+   */
+  public static void check(Recipe recipe, String name) {
+    Faults faults = new Faults(name);
+    folder("base", recipe.general().base(), faults);
+    recipe.data().pairs().ifPresent(path -> file("data.pairs", path, faults));
+    recipe.data().prompts().ifPresent(path -> file("data.prompts", path, faults));
+    recipe.sft().conversations().ifPresent(path -> file("sft.conversations", path, faults));
+    recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
+    try {
+      Constitution.load(recipe.general().constitution());
+    } catch (AreteException e) {
+      String sentence = String.valueOf(e.getMessage());
+      faults.add("constitution: " + sentence.replaceAll("\\.$", ""));
+    }
+    faults.throwIfAny();
+  }
+
+  private static void folder(String key, Path path, Faults faults) {
+    if (!Files.isRegularFile(path.resolve("config.json"))) {
+      faults.add(
+          key + " is " + path + ", where there is no model (no config.json); give its folder");
+    }
+  }
+
+  private static void file(String key, Path path, Faults faults) {
+    if (!Files.isRegularFile(path)) {
+      faults.add(key + " is " + path + ", where there is no file; check the path");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.arete.rlaif.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.evaluation.EvaluationStage;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.RunManifest;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.run.StageRecord;
+import io.arete.rlaif.run.StageTimes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run has to tell so far, read from its files alone. Works while it runs and after it was
+ * cut: what is not there is left out.
+ */
+public final class RunSummary {
+
+  private final ObjectNode content;
+
+  private RunSummary(ObjectNode content) {
+    this.content = content;
+  }
+
+  /**
+   * Reads a run's folder without taking its lock.
+   *
+   * @throws AreteException if it is no run
+   */
+  public static RunSummary read(Path run) {
+    Path manifest = run.resolve("run.json");
+    if (!Files.exists(manifest)) {
+      throw new AreteException(run + " is no run: it has no run.json; name a run's folder.");
+    }
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("run", run.toString());
+    root.set(
+        "stages", stages(RunManifest.read(manifest), StageTimes.read(run.resolve("times.json"))));
+    root.set("rewards", rewards(run));
+    JsonNode agreement =
+        JsonFile.readIfThere(run.resolve(Stage.FEEDBACK.folderName()).resolve("agreement.json"));
+    if (!agreement.isMissingNode()) {
+      root.set("feedback", feedback(agreement));
+    }
+    JsonNode gates = JsonFile.readIfThere(run.resolve("gates.json")).path("gates");
+    root.set("gates", gates.isMissingNode() ? JsonNodeFactory.instance.arrayNode() : gates);
+    JsonNode evaluation = JsonFile.readIfThere(EvaluationStage.summary(run));
+    if (!evaluation.isMissingNode()) {
+      root.set("evaluation", evaluation);
+    }
+    root.put("verdict", verdict(root));
+    return new RunSummary(root);
+  }
+
+  /** Everything as one JSON object. */
+  public ObjectNode toJson() {
+    return content.deepCopy();
+  }
+
+  /** Everything as tables for people. */
+  public String text() {
+    return SummaryText.of(content);
+  }
+
+  private static ObjectNode stages(RunManifest manifest, Map<Stage, Double> times) {
+    ObjectNode stages = JsonNodeFactory.instance.objectNode();
+    for (Stage stage : Stage.values()) {
+      StageRecord record = manifest.stage(stage);
+      ObjectNode one = stages.putObject(stage.wireName());
+      one.put("state", record.state().name().toLowerCase(Locale.ROOT));
+      Double seconds = times.get(stage);
+      if (seconds != null) {
+        one.put("seconds", seconds);
+      }
+      if (!record.reason().isEmpty()) {
+        one.put("reason", record.reason());
+      }
+    }
+    return stages;
+  }
+
+  private static ObjectNode rewards(Path run) {
+    ObjectNode rewards = JsonNodeFactory.instance.objectNode();
+    for (Facet facet : Facet.values()) {
+      JsonNode found =
+          JsonFile.readIfThere(
+              run.resolve(Stage.REWARD.folderName())
+                  .resolve(facet.wireName())
+                  .resolve("evaluation.json"));
+      if (!found.isMissingNode()) {
+        rewards.set(facet.wireName(), found);
+      }
+    }
+    return rewards;
+  }
+
+  private static ObjectNode feedback(JsonNode agreement) {
+    ObjectNode feedback = JsonNodeFactory.instance.objectNode();
+    feedback.put("source", agreement.path("source").asText());
+    ObjectNode facets = feedback.putObject("facets");
+    for (Facet facet : Facet.values()) {
+      JsonNode row = agreement.path("facets").path(facet.wireName());
+      ObjectNode one = facets.putObject(facet.wireName());
+      one.put("pairs", row.path("pairs").asLong());
+      copy(row, "ties", one);
+      copy(row, "answer_mass", one);
+      copy(row, "order_decided", one);
+      copy(row, "inherited", one);
+    }
+    copy(agreement, "calibration", feedback);
+    return feedback;
+  }
+
+  private static void copy(JsonNode from, String name, ObjectNode to) {
+    if (from.has(name)) {
+      to.set(name, from.path(name));
+    }
+  }
+
+  /** One sentence: the evaluation's, or why there is none. */
+  private static String verdict(ObjectNode root) {
+    StringBuilder forced = new StringBuilder();
+    for (JsonNode gate : root.path("gates")) {
+      if (gate.path("forced").asBoolean()) {
+        forced.append(forced.isEmpty() ? "" : ", ").append(gate.path("name").asText());
+      }
+    }
+    String caution = forced.isEmpty() ? "" : " Gates were forced: " + forced + ".";
+    JsonNode sentence = root.path("evaluation").path("verdict").path("sentence");
+    if (sentence.isTextual()) {
+      return sentence.asText() + caution;
+    }
+    for (JsonNode stage : root.path("stages")) {
+      if (stage.path("state").asText().equals("stopped")) {
+        return "No verdict: " + stage.path("reason").asText();
+      }
+    }
+    return "No verdict yet: the evaluation is not done." + caution;
+  }
+}

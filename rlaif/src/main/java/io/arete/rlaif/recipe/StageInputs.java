@@ -1,0 +1,114 @@
+package io.arete.rlaif.recipe;
+
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.file.IoFailure;
+import io.arete.rlaif.run.Digests;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What each stage's results are made from, by a name for people and a digest: recipe sections,
+ * files, results of the stages before. Seed, dtype and threads stand in the run's environment.
+ */
+final class StageInputs {
+
+  private final Recipe recipe;
+  private final RunFolder folder;
+  private final Map<String, String> always;
+
+  StageInputs(Recipe recipe, Constitution constitution, RunFolder folder) {
+    this.recipe = recipe;
+    this.folder = folder;
+    this.always = new TreeMap<>();
+    always.put("base model", model(recipe.general().base()));
+    always.put("constitution", Digests.text(constitution.toString()));
+    section(always, "data");
+    recipe.data().pairs().ifPresent(file -> always.put("data.pairs", Digests.file(file)));
+    recipe.data().prompts().ifPresent(file -> always.put("data.prompts", Digests.file(file)));
+  }
+
+  /** The inputs of a stage; those before it must be done. */
+  Map<String, String> of(Stage stage) {
+    Map<String, String> inputs = new TreeMap<>(always);
+    switch (stage) {
+      case SFT -> {
+        section(inputs, "sft");
+        recipe
+            .sft()
+            .conversations()
+            .ifPresent(file -> inputs.put("sft.conversations", Digests.file(file)));
+      }
+      case FEEDBACK -> {
+        section(inputs, "feedback");
+        // People's replies that no reward model could read get no feedback.
+        inputs.put("recipe reward.max_length", lines("reward", "reward.max_length="));
+        recipe.feedback().judge().ifPresent(judge -> inputs.put("feedback.judge", model(judge)));
+        results(inputs, Stage.SFT);
+      }
+      case REWARD -> {
+        section(inputs, "reward");
+        inputs.put("recipe feedback.max_reply_tokens", lines("feedback", "feedback.max_reply_tok"));
+        results(inputs, Stage.SFT, Stage.FEEDBACK);
+      }
+      case PPO -> {
+        section(inputs, "ppo");
+        results(inputs, Stage.SFT, Stage.REWARD);
+      }
+      case EVALUATION -> {
+        section(inputs, "evaluation");
+        results(inputs, Stage.SFT, Stage.REWARD, Stage.PPO);
+      }
+    }
+    return inputs;
+  }
+
+  private void section(Map<String, String> inputs, String section) {
+    inputs.put("recipe section " + section, Digests.text(recipe.fingerprint(section)));
+  }
+
+  private String lines(String section, String prefix) {
+    return Digests.text(
+        recipe
+            .fingerprint(section)
+            .lines()
+            .filter(line -> line.startsWith(prefix))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private void results(Map<String, String> inputs, Stage... stages) {
+    for (Stage stage : stages) {
+      Path results = folder.stage(stage);
+      inputs.put(
+          "results of " + stage.wireName(),
+          Files.isDirectory(results) ? Digests.folder(results) : "none");
+    }
+  }
+
+  /** The digest of what is read of a model's folder; whatever else lies there is not. */
+  private static String model(Path folder) {
+    try (Stream<Path> found = Files.list(folder)) {
+      List<Path> files =
+          found
+              .filter(Files::isRegularFile)
+              .filter(file -> file.toString().matches(".*\\.(json|safetensors|jinja)"))
+              .sorted()
+              .toList();
+      StringBuilder all = new StringBuilder();
+      for (Path file : files) {
+        all.append(file.getFileName()).append(' ').append(Digests.file(file)).append('\n');
+      }
+      return Digests.text(all.toString());
+    } catch (IOException e) {
+      throw IoFailure.reading(folder, e);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.arete.rlaif.recipe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.evaluation.Outcome;
+import io.arete.rlaif.evaluation.TestedSystem;
+import java.util.Locale;
+
+/** A run's summary as tables of plain text. */
+final class SummaryText {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private SummaryText() {}
+
+  static String of(JsonNode content) {
+    SummaryText summary = new SummaryText();
+    summary.line("Run %s", content.path("run").asText());
+    summary.stages(content.path("stages"));
+    summary.feedback(content.path("feedback"));
+    summary.rewards(content.path("rewards"));
+    summary.evaluation(content.path("evaluation"));
+    summary.gates(content.path("gates"));
+    summary.line("");
+    summary.line("%s", content.path("verdict").asText());
+    return summary.text.toString();
+  }
+
+  private void stages(JsonNode stages) {
+    line("");
+    line("%-14s %-9s %9s", "stage", "state", "time");
+    double all = 0;
+    for (var entry : stages.properties()) {
+      JsonNode stage = entry.getValue();
+      double seconds = stage.path("seconds").asDouble();
+      all += seconds;
+      line(
+          "%-14s %-9s %9s",
+          entry.getKey(),
+          stage.path("state").asText(),
+          stage.has("seconds") ? clock(seconds) : "-");
+    }
+    line("%-14s %-9s %9s", "all", "", clock(all));
+  }
+
+  private void feedback(JsonNode feedback) {
+    if (feedback.isMissingNode()) {
+      return;
+    }
+    line("");
+    boolean human = feedback.path("source").asText().equals("human");
+    line("labels of %s", human ? "people" : "a model");
+    for (Facet facet : Facet.values()) {
+      JsonNode row = feedback.path("facets").path(facet.wireName());
+      line(
+          "%-14s %d pairs%s",
+          facet.wireName(), row.path("pairs").asLong(), human ? inherited(row) : judged(row));
+    }
+    JsonNode people =
+        feedback.path("calibration").path(Facet.ACTION.wireName()).path("agrees_with_people");
+    if (!people.isMissingNode()) {
+      line("agreement with people on actions %s", share(people));
+    }
+  }
+
+  private static String inherited(JsonNode row) {
+    long inherited = row.path("inherited").asLong();
+    return "; people's labels, no order to decide"
+        + (inherited > 0 ? "; inherited from the action: " + inherited : "");
+  }
+
+  private static String judged(JsonNode row) {
+    return format(
+        "; %d ties; the order of showing decided %s; mass on answers %.3f",
+        row.path("ties").asLong(),
+        row.has("order_decided") ? share(row.path("order_decided")) : "none",
+        row.path("answer_mass").asDouble());
+  }
+
+  private static String share(JsonNode share) {
+    return format(
+        "%.3f (%.3f to %.3f, n = %d)",
+        share.path("share").asDouble(),
+        share.path("low").asDouble(),
+        share.path("high").asDouble(),
+        share.path("n").asLong());
+  }
+
+  private void rewards(JsonNode rewards) {
+    if (rewards.isEmpty()) {
+      return;
+    }
+    line("");
+    line(
+        "%-14s %-27s %6s %8s %10s",
+        "reward model", "held-out accuracy (95 %)", "pairs", "loss", "first loss");
+    for (var entry : rewards.properties()) {
+      JsonNode row = entry.getValue();
+      line(
+          "%-14s %-27s %6d %8.4f %10.4f",
+          entry.getKey(),
+          format(
+              "%.3f (%.3f to %.3f)",
+              row.path("accuracy").asDouble(),
+              row.path("accuracy_low").asDouble(),
+              row.path("accuracy_high").asDouble()),
+          row.path("n").asLong(),
+          row.path("loss").asDouble(),
+          row.path("first_loss").asDouble());
+    }
+  }
+
+  private void evaluation(JsonNode evaluation) {
+    if (evaluation.isMissingNode()) {
+      return;
+    }
+    line("");
+    line(
+        "%-27s %7s %7s %7s  %s",
+        format("score (n = %d prompts)", evaluation.path("n").asLong()),
+        "base",
+        "sft",
+        "tuned",
+        "tuned - base (95 %)");
+    for (Outcome outcome : Outcome.values()) {
+      JsonNode means = evaluation.path("outcomes").path(outcome.wireName());
+      JsonNode difference = evaluation.path("tuned_minus_base").path(outcome.wireName());
+      line(
+          "%-27s %7s %7s %7s  %s",
+          outcome.label(),
+          number(means.path(TestedSystem.BASE.wireName())),
+          number(means.path(TestedSystem.SFT.wireName())),
+          number(means.path(TestedSystem.TUNED.wireName())),
+          format(
+              "%+.3f (%+.3f to %+.3f)",
+              difference.path("difference").asDouble(),
+              difference.path("low").asDouble(),
+              difference.path("high").asDouble()));
+    }
+    JsonNode kl = evaluation.path("kl");
+    line(
+        "KL of tuned from its reference: %.3f +- %.3f nats a reply (n = %d)",
+        kl.path("nats_per_reply").asDouble(),
+        kl.path("standard_error").asDouble(),
+        kl.path("n").asLong());
+    for (var entry : evaluation.path("systems").properties()) {
+      replies(entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void replies(String system, JsonNode row) {
+    String action = Facet.ACTION.wireName();
+    line(
+        "actions of %-6s %.1f tokens, %.1f %% cut off, %.1f %% identical to base",
+        system,
+        row.path("tokens_per_reply").path(action).asDouble(),
+        100 * row.path("cut_off_share").path(action).asDouble(),
+        100 * row.path("identical_to_base_share").asDouble());
+  }
+
+  private void gates(JsonNode gates) {
+    if (gates.isEmpty()) {
+      return;
+    }
+    line("");
+    line("gates");
+    for (JsonNode gate : gates) {
+      String about = gate.path("about").asText();
+      line(
+          "%-7s %-32s %s (asked: %s; n = %d)",
+          gate.path("passed").asBoolean()
+              ? "passed"
+              : gate.path("forced").asBoolean()
+                  ? "FORCED"
+                  : gate.path("stops").asBoolean() ? "FAILED" : "no",
+          gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")"),
+          gate.path("value").asText(),
+          gate.path("threshold").asText(),
+          gate.path("n").asLong());
+    }
+  }
+
+  private static String number(JsonNode value) {
+    return value.isNumber() ? format("%.3f", value.doubleValue()) : "-";
+  }
+
+  private static String clock(double seconds) {
+    long whole = Math.round(seconds);
+    return format("%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  private void line(String pattern, Object... values) {
+    text.append(format(pattern, values)).append('\n');
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}
