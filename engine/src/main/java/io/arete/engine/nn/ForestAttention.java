@@ -79,8 +79,12 @@ public final class ForestAttention implements Attention {
   private Tensor visible(List<Tensor> pieces, int block) {
     List<Tensor> parts = new ArrayList<>();
     for (int[] range : blocks.get(block).ancestorRanges()) {
-      // What stands above a block is a block too: a subtree too large to attend at once.
-      parts.add(pieces.get(Objects.requireNonNull(blockAt.get(range[0]))));
+      // What stands above a block are whole blocks: pieces of spans too large to attend at once.
+      int above = Objects.requireNonNull(blockAt.get(range[0]));
+      for (int at = range[0]; at < range[1]; at += (int) sizes[above - 1]) {
+        parts.add(pieces.get(above));
+        above++;
+      }
     }
     parts.add(pieces.get(block));
     return Tensor.cat(parts, 0).transpose(0, 1).unsqueeze(0);
