@@ -184,7 +184,8 @@ class BadInputTest {
               entry -> {
                 boolean embedding = entry.name().equals("model.embed_tokens.weight");
                 List<Long> shape = embedding ? List.of(10L, 32L) : entry.shape();
-                float[] values = new float[(int) shape.stream().mapToLong(x -> x).reduce(1, (a, b) -> a * b)];
+                float[] values =
+                    new float[(int) shape.stream().mapToLong(x -> x).reduce(1, (a, b) -> a * b)];
                 file.map(entry).get(0).asFloatBuffer().get(values);
                 return NamedTensor.float32(entry.name(), shape, values);
               })

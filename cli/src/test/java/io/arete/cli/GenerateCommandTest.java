@@ -102,7 +102,15 @@ class GenerateCommandTest {
     CommandRun run =
         CommandRun.of(
             PROMPTS,
-            "generate", model, "-", "--max-new-tokens", 5, "--temperature", 3, "--top-k", 1);
+            "generate",
+            model,
+            "-",
+            "--max-new-tokens",
+            5,
+            "--temperature",
+            3,
+            "--top-k",
+            1);
     assertThat(run.lines()).isEqualTo(greedy(model, PROMPTS));
   }
 
@@ -120,8 +128,7 @@ class GenerateCommandTest {
         "--max-new-tokens 5 --greedy --threads 0 | --threads is 0",
       })
   void wrongUsageIsToldBeforeAModelIsLoaded(String options, String expected) {
-    Object[] arguments =
-        ("generate no-such-model - " + options).split(" ", -1);
+    Object[] arguments = ("generate no-such-model - " + options).split(" ", -1);
     CommandRun run = CommandRun.of("", arguments);
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.messages()).contains(expected);

@@ -76,8 +76,7 @@ class LogProbsCommandTest {
           .containsExactly(tokenizer.encodeWithSpecialTokens("Go on<|endoftext|>"))
           .endsWith(tokenizer.idOf("<|endoftext|>").orElseThrow());
       assertThat(GoldenTensors.ids(run.lines().get(1).get("ids")))
-          .containsExactly(
-              tokenizer.encode("user: Hi<|endoftext|>assistant: Yo<|endoftext|>"));
+          .containsExactly(tokenizer.encode("user: Hi<|endoftext|>assistant: Yo<|endoftext|>"));
     }
   }
 
@@ -114,8 +113,7 @@ class LogProbsCommandTest {
   }
 
   private static void checkAgainst(String golden, String tensor, int[] ids, JsonNode line) {
-    float[] logits =
-        GoldenTensors.floats(GoldenFiles.path(golden + "/golden.safetensors"), tensor);
+    float[] logits = GoldenTensors.floats(GoldenFiles.path(golden + "/golden.safetensors"), tensor);
     double[] expected = logProbs(logits, List.of(ids));
     assertThat(GoldenTensors.ids(line.get("ids"))).containsExactly(ids);
     assertThat(line.get("logprobs")).hasSize(expected.length);

@@ -119,8 +119,7 @@ class ScoreCommandTest {
         reward.resolve("adapter_model.safetensors"),
         Map.of(),
         List.of(
-            NamedTensor.float32(
-                "base_model.model.score.weight", List.of(2L, 32L), new float[64])));
+            NamedTensor.float32("base_model.model.score.weight", List.of(2L, 32L), new float[64])));
     CommandRun run = CommandRun.of("{\"ids\": [5]}", "score", reward, "--base", BASE, "-");
     assertThat(run.code()).isEqualTo(ExitCode.ERROR);
     assertThat(run.messages()).contains("2 classes", "num_labels 1");
@@ -145,10 +144,7 @@ class ScoreCommandTest {
     try (Adapter adapter =
             Adapter.fresh(config, ModelConfigReader.read(model), true, 3, Device.CPU);
         Scope scope = Scope.open()) {
-      adapter
-          .parameters()
-          .get(Adapter.HEAD)
-          .copyInPlace(Tensors.normal(Device.CPU, 9, 1, 1, 32));
+      adapter.parameters().get(Adapter.HEAD).copyInPlace(Tensors.normal(Device.CPU, 9, 1, 1, 32));
       AdapterFiles.write(reward, adapter, base);
     }
     return reward;
