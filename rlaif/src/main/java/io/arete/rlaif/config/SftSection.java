@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param enabled whether the stage runs; without it everything starts from the base
  * @param conversations JSON lines of messages; empty = the chosen replies of the train pairs
- * @param maxTokens longer conversations are left out
+ * @param maxTokens longer conversations are cut from their left; left out if the last reply is
+ *     longer
  * @param epochs passes over the conversations
  * @param maxSteps the most optimizer steps; 0 = no cap
  * @param batchSize conversations of one optimizer step
@@ -39,7 +40,12 @@ public record SftSection(
               + " pairs");
   private static final Key<Integer> MAX_TOKENS =
       KEYS.whole(
-          "max_tokens", 192, Range.of(8, 131072), "tokens", "longer conversations are left out");
+          "max_tokens",
+          192,
+          Range.of(8, 131072),
+          "tokens",
+          "longer conversations are cut from their left; those whose last reply alone is longer are"
+              + " left out");
   private static final Key<Integer> EPOCHS = TrainingKeys.epochs(KEYS);
   private static final Key<Integer> MAX_STEPS =
       KEYS.whole("max_steps", 0, Range.atLeast(0), "steps", "the most steps; 0 sets no cap");

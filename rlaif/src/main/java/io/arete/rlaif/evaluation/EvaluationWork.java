@@ -14,8 +14,8 @@ import io.arete.rlaif.data.Split;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.ppo.PpoFormulas;
 import io.arete.rlaif.reward.FacetRewardModels;
+import io.arete.rlaif.reward.NormalizationFile;
 import io.arete.rlaif.reward.NormalizedScorer;
-import io.arete.rlaif.reward.RewardFiles;
 import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.reward.ScoreNormalizer;
 import io.arete.rlaif.run.AtomicFile;
@@ -112,7 +112,7 @@ final class EvaluationWork {
   private Map<Facet, ScoreNormalizer> normalizers() {
     Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
     for (Facet facet : Facet.values()) {
-      normalizers.put(facet, RewardFiles.normalizer(context.folder().reward(facet)));
+      normalizers.put(facet, NormalizationFile.read(context.folder().reward(facet)));
     }
     return normalizers;
   }

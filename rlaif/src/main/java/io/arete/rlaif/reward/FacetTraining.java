@@ -13,12 +13,13 @@ import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sft.SftModel;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.training.LoraForm;
-import io.arete.rlaif.training.ResultFile;
 import io.arete.rlaif.training.TrainingLoop;
 import io.arete.rlaif.training.TrainingPlan;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class FacetTraining {
         .put("learned", fit.learned());
     result.set("inherited", part(watch, differences, true).toJson());
     result.set("own", part(watch, differences, false).toJson());
-    ResultFile.write(RewardFiles.evaluation(folder), result);
+    AtomicFile.writeText(folder.resolve("evaluation.json"), JsonFile.text(result));
   }
 
   /** How it does on the pairs whose label is inherited, or is not. */
@@ -143,7 +144,7 @@ final class FacetTraining {
             .toList();
     double[] scores =
         Arrays.stream(exported.score(facet, theirs, reference)).filter(Double::isFinite).toArray();
-    RewardFiles.write(folder, normalizer(scores), scores.length);
+    NormalizationFile.write(folder, normalizer(scores), scores.length);
   }
 
   private ScoreNormalizer normalizer(double[] scores) {

@@ -1,10 +1,10 @@
 package io.arete.rlaif.reward;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import io.arete.rlaif.file.BoundedText;
+import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
 import java.nio.file.Path;
 
@@ -13,9 +13,6 @@ public final class NormalizationFile {
 
   /** The file's name in the reward model's folder. */
   public static final String NAME = "normalization.json";
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int LIMIT_BYTES = 1 << 12;
 
   private NormalizationFile() {}
 
@@ -27,7 +24,7 @@ public final class NormalizationFile {
    */
   public static ScoreNormalizer read(Path folder) {
     Path file = folder.resolve(NAME);
-    JsonNode root = parse(file, BoundedText.read(file, LIMIT_BYTES));
+    JsonNode root = JsonFile.read(file);
     return new ScoreNormalizer(number(file, root, "mean"), number(file, root, "sd"));
   }
 
@@ -38,22 +35,13 @@ public final class NormalizationFile {
    * @param samples how many reference samples they were made from
    */
   public static void write(Path folder, ScoreNormalizer normalizer, int samples) {
-    String text =
-        MAPPER
-            .createObjectNode()
+    ObjectNode root =
+        JsonNodeFactory.instance
+            .objectNode()
             .put("mean", normalizer.mean())
             .put("sd", normalizer.sd())
-            .put("n", samples)
-            .toPrettyString();
-    AtomicFile.writeText(folder.resolve(NAME), text + "\n");
-  }
-
-  private static JsonNode parse(Path file, String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new AreteException(file + " is not valid JSON; repeat the reward stage.", e);
-    }
+            .put("n", samples);
+    AtomicFile.writeText(folder.resolve(NAME), JsonFile.text(root));
   }
 
   private static double number(Path file, JsonNode root, String name) {

@@ -35,7 +35,7 @@ public final class RewardStage {
       List<Conversation> reference = ReferenceConversations.of(context, sft, pieces);
       for (Facet facet : Facet.values()) {
         Path folder = context.folder().reward(facet);
-        if (!Files.exists(RewardFiles.normalization(folder))) {
+        if (!Files.exists(folder.resolve(NormalizationFile.NAME))) {
           new FacetTraining(context, texts, sft, facet).run(reference);
         }
         Checkpoints.open(folder).clear();

@@ -13,11 +13,12 @@ import io.arete.engine.nn.Adapters;
 import io.arete.rlaif.config.SftSection;
 import io.arete.rlaif.data.Dialogue;
 import io.arete.rlaif.data.Split;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.training.LoraForm;
-import io.arete.rlaif.training.ResultFile;
 import io.arete.rlaif.training.TrainingLoop;
 import io.arete.rlaif.training.TrainingPlan;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ public final class SftStage {
     Path folder = context.folder().stage(Stage.SFT);
     if (!context.recipe().sft().enabled()) {
       ObjectNode summary = JsonNodeFactory.instance.objectNode().put("enabled", false);
-      ResultFile.write(folder.resolve("summary.json"), summary);
+      AtomicFile.writeText(folder.resolve("summary.json"), JsonFile.text(summary));
       return;
     }
     if (!Files.exists(folder.resolve("summary.json"))) {
@@ -82,7 +83,7 @@ public final class SftStage {
       AdapterFiles.write(folder, adapter, context.recipe().general().base().toString());
       ObjectNode summary = counts(encoded, settings);
       watch(context, texts, objective, stack, summary);
-      ResultFile.write(folder.resolve("summary.json"), summary);
+      AtomicFile.writeText(folder.resolve("summary.json"), JsonFile.text(summary));
     }
   }
 
