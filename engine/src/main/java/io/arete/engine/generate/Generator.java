@@ -101,7 +101,7 @@ public final class Generator {
     long tokens = 0;
     for (Request turn : turns) {
       // One more for the end-of-turn token that a cut-off reply lacks.
-      tokens += turn.prompt().length + turn.maxNewTokens() + 1L;
+      tokens += 1L + turn.prompt().length + turn.maxNewTokens();
     }
     return tokens - 1;
   }
