@@ -45,7 +45,7 @@ class LauncherTest {
         pack(path, home.resolve("cli/target/arete-cli-test.jar"));
       } else if (path.endsWith("target/classes")) {
         pack(path, libraries.resolve(path.getParent().getParent().getFileName() + ".jar"));
-      } else if (name.matches("(picocli|arete-engine).*\\.jar")) {
+      } else if (name.matches("(picocli|jackson|arete-engine).*\\.jar")) {
         Files.copy(path, libraries.resolve(name));
       }
     }

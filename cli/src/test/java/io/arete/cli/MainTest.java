@@ -45,7 +45,7 @@ class MainTest {
     assertThat(run("verison")).isEqualTo(ExitCode.USAGE);
     assertThat(messages.toString())
         .contains("There is no command 'verison'.")
-        .contains("Did you mean version?")
+        .contains("Did you mean version")
         .contains("arete --help");
     assertThat(output.toString()).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.arete.engine.nn;
 
 import io.arete.engine.tensor.Tensor;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,23 +37,20 @@ public final class DecoderBlock implements AutoCloseable {
     Tensor attended = attend(attentionNorm.forward(input), rotary, attention, adapters);
     Tensor middle = input.add(linear(LinearGroup.OUT, attended, adapters));
     Tensor gated = linear(LinearGroup.GATE_UP, mlpNorm.forward(middle), adapters);
-    Tensor inner =
-        gated.narrow(1, 0, shape.inner()).silu().mul(gated.narrow(1, shape.inner(), shape.inner()));
+    List<Tensor> gateAndUp = gated.split(1, shape.inner(), shape.inner());
+    Tensor inner = gateAndUp.get(0).silu().mul(gateAndUp.get(1));
     return middle.add(linear(LinearGroup.DOWN, inner, adapters));
   }
 
   private Tensor attend(Tensor normed, Rotary rotary, Attention attention, Adapters adapters) {
     long tokens = normed.size(0);
     int turning = shape.heads() + shape.keyHeads();
-    Tensor fused =
+    List<Tensor> fused =
         linear(LinearGroup.QKV, normed, adapters)
-            .view(tokens, turning + shape.keyHeads(), shape.headWidth());
-    Tensor turned = rotary.turn(fused.narrow(1, 0, turning));
-    return attention.attend(
-        layer,
-        turned.narrow(1, 0, shape.heads()),
-        turned.narrow(1, shape.heads(), shape.keyHeads()),
-        fused.narrow(1, turning, shape.keyHeads()));
+            .view(tokens, turning + shape.keyHeads(), shape.headWidth())
+            .split(1, turning, shape.keyHeads());
+    List<Tensor> turned = rotary.turn(fused.get(0)).split(1, shape.heads(), shape.keyHeads());
+    return attention.attend(layer, turned.get(0), turned.get(1), fused.get(1));
   }
 
   private Tensor linear(LinearGroup group, Tensor input, Adapters adapters) {

@@ -7,7 +7,10 @@ import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Attention over a forest, block after block, in float32.
@@ -21,26 +24,31 @@ public final class ForestAttention implements Attention {
   private static final int MAX_BLOCK_TOKENS = 384;
 
   private final List<AttentionBlock> blocks;
+  private final long[] sizes;
+  private final Map<Integer, Integer> blockAt = new HashMap<>();
   private final List<Tensor> masks;
 
   /** Prepares masks for {@code queryGroups} query heads per key head. */
   public ForestAttention(Forest forest, int queryGroups, Device device) {
     blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS);
+    sizes = blocks.stream().mapToLong(AttentionBlock::queries).toArray();
+    for (int i = 0; i < blocks.size(); i++) {
+      blockAt.put(blocks.get(i).start(), i);
+    }
     masks = blocks.stream().map(block -> mask(block, queryGroups, device)).toList();
   }
 
   @Override
   public Tensor attend(int layer, Tensor queries, Tensor keys, Tensor values) {
     Dtype dtype = queries.dtype();
-    Tensor wideQueries = queries.to(Dtype.FLOAT32);
-    Tensor wideKeys = keys.to(Dtype.FLOAT32);
-    Tensor wideValues = values.to(Dtype.FLOAT32);
+    List<Tensor> blockQueries = queries.to(Dtype.FLOAT32).split(0, sizes);
+    List<Tensor> blockKeys = keys.to(Dtype.FLOAT32).split(0, sizes);
+    List<Tensor> blockValues = values.to(Dtype.FLOAT32).split(0, sizes);
     List<Tensor> outputs = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
       AttentionBlock block = blocks.get(i);
-      Tensor query = rowsByKeyHead(wideQueries.narrow(0, block.start(), block.queries()), keys);
-      Tensor attended =
-          query.attend(visible(wideKeys, block), visible(wideValues, block), masks.get(i));
+      Tensor query = rowsByKeyHead(blockQueries.get(i), keys);
+      Tensor attended = query.attend(visible(blockKeys, i), visible(blockValues, i), masks.get(i));
       outputs.add(rowsByToken(attended, block.queries(), queries));
     }
     return Tensor.cat(outputs, 0).to(dtype);
@@ -67,13 +75,18 @@ public final class ForestAttention implements Attention {
         .reshape(tokens, queries.size(1) * queries.size(2));
   }
 
-  /** The block's keys or values, {@code [1, keyHeads, keys, width]}. */
-  private static Tensor visible(Tensor all, AttentionBlock block) {
+  /** A block's keys or values, {@code [1, keyHeads, keys, width]}. */
+  private Tensor visible(List<Tensor> pieces, int block) {
     List<Tensor> parts = new ArrayList<>();
-    for (int[] range : block.ancestorRanges()) {
-      parts.add(all.narrow(0, range[0], range[1] - range[0]));
+    for (int[] range : blocks.get(block).ancestorRanges()) {
+      // What stands above a block are whole blocks: pieces of spans too large to attend at once.
+      int above = Objects.requireNonNull(blockAt.get(range[0]));
+      for (int at = range[0]; at < range[1]; at += (int) sizes[above - 1]) {
+        parts.add(pieces.get(above));
+        above++;
+      }
     }
-    parts.add(all.narrow(0, block.start(), block.queries()));
+    parts.add(pieces.get(block));
     return Tensor.cat(parts, 0).transpose(0, 1).unsqueeze(0);
   }
 

@@ -2,6 +2,7 @@ package io.arete.engine.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -142,6 +143,19 @@ public final class Tensor implements AutoCloseable {
   /** Elements {@code start … start+length-1} of a dimension (a view). */
   public Tensor narrow(int dimension, long start, long length) {
     return new Tensor(raw.narrow(dimension, start, length));
+  }
+
+  /**
+   * Pieces of the given sizes along a dimension (views). Going backward, their gradients are joined
+   * once, where each {@link #narrow} would make one as large as the whole.
+   */
+  public List<Tensor> split(int dimension, long... sizes) {
+    TensorVector pieces = raw.split_with_sizes(sizes, dimension);
+    List<Tensor> views = new ArrayList<>(sizes.length);
+    for (int i = 0; i < sizes.length; i++) {
+      views.add(handleOf(pieces.get(i)));
+    }
+    return views;
   }
 
   /** One index of a dimension, which disappears (a view). */

@@ -52,7 +52,8 @@ public final class TinyLlamaGguf {
         (builder, key) -> builder.tensor(key, 8, List.of(8L, 32L), eightQ80Rows()));
   }
 
-  TinyLlamaGguf text(String key, String value) {
+  /** Sets a text. */
+  public TinyLlamaGguf text(String key, String value) {
     return part(key, (builder, name) -> builder.text(name, value));
   }
 

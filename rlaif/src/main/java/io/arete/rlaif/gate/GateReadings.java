@@ -48,8 +48,12 @@ public final class GateReadings {
     return results;
   }
 
-  /** The gates of the reward models. */
-  public static List<GateResult> reward(RunFolder folder, GatesSection gates) {
+  /**
+   * The gates of the reward models.
+   *
+   * @param heldOutPairs how many pairs the recipe wants held out
+   */
+  public static List<GateResult> reward(RunFolder folder, GatesSection gates, int heldOutPairs) {
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode found = JsonFile.read(folder.reward(facet).resolve("evaluation.json"));
@@ -60,6 +64,7 @@ public final class GateReadings {
               found.path("first_pairs").asLong(),
               gates.firstLossTolerance(),
               gates.firstLossPairs()));
+      results.add(HeldOutPairsGate.of(facet, found.path("n").asLong(), heldOutPairs));
       results.add(
           HeldOutAccuracyGate.of(
               facet,

@@ -166,7 +166,9 @@ public final class Pipeline implements AutoCloseable {
         new RewardStage().run(given);
       }
       case PPO -> {
-        keeper.check(GatePhase.BEFORE_PPO, GateReadings.reward(folder, recipe.gates()));
+        keeper.check(
+            GatePhase.BEFORE_PPO,
+            GateReadings.reward(folder, recipe.gates(), recipe.reward().heldOut()));
         PpoStage.run(given, new PpoGates(recipe.gates(), keeper));
       }
       case EVALUATION -> {

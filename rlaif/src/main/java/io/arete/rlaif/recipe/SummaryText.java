@@ -131,11 +131,11 @@ final class SummaryText {
           number(means.path(TestedSystem.BASE.wireName())),
           number(means.path(TestedSystem.SFT.wireName())),
           number(means.path(TestedSystem.TUNED.wireName())),
-          format(
-              "%+.3f (%+.3f to %+.3f)",
-              difference.path("difference").asDouble(),
-              difference.path("low").asDouble(),
-              difference.path("high").asDouble()));
+          difference(difference));
+    }
+    JsonNode fromSft = evaluation.path("tuned_minus_sft").path(Outcome.PRIMARY.wireName());
+    if (!fromSft.isMissingNode()) {
+      line("PPO alone, %s, tuned - sft: %s", Outcome.PRIMARY.label(), difference(fromSft));
     }
     JsonNode kl = evaluation.path("kl");
     line(
@@ -146,6 +146,14 @@ final class SummaryText {
     for (var entry : evaluation.path("systems").properties()) {
       replies(entry.getKey(), entry.getValue());
     }
+  }
+
+  private static String difference(JsonNode difference) {
+    return format(
+        "%+.3f (%+.3f to %+.3f)",
+        difference.path("difference").asDouble(),
+        difference.path("low").asDouble(),
+        difference.path("high").asDouble());
   }
 
   private void replies(String system, JsonNode row) {

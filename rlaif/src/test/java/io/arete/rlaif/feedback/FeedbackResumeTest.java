@@ -50,7 +50,7 @@ class FeedbackResumeTest {
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new FeedbackFixture(folder, 18);
+    fixture = new FeedbackFixture(folder, 12);
   }
 
   @AfterEach

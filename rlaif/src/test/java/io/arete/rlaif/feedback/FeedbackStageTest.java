@@ -44,7 +44,7 @@ class FeedbackStageTest {
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new FeedbackFixture(folder, 20);
+    fixture = new FeedbackFixture(folder, 12);
   }
 
   @AfterEach
@@ -108,14 +108,14 @@ class FeedbackStageTest {
         fixture.run("run", fixture.recipe("human", "data.verdict_share=0"), StageListener.SILENT);
 
     assertThat(agreement(run).path("dropped").path("reply_too_long").asInt()).isEqualTo(1);
-    assertThat(preferences(run, Facet.ACTION)).hasSize(21);
-    assertThat(agreement(run).path("pairs").asInt()).isEqualTo(21);
+    assertThat(preferences(run, Facet.ACTION)).hasSize(13);
+    assertThat(agreement(run).path("pairs").asInt()).isEqualTo(13);
   }
 
   @Test
   void verdictPromptsGetNoFeedbackAndALimitKeepsTheShares() throws IOException {
     for (String source : List.of("human", "local")) {
-      var recipe = fixture.recipe(source, "feedback.prompts=10", "data.verdict_share=0.2");
+      var recipe = fixture.recipe(source, "feedback.prompts=6", "data.verdict_share=0.2");
       Path run = fixture.run(source, recipe, StageListener.SILENT);
 
       try (RunFolder opened = RunFolder.open(run)) {
@@ -128,8 +128,8 @@ class FeedbackStageTest {
         JsonNode prompts = agreement(run).path("prompts");
         int train = data.prompts(Split.TRAIN).size();
         int both = train + data.prompts(Split.WATCH).size();
-        assertThat(prompts.path("train").asInt()).isEqualTo(Math.round(10.0 * train / both));
-        assertThat(prompts.path("train").asInt() + prompts.path("watch").asInt()).isEqualTo(10);
+        assertThat(prompts.path("train").asInt()).isEqualTo(Math.round(6.0 * train / both));
+        assertThat(prompts.path("train").asInt() + prompts.path("watch").asInt()).isEqualTo(6);
       }
     }
   }

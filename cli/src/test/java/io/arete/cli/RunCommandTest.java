@@ -1,0 +1,91 @@
+package io.arete.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arete.engine.TinyChatModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+
+  private static final String RECIPE =
+      """
+      name: tiny
+      base: model
+      dtype: float32
+      threads: 1
+      data: {pairs: pairs.jsonl, max_prompt_tokens: 60, watch_share: 0.4, verdict_share: 0.2}
+      sft: {enabled: false}
+      feedback:
+        source: human
+        max_reply_tokens: {action: 3, motivation: 3, consequences: 3}
+      reward: {max_length: 240, held_out: 2}
+      gates: {held_out_accuracy_low: 1}
+      """;
+
+  @TempDir private Path root;
+  private Path recipe = Path.of("");
+  private Path run = Path.of("");
+
+  @BeforeEach
+  void writeRecipe() throws IOException {
+    TinyChatModel.write(root.resolve("model"), 5);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      String talk = "\\n\\nHuman: What about " + i + "?\\n\\nAssistant: ";
+      lines.append("{\"chosen\": \"" + talk + "Gladly\", \"rejected\": \"" + talk + "Never\"}\n");
+    }
+    Files.writeString(root.resolve("pairs.jsonl"), lines);
+    recipe = Files.writeString(root.resolve("tiny.yaml"), RECIPE);
+    run = root.resolve("run");
+  }
+
+  @Test
+  void aGateEndsTheProcessWithThreeNamesItsCauseAndShowsWhatThereIs() {
+    CommandRun result = CommandRun.of("", "run", recipe, "--run", run, "--quiet");
+    assertThat(result.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(result.messages())
+        .hasLineCount(1)
+        .contains("The gate held-out-accuracy (action) stopped the run before ppo")
+        .contains("--force held-out-accuracy");
+    assertThat(result.output()).contains("ppo            stopped").contains("No verdict: The gate");
+
+    CommandRun summary = CommandRun.of("", "summary", run, "--json");
+    assertThat(summary.code()).isEqualTo(ExitCode.DONE);
+    assertThat(summary.lines().get(0).path("stages").path("reward").path("state").asText())
+        .isEqualTo("done");
+  }
+
+  @Test
+  void validateNamesSeveralFaultsAtOnce() {
+    CommandRun good = CommandRun.of("", "validate", recipe);
+    assertThat(good.code()).isEqualTo(ExitCode.DONE);
+    assertThat(good.output()).contains("is valid");
+
+    CommandRun bad =
+        CommandRun.of("", "validate", recipe, "--set", "ppo.epoch=2", "--set", "reward.epochs=0");
+    assertThat(bad.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(bad.messages())
+        .contains("2 faults")
+        .contains("unknown key ppo.epoch; the nearest is ppo.epochs")
+        .contains("reward.epochs is");
+  }
+
+  @Test
+  void aStageAloneSaysWhichStageIsMissing() {
+    CommandRun result = CommandRun.of("", "ppo", recipe, "--run", run, "--quiet");
+    assertThat(result.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(result.messages()).contains("ppo needs the results of sft").contains("--from sft");
+  }
+
+  @Test
+  void anUnknownGateIsWrongUsage() {
+    CommandRun result = CommandRun.of("", "run", recipe, "--force", "luck");
+    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.messages()).contains("There is no gate 'luck'").contains("held-out-loss");
+  }
+}

@@ -1,0 +1,131 @@
+package io.arete.rlaif.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stats.Interval;
+import io.arete.rlaif.stats.Wilson;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aFirstLossThatIsNotLnTwoStopsOverEnoughPairsAndWarnsOverFew() {
+    assertThat(FirstLossGate.of(Facet.ACTION, 0.70, 128, 0.02, 128).passed()).isTrue();
+    GateResult wrong = FirstLossGate.of(Facet.ACTION, 0.72, 128, 0.02, 128);
+    assertThat(wrong.halts()).isTrue();
+    GateResult few = FirstLossGate.of(Facet.ACTION, 0.72, 16, 0.02, 128);
+    assertThat(few.passed()).isFalse();
+    assertThat(few.halts()).isFalse();
+  }
+
+  @Test
+  void aLossThatWasNeverMeasuredDoesNotPass() {
+    assertThat(FirstLossGate.of(Facet.ACTION, Double.NaN, 128, 0.02, 128).passed()).isFalse();
+    assertThat(HeldOutLossGate.of(Facet.ACTION, Double.NaN, 400).passed()).isFalse();
+  }
+
+  @Test
+  void theLowEndOfTheAccuracyDecidesAndSaysWhetherMorePairsWouldHelp() {
+    assertThat(accuracy(264, 400).passed()).isTrue();
+    GateResult wide = accuracy(230, 400);
+    assertThat(wide.halts()).isTrue();
+    assertThat(wide.meaning()).contains("so few pairs");
+    GateResult guess = accuracy(200, 400);
+    assertThat(guess.halts()).isTrue();
+    assertThat(guess.meaning()).contains("has not learned");
+  }
+
+  @Test
+  void aHeldOutLossOfLnTwoIsNothingLearned() {
+    assertThat(HeldOutLossGate.of(Facet.ACTION, Math.log(2), 400).halts()).isTrue();
+    assertThat(HeldOutLossGate.of(Facet.ACTION, 0.66, 400).passed()).isTrue();
+  }
+
+  @Test
+  void aLabelerIsStoppedByTiesByOrderByMassAndByDisagreementWithPeople() {
+    assertThat(TiesGate.of(Facet.ACTION, 10, 10).halts()).isTrue();
+    assertThat(TiesGate.of(Facet.ACTION, 9, 10).passed()).isTrue();
+    assertThat(OrderGate.of(Facet.ACTION, 0.51, 100).halts()).isTrue();
+    assertThat(OrderGate.of(Facet.ACTION, 0.5, 100).passed()).isTrue();
+    assertThat(AnswerMassGate.of(Facet.ACTION, 0.09, 100).halts()).isTrue();
+    assertThat(AgreementGate.of(Facet.ACTION, 0.53, new Interval(0.48, 0.58), 400).halts())
+        .isTrue();
+    assertThat(AgreementGate.of(Facet.ACTION, 0.6, new Interval(0.55, 0.65), 400).passed())
+        .isTrue();
+  }
+
+  @Test
+  void ratiosThatAreNotOneBeforeTheFirstStepStop() {
+    assertThat(RatioGate.of(1e-6, 1e-4, 500, 0.01, 0.05).passed()).isTrue();
+    assertThat(RatioGate.of(0.02, 0.02, 500, 0.01, 0.05).halts()).isTrue();
+    assertThat(RatioGate.of(0.001, 0.06, 500, 0.01, 0.05).halts()).isTrue();
+  }
+
+  @Test
+  void onlyAClearlyNegativeDivergenceOfEnoughRepliesStops() {
+    double[] below = alternating(256, -0.6, -0.2);
+    assertThat(SamplingKlGate.of(below, -0.1, -4, 256).halts()).isTrue();
+    assertThat(SamplingKlGate.of(Arrays.copyOf(below, 200), -0.1, -4, 256).passed()).isTrue();
+    assertThat(SamplingKlGate.of(alternating(256, -30, 29), -0.1, -4, 256).passed()).isTrue();
+    assertThat(SamplingKlGate.of(alternating(256, 0, 0), -0.1, -4, 256).passed()).isTrue();
+  }
+
+  @Test
+  void aStopNamesTheGateItsNumbersAndTheWayOut() {
+    GateKeeper keeper = new GateKeeper(folder.resolve("gates.json"), Set.of());
+    assertThatThrownBy(() -> keeper.check(GatePhase.BEFORE_PPO, List.of(accuracy(200, 400))))
+        .isInstanceOf(GateStop.class)
+        .hasMessageContaining("held-out-accuracy (action)")
+        .hasMessageContaining("before ppo")
+        .hasMessageContaining("0.500")
+        .hasMessageContaining("n = 400")
+        .hasMessageContaining("--force held-out-accuracy");
+  }
+
+  @Test
+  void aForcedGateLetsTheRunGoOnAndStaysInTheFile() {
+    Path file = folder.resolve("gates.json");
+    new GateKeeper(file, Set.of("held-out-accuracy"))
+        .check(GatePhase.BEFORE_PPO, List.of(accuracy(200, 400)));
+    new GateKeeper(file, Set.of())
+        .check(GatePhase.DURING_PPO, List.of(RatioGate.of(0, 0, 1, 0.01, 0.05)));
+    var gates = JsonFile.read(file).path("gates");
+    assertThat(gates).hasSize(2);
+    assertThat(gates.get(0).path("forced").asBoolean()).isTrue();
+    assertThat(gates.get(1).path("forced").asBoolean()).isFalse();
+  }
+
+  @Test
+  void repeatingAStageForgetsWhatGatesSaidOfItAndOfLaterOnes() {
+    Path file = folder.resolve("gates.json");
+    GateKeeper keeper = new GateKeeper(file, Set.of());
+    keeper.check(GatePhase.BEFORE_REWARD, List.of(TiesGate.of(Facet.ACTION, 1, 10)));
+    keeper.check(GatePhase.BEFORE_PPO, List.of(accuracy(300, 400)));
+    keeper.forgetFrom(Stage.PPO);
+    var gates = JsonFile.read(file).path("gates");
+    assertThat(gates).hasSize(1);
+    assertThat(gates.get(0).path("name").asText()).isEqualTo("ties");
+  }
+
+  private static GateResult accuracy(int right, int n) {
+    return HeldOutAccuracyGate.of(
+        Facet.ACTION, (double) right / n, Wilson.interval95(right, n), n, 0.55);
+  }
+
+  private static double[] alternating(int n, double even, double odd) {
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> i % 2 == 0 ? even : odd);
+    return values;
+  }
+}

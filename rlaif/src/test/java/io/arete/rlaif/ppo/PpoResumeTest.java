@@ -1,0 +1,131 @@
+package io.arete.rlaif.ppo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.arete.rlaif.reward.FacetScorer;
+import io.arete.rlaif.stage.StageListener;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PpoResumeTest {
+
+  private static final String[] SETTINGS = {
+    "ppo.iterations=5",
+    "ppo.checkpoint_every=2",
+    "ppo.mini_batches=2",
+    "ppo.kl=adaptive",
+    "ppo.prompts_per_iteration=2",
+    "ppo.samples_per_prompt=1",
+    "ppo.policy_learning_rate=0.003"
+  };
+
+  /** Every iteration passes six such moments: three scorings, two looks, one advance. */
+  private static final int MOMENTS = 6 * 5;
+
+  @TempDir static Path folder;
+  static PpoFixture tiny;
+
+  @BeforeAll
+  static void load() {
+    tiny = new PpoFixture(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    tiny.close();
+  }
+
+  /** The end of the process, as far as the stage can tell. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Counts down to a kill at every place where the stage calls out. */
+  private static final class Bomb implements FacetScorer, PpoWatch, StageListener {
+    private final FacetScorer scorer = PpoFixture.planted();
+    private int left;
+
+    Bomb(int moments) {
+      left = moments;
+    }
+
+    private void tick() {
+      left--;
+      if (left == 0) {
+        throw new Killed();
+      }
+    }
+
+    @Override
+    public double[] score(
+        io.arete.rlaif.data.Facet facet,
+        java.util.List<io.arete.rlaif.data.Prompt> prompts,
+        java.util.List<io.arete.rlaif.data.Conversation> conversations) {
+      tick();
+      return scorer.score(facet, prompts, conversations);
+    }
+
+    @Override
+    public void beforeFirstStep(RoundHealth health) {
+      tick();
+    }
+
+    @Override
+    public void afterIteration(IterationHealth health) {
+      tick();
+    }
+
+    @Override
+    public void begin(String task, String unit, long total) {}
+
+    @Override
+    public void advance(long count) {
+      if (count == 1) {
+        tick();
+      }
+    }
+
+    @Override
+    public void note(String sentence) {}
+  }
+
+  private static void start(String name, Bomb bomb) {
+    try (PpoFixture.Opened opened = tiny.open(name, bomb, SETTINGS)) {
+      PpoStage.run(opened.context(), bomb, bomb);
+    }
+  }
+
+  @Test
+  void killedAnywhereAndStartedAgainItEndsWithTheSameBytes() throws Exception {
+    start("straight", new Bomb(Integer.MAX_VALUE));
+    Map<String, String> expected = tiny.digests("straight");
+    assertThat(expected)
+        .containsKeys("metrics.jsonl", "summary.json", "critic/adapter_config.json");
+
+    for (int moment : new int[] {2, 8, 11, 12, 17, 23, MOMENTS}) {
+      String name = "killed at " + moment;
+      assertThat(catchThrowable(() -> start(name, new Bomb(moment))))
+          .as(name)
+          .isInstanceOf(Killed.class);
+      start(name, new Bomb(Integer.MAX_VALUE));
+      assertThat(tiny.digests(name)).as(name).isEqualTo(expected);
+    }
+
+    // Killed while the results were being written, and killed again and again.
+    Files.delete(tiny.run("straight").resolve("policy/summary.json"));
+    Files.delete(tiny.run("straight").resolve("policy/adapter_config.json"));
+    start("straight", new Bomb(Integer.MAX_VALUE));
+    assertThat(tiny.digests("straight")).isEqualTo(expected);
+    for (int moment : new int[] {14, 9, 13}) {
+      assertThat(catchThrowable(() -> start("often", new Bomb(moment)))).isInstanceOf(Killed.class);
+    }
+    start("often", new Bomb(Integer.MAX_VALUE));
+    assertThat(tiny.digests("often")).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,188 @@
+package io.arete.rlaif.ppo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.tensor.Device;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.run.MetricLog;
+import io.arete.rlaif.stage.StageListener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PpoStageTest {
+
+  @TempDir static Path folder;
+  static PpoFixture tiny;
+
+  @BeforeAll
+  static void load() {
+    tiny = new PpoFixture(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    tiny.close();
+  }
+
+  @Test
+  void againstRewardModelsOnDiskItLeavesAPolicyACriticAndTheirStory() {
+    tiny.writeRewards("whole");
+    tiny.writeSft("whole");
+    List<IterationHealth> seen = new ArrayList<>();
+    try (PpoFixture.Opened opened = tiny.open("whole", StageListener.SILENT, "ppo.lora.rank=4")) {
+      PpoStage.run(opened.context(), PpoFixture.collecting(seen));
+    }
+
+    Path policy = tiny.run("whole").resolve("policy");
+    try (Adapter joined = read(policy);
+        Adapter critic = read(policy.resolve("critic"))) {
+      assertThat(joined.config().rank()).isEqualTo(2 + 4);
+      assertThat(joined.head()).isEmpty();
+      assertThat(critic.head()).isPresent();
+    }
+    assertThat(policy.resolve("summary.json")).content().contains("last_third", "score_action");
+    assertThat(MetricLog.read(policy.resolve("metrics.jsonl"))).hasSize(2);
+    assertThat(
+            JsonLines.readAppended(
+                policy.resolve("rollouts.jsonl"), (line, row) -> Optional.of(row)))
+        .hasSize(8)
+        .allMatch(row -> row.has("messages") && row.has("action") && row.has("scores"));
+    assertThat(seen).hasSize(2);
+    RoundHealth first = seen.get(0).round();
+    assertThat(first.conversations()).isEqualTo(8);
+    assertThat(first.meanK1()).as("the policy starts as the reference").isZero();
+    assertThat(seen.get(1).round().meanK3()).isPositive();
+    assertThat(first.samplingMismatch()).isLessThan(1e-4);
+    assertThat(seen.get(1).round().recentK1()).hasSize(16);
+    assertThat(seen.get(1).round().facets()).hasSize(3);
+  }
+
+  private static Adapter read(Path folder) {
+    return AdapterFiles.read(folder, tiny.model.decoder().config(), Device.CPU);
+  }
+
+  @Test
+  void aPlantedRewardRises() {
+    List<IterationHealth> seen =
+        tiny.train(
+            "planted",
+            PpoFixture.planted(),
+            "ppo.iterations=10",
+            "ppo.prompts_per_iteration=8",
+            "ppo.samples_per_prompt=4",
+            "ppo.missing_end=subtract",
+            "ppo.missing_end_penalty=0",
+            "ppo.policy_learning_rate=0.01",
+            "ppo.critic_learning_rate=0.01",
+            "ppo.kl_coefficient=0.001",
+            "ppo.ensemble=mean",
+            "ppo.train_turns=all",
+            "ppo.credit=facet");
+
+    double early = reward(seen.subList(0, 2));
+    double late = reward(seen.subList(8, 10));
+    // The mean of 64 conversations has a standard error of about 0.03.
+    assertThat(late).isGreaterThan(early + 0.2);
+    assertThat(seen.get(9).round().meanK1()).isPositive();
+  }
+
+  private static double reward(List<IterationHealth> some) {
+    return some.stream().mapToDouble(h -> h.round().reward().mean()).average().orElseThrow();
+  }
+
+  @Test
+  void beforeTheFirstStepEveryRatioIsOne() {
+    for (String cut :
+        List.of("ppo.mini_batches=1", "ppo.mini_batches=3", "ppo.tokens_per_pass=60")) {
+      List<IterationHealth> seen = tiny.train("ratio " + cut, PpoFixture.planted(), cut);
+      for (IterationHealth health : seen) {
+        double allowed = cut.equals("ppo.mini_batches=1") ? 0 : 1e-4;
+        assertThat(health.round().ratios().largestDistance()).as(cut).isCloseTo(0, within(allowed));
+        assertThat(health.round().ratios().tokens()).isPositive();
+        assertThat(health.update().ratios().largestDistance()).isGreaterThan(1e-4);
+      }
+    }
+  }
+
+  @Test
+  void anUpdateThatMovesTooFarEndsBeforeTheNextStep() {
+    String[] settings = {"ppo.iterations=1", "ppo.policy_learning_rate=0.01"};
+    List<IterationHealth> stopped =
+        tiny.train(
+            "stopped",
+            PpoFixture.planted(),
+            settings[0],
+            settings[1],
+            "ppo.epochs=4",
+            "ppo.target_kl=0.00000001");
+    List<IterationHealth> single =
+        tiny.train("single", PpoFixture.planted(), settings[0], settings[1], "ppo.epochs=1");
+
+    assertThat(stopped.get(0).update().stoppedEarly()).isTrue();
+    assertThat(stopped.get(0).update().steps()).isEqualTo(1);
+    assertThat(stopped.get(0).update().divergence()).isGreaterThan(1.5e-8);
+    assertThat(single.get(0).update().stoppedEarly()).isFalse();
+    assertThat(tiny.digests("stopped").get("adapter_model.safetensors"))
+        .isEqualTo(tiny.digests("single").get("adapter_model.safetensors"));
+  }
+
+  @Test
+  void cutOffRepliesAreChargedFacetByFacet() {
+    List<IterationHealth> seen =
+        tiny.train(
+            "cut",
+            (facet, prompts, conversations) ->
+                conversations.stream().mapToDouble(c -> facet.ordinal()).toArray(),
+            "ppo.iterations=1",
+            "ppo.missing_end_penalty=2.5");
+
+    RoundHealth round = seen.get(0).round();
+    for (Facet facet : Facet.values()) {
+      RoundHealth.FacetHealth health = round.facets().get(facet);
+      assertThat(health.meanScore())
+          .isCloseTo(facet.ordinal() * (1 - health.cutOff()) - 2.5 * health.cutOff(), within(1e-9));
+    }
+    assertThat(round.facets().get(Facet.ACTION).cutOff()).isPositive();
+  }
+
+  @Test
+  void whoeverWatchesMayStopTheRunBeforeAnyWeightMoves() {
+    PpoWatch strict =
+        new PpoWatch() {
+          @Override
+          public void beforeFirstStep(RoundHealth health) {
+            throw new AreteException("stopped by a gate");
+          }
+
+          @Override
+          public void afterIteration(IterationHealth health) {}
+        };
+    try (PpoFixture.Opened opened = tiny.open("gated", StageListener.SILENT)) {
+      assertThatThrownBy(() -> PpoStage.run(opened.context(), strict, PpoFixture.planted()))
+          .hasMessage("stopped by a gate");
+    }
+    assertThat(tiny.run("gated").resolve("policy/adapter_config.json")).doesNotExist();
+    assertThat(tiny.run("gated").resolve("policy/checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void missingRewardModelsAreNamed() {
+    try (PpoFixture.Opened opened = tiny.open("none", StageListener.SILENT)) {
+      assertThatThrownBy(() -> PpoStage.run(opened.context(), PpoWatch.NONE))
+          .isInstanceOf(AreteException.class)
+          .hasMessageContaining("normalization.json");
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.arete.rlaif.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.gate.GateStop;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+
+  private static final String TO_REWARD = "to-reward";
+  private static final String WHOLE = "whole";
+
+  @TempDir private static Path root;
+  private static PipelineFixture tiny;
+
+  @BeforeAll
+  static void runOnce() throws IOException {
+    tiny = new PipelineFixture(root);
+    Pipeline.run(tiny.request(TO_REWARD, Stage.REWARD, Set.of()));
+    tiny.copy(TO_REWARD, WHOLE);
+    Pipeline.run(tiny.request(WHOLE, Stage.EVALUATION, PipelineFixture.FORCED));
+  }
+
+  @Test
+  void aWholeRunEndsWithAVerdictAndEveryNumberOfTheSummary() {
+    RunSummary summary = RunSummary.read(tiny.run(WHOLE));
+    assertThat(summary.text())
+        .contains("evaluation     done")
+        .contains("people's labels, no order to decide")
+        .contains("held-out accuracy")
+        .contains("tuned - base")
+        .contains("tuned - sft")
+        .contains("nats a reply")
+        .contains("held-out-accuracy (consequences)");
+    assertThat(summary.toJson().path("verdict").asText()).contains("tuned - base is");
+    assertThat(summary.toJson().path("evaluation").path("n").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void theThreeSystemsAnswerTheSamePrompts() {
+    Path folder = tiny.run(WHOLE).resolve("evaluation");
+    for (String system : new String[] {"base", "sft", "tuned"}) {
+      assertThat(folder.resolve(system + ".jsonl")).exists();
+    }
+    var plan = JsonFile.read(folder.resolve("plan.json"));
+    assertThat(plan.path("primary_outcome").asText()).isEqualTo("ensemble");
+    assertThat(plan.path("n").asInt()).isEqualTo(8);
+    var summary = JsonFile.read(folder.resolve("summary.json"));
+    assertThat(summary.path("systems").path("base").path("identical_to_base_share").asDouble())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatIsDoneIsNotDoneAgain() throws IOException {
+    var before = PipelineFixture.bytes(tiny.run(WHOLE));
+    Pipeline.run(tiny.request(WHOLE, Stage.EVALUATION, PipelineFixture.FORCED));
+    assertThat(PipelineFixture.bytes(tiny.run(WHOLE))).isEqualTo(before);
+  }
+
+  @Test
+  void aRunThatWasCutAnywhereInPpoAndEvaluationEndsWithTheSameBytes() throws IOException {
+    tiny.copy(TO_REWARD, "cut");
+    for (int steps = 1; steps <= 6; steps++) {
+      PipelineRequest request = tiny.request("cut", Stage.EVALUATION, PipelineFixture.FORCED);
+      try {
+        Pipeline.run(PipelineFixture.heardBy(new Cut(steps), request));
+      } catch (Cut.Here here) {
+        assertThat(tiny.run("cut").resolve("run.json")).content().contains("running");
+      }
+    }
+    Pipeline.run(tiny.request("cut", Stage.EVALUATION, PipelineFixture.FORCED));
+    assertThat(PipelineFixture.bytes(tiny.run("cut")))
+        .isEqualTo(PipelineFixture.bytes(tiny.run(WHOLE)));
+  }
+
+  @Test
+  void aGateStopsTheRunNamesItsCauseAndCanBeForced() throws IOException {
+    tiny.copy(TO_REWARD, "stopped");
+    String strict = "gates.held_out_accuracy_low=1";
+    assertThatThrownBy(
+            () ->
+                Pipeline.run(
+                    tiny.request("stopped", Stage.EVALUATION, Set.of("held-out-loss"), strict)))
+        .isInstanceOf(GateStop.class)
+        .hasMessageContaining("held-out-accuracy (action)");
+    assertThat(RunSummary.read(tiny.run("stopped")).text())
+        .contains("ppo            stopped")
+        .contains("No verdict: The gate held-out-accuracy (action) stopped the run");
+
+    Pipeline.run(tiny.request("stopped", Stage.PPO, PipelineFixture.FORCED, strict));
+    assertThat(RunSummary.read(tiny.run("stopped")).text())
+        .contains("ppo            done")
+        .contains("FORCED  held-out-accuracy (action)")
+        .contains("Gates were forced: held-out-accuracy");
+  }
+
+  @Test
+  void theSummaryOfAHalfFinishedRunShowsWhatThereIs() throws IOException {
+    RunSummary summary = RunSummary.read(tiny.run(TO_REWARD));
+    assertThat(summary.text())
+        .contains("reward         done")
+        .contains("ppo            pending")
+        .contains("No verdict yet");
+    assertThatThrownBy(() -> RunSummary.read(root))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("run.json");
+  }
+
+  @Test
+  void twoRunsInOneFolderAreRefused() {
+    try (RunFolder taken = RunFolder.open(tiny.run("taken"))) {
+      assertThatThrownBy(() -> Pipeline.run(tiny.request("taken", Stage.SFT, Set.of())))
+          .isInstanceOf(AreteException.class)
+          .hasMessageContaining("Another run is using")
+          .hasMessageContaining(taken.root().toString());
+    }
+  }
+
+  @Test
+  void aStageWhoseRecipeChangedSaysSoAndIsRepeatedWhenAsked() throws IOException {
+    tiny.copy(TO_REWARD, "changed");
+    PipelineRequest changed =
+        tiny.request("changed", Stage.REWARD, Set.of(), "reward.learning_rate=0.02");
+    assertThatThrownBy(() -> Pipeline.run(changed))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("recipe section reward changed")
+        .hasMessageContaining("--from reward");
+    Path model = tiny.run("changed").resolve("reward/action/adapter_model.safetensors");
+    byte[] before = Files.readAllBytes(model);
+
+    Pipeline.run(PipelineFixture.from(Stage.REWARD, changed));
+    assertThat(Files.readAllBytes(model)).isNotEqualTo(before);
+  }
+
+  @Test
+  void aStageAloneNeedsTheStagesBeforeIt() {
+    PipelineRequest request = tiny.request("alone", Stage.PPO, Set.of());
+    assertThatThrownBy(() -> Pipeline.run(PipelineFixture.from(Stage.PPO, request)))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("ppo needs the results of sft");
+  }
+
+  @Test
+  void allMissingFilesOfARecipeAreNamedAtOnce() {
+    PipelineRequest request =
+        tiny.request("missing", Stage.SFT, Set.of(), "base=nowhere", "data.pairs=none.jsonl");
+    assertThatThrownBy(() -> Pipeline.run(request))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("base is")
+        .hasMessageContaining("data.pairs is")
+        .hasMessageContaining("2 faults");
+  }
+
+  /** Ends the process's work, as a kill would, when something is done for the n-th time. */
+  private static final class Cut implements StageListener {
+
+    /** Is thrown in the place of a kill. */
+    private static final class Here extends RuntimeException {
+      private static final long serialVersionUID = 1L;
+    }
+
+    private int left;
+
+    Cut(int steps) {
+      left = steps;
+    }
+
+    @Override
+    public void begin(String task, String unit, long total) {}
+
+    @Override
+    public void advance(long count) {
+      left--;
+      if (left == 0) {
+        throw new Here();
+      }
+    }
+
+    @Override
+    public void note(String sentence) {}
+  }
+}
