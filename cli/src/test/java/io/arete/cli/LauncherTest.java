@@ -45,7 +45,7 @@ class LauncherTest {
         pack(path, home.resolve("cli/target/arete-cli-test.jar"));
       } else if (path.endsWith("target/classes")) {
         pack(path, libraries.resolve(path.getParent().getParent().getFileName() + ".jar"));
-      } else if (name.matches("(picocli|jackson|arete-engine).*\\.jar")) {
+      } else if (name.matches("(picocli|jackson|snakeyaml|arete-).*\\.jar")) {
         Files.copy(path, libraries.resolve(name));
       }
     }
