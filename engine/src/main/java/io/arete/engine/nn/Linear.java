@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Linear implements AutoCloseable {
 
   /** Up to this many rows reordering a plain weight costs more than the product itself. */
-  private static final int PACKED_ROWS = 128;
+  private static final int PACKED_ROWS = 64;
 
   private final Tensor weight;
   private final @Nullable Tensor bias;

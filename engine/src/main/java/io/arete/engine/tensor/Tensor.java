@@ -386,16 +386,6 @@ public final class Tensor implements AutoCloseable {
             false));
   }
 
-  /** {@code x / sqrt(mean(x²) + epsilon) * weight} over the last dimension. */
-  public Tensor rmsNorm(Tensor weight, double epsilon) {
-    return new Tensor(
-        torch.rms_norm(
-            raw,
-            new long[] {weight.size(0)},
-            new TensorOptional(weight.raw),
-            new DoubleOptional(epsilon)));
-  }
-
   /** Rows of this table {@code [vocabulary, width]} by id. */
   public Tensor embedding(Tensor ids) {
     return new Tensor(torch.embedding(raw, ids.raw));

@@ -39,8 +39,8 @@ public final class ChunkedLogProbs {
    */
   public double[] read(Tensor hidden, int[] rows, int[] targets) {
     double[] values = new double[rows.length];
-    for (int from = 0; from < rows.length; from += ROWS) {
-      int to = Math.min(rows.length, from + ROWS);
+    for (int from = 0; from < rows.length; from += chunk(rows.length)) {
+      int to = Math.min(rows.length, from + chunk(rows.length));
       try (NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
         Tensor chunk = hidden.indexSelect(0, indices(rows, from, to));
@@ -55,8 +55,8 @@ public final class ChunkedLogProbs {
   public Readout readAndDerive(Tensor hidden, int[] rows, int[] targets, Derivative formula) {
     double[] values = new double[rows.length];
     Tensor gradient = Tensors.zeros(model.device(), Dtype.FLOAT32, hidden.size(0), hidden.size(1));
-    for (int from = 0; from < rows.length; from += ROWS) {
-      int to = Math.min(rows.length, from + ROWS);
+    for (int from = 0; from < rows.length; from += chunk(rows.length)) {
+      int to = Math.min(rows.length, from + chunk(rows.length));
       try (Scope scope = Scope.open()) {
         Tensor index = indices(rows, from, to);
         Tensor chunk = hidden.indexSelect(0, index).detach().requireGradient();
@@ -68,6 +68,12 @@ public final class ChunkedLogProbs {
       }
     }
     return new Readout(values, gradient);
+  }
+
+  /** Even chunks: a short last one would be computed by another kernel than a long one. */
+  private static int chunk(int rows) {
+    int chunks = (rows + ROWS - 1) / ROWS;
+    return (rows + chunks - 1) / chunks;
   }
 
   /** {@code [rows]}. */
