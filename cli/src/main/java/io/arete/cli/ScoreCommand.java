@@ -103,7 +103,7 @@ final class ScoreCommand implements Runnable {
       Arrays.setAll(ends, forest::end);
       double[] scores =
           new ScalarReadout(loaded.decoder(), head)
-              .read(loaded.decoder().trunk(forest, loaded.adapters()), ends);
+              .read(loaded.decoder().read(forest, loaded.adapters()), ends);
       return Arrays.stream(scores).boxed().toList();
     }
   }

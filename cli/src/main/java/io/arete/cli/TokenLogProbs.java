@@ -54,7 +54,7 @@ final class TokenLogProbs {
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       Forest forest = Forest.of(sequences);
-      Tensor hidden = model.trunk(forest, adapters);
+      Tensor hidden = model.read(forest, adapters);
       List<Read> results = new ArrayList<>();
       for (int i = 0; i < sequences.size(); i++) {
         int[] ids = sequences.get(i);

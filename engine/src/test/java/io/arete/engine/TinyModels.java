@@ -70,4 +70,14 @@ public final class TinyModels {
     }
     return sequences;
   }
+
+  /** Does something with that many threads, then goes back to one. */
+  public static void withThreads(int threads, Runnable work) {
+    Threads.use(threads);
+    try {
+      work.run();
+    } finally {
+      Threads.use(1);
+    }
+  }
 }

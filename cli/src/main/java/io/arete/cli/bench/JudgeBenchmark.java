@@ -50,7 +50,7 @@ final class JudgeBenchmark implements Benchmark {
         ends[i] = forest.end(i);
       }
       Tensor rows =
-          model.trunk(forest, Adapters.NONE).indexSelect(0, Tensors.indices(model.device(), ends));
+          model.read(forest, Adapters.NONE).indexSelect(0, Tensors.indices(model.device(), ends));
       model.logits(model.norm(rows)).logSoftmax(1).narrow(1, 0, 2).toFloats();
     }
   }

@@ -125,7 +125,7 @@ final class PpoBenchmark implements Benchmark {
       try (FrozenStack frozen = frozen(reward, Dtype.FLOAT32);
           NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
-        Tensor hidden = model.trunk(forest, frozen);
+        Tensor hidden = model.read(forest, frozen);
         new ScalarReadout(model, reward.head().orElseThrow()).read(hidden, ends);
       }
     }
@@ -133,7 +133,7 @@ final class PpoBenchmark implements Benchmark {
     private void readReference(Forest forest, List<int[]> sequences) {
       try (NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
-        Tensor hidden = model.trunk(forest, Adapters.NONE);
+        Tensor hidden = model.read(forest, Adapters.NONE);
         new ChunkedLogProbs(model, 1).read(hidden, rows(forest), targets(sequences));
       }
     }

@@ -1,33 +1,31 @@
 package io.arete.engine.generate;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.nn.ForestAttention;
+import io.arete.engine.tensor.Lanes;
 import io.arete.engine.tensor.NoGrad;
-import io.arete.engine.tensor.Scope;
-import io.arete.engine.tensor.Tensor;
-import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Generates many replies at once: prompts are read as one forest, then every running reply grows by
- * one token a step; finished ones leave and waiting ones enter. One thread at a time a model.
+ * one token a step; finished ones leave and waiting ones enter. Many conversations are shared out
+ * among lanes; what is sampled does not depend on that.
  */
 public final class Generator {
 
-  private final DecoderModel model;
-  private final Adapters adapters;
-  private final Set<Integer> endOfTurn;
+  /** Fewer conversations than this are not worth a lane. */
+  private static final int MIN_CONVERSATIONS = 4;
+
+  private final Setting setting;
   private final int maxRunning;
+
+  /** What all lanes share. */
+  record Setting(DecoderModel model, Adapters adapters, Set<Integer> endOfTurn) {}
 
   /**
    * A generator over a model.
@@ -40,9 +38,7 @@ public final class Generator {
     if (maxRunning < 1) {
       throw new IllegalArgumentException("maxRunning " + maxRunning + " must be at least 1");
     }
-    this.model = model;
-    this.adapters = adapters;
-    this.endOfTurn = Set.copyOf(endOfTurn);
+    this.setting = new Setting(model, adapters, Set.copyOf(endOfTurn));
     this.maxRunning = maxRunning;
   }
 
@@ -77,253 +73,45 @@ public final class Generator {
       return List.of();
     }
     conversations.forEach(this::checkLength);
+    int running = Math.min(maxRunning, conversations.size());
+    int lanes =
+        Math.max(1, Math.min(Lanes.count(setting.model().device()), running / MIN_CONVERSATIONS));
+    Object one = new Object();
+    Consumer<Reply> told =
+        reply -> {
+          synchronized (one) {
+            finished.accept(reply);
+          }
+        };
+    List<Callable<List<List<Reply>>>> parts = new ArrayList<>();
+    for (int lane = 0; lane < lanes; lane++) {
+      // Neighbours stay together: samples of one prompt share its reading.
+      List<List<Request>> part =
+          conversations.subList(
+              conversations.size() * lane / lanes, conversations.size() * (lane + 1) / lanes);
+      parts.add(() -> grow(part, Math.max(1, maxRunning / lanes), sampling, told));
+    }
+    return Lanes.run(parts).stream().flatMap(List::stream).toList();
+  }
+
+  private List<List<Reply>> grow(
+      List<List<Request>> conversations, int rows, Sampling sampling, Consumer<Reply> finished) {
     try (NoGrad still = NoGrad.open();
-        Batch batch = new Batch(conversations, sampling, finished)) {
+        Batch batch = new Batch(setting, conversations, rows, sampling, finished)) {
       return batch.run();
     }
   }
 
   private void checkLength(List<Request> turns) {
-    if (longest(turns) > model.config().maxPositions()) {
+    if (Batch.longest(turns) > setting.model().config().maxPositions()) {
       throw new AreteException(
           "a prompt of "
               + turns.get(0).prompt().length
               + " tokens with its replies can reach "
-              + longest(turns)
+              + Batch.longest(turns)
               + " tokens, more than the model's context of "
-              + model.config().maxPositions()
+              + setting.model().config().maxPositions()
               + "; shorten the prompt or lower the replies' limits");
-    }
-  }
-
-  /** Tokens of a conversation whose replies all reach their limits. */
-  private static long longest(List<Request> turns) {
-    long tokens = 0;
-    for (Request turn : turns) {
-      // One more for the end-of-turn token that a cut-off reply lacks.
-      tokens += 1L + turn.prompt().length + turn.maxNewTokens();
-    }
-    return tokens - 1;
-  }
-
-  /** A conversation that is growing in one row of the cache. */
-  private final class Running {
-    final int index;
-    final Iterator<Request> turns;
-    final List<Reply> replies = new ArrayList<>();
-    private Request turn;
-    private int[] ids;
-    private double[] logProbs;
-    private int length;
-    private int[] given;
-    private int givenFed;
-    private int cached;
-
-    Running(int index, List<Request> conversation) {
-      this.index = index;
-      turns = conversation.iterator();
-      turn = turns.next();
-      ids = new int[turn.maxNewTokens()];
-      logProbs = new double[turn.maxNewTokens()];
-      given = turn.prompt();
-    }
-
-    /** Takes note that the whole prompt was read at once. */
-    void prefilled() {
-      givenFed = given.length;
-      cached = given.length;
-    }
-
-    /** The token to be read next: a given one, or the newest of the reply. */
-    int nextInput() {
-      return givenFed < given.length ? given[givenFed] : ids[length - 1];
-    }
-
-    /** Takes note that {@link #nextInput} was read. */
-    void fed() {
-      if (givenFed < given.length) {
-        givenFed++;
-      }
-      cached++;
-    }
-
-    /** Whether all given tokens were read, so that the reply grows. */
-    boolean growing() {
-      return givenFed == given.length;
-    }
-
-    double uniform() {
-      return turn.draws().uniform(length);
-    }
-
-    void add(long id, double logProb) {
-      ids[length] = (int) id;
-      logProbs[length] = logProb;
-      length++;
-    }
-
-    /** The reply if it is complete, else null. */
-    @Nullable Reply complete() {
-      boolean ended = length > 0 && endOfTurn.contains(ids[length - 1]);
-      if (!ended && length < turn.maxNewTokens()) {
-        return null;
-      }
-      return new Reply(
-          Arrays.copyOf(ids, length),
-          ended ? Reply.Ended.TURN : Reply.Ended.LENGTH,
-          Arrays.copyOf(logProbs, length));
-    }
-
-    /** Begins the next turn behind a complete reply, whose last token is not in the cache yet. */
-    void begin(Request next, Reply before) {
-      int[] open =
-          before.ended() == Reply.Ended.TURN
-              ? new int[] {ids[length - 1]}
-              : new int[] {ids[length - 1], endOfTurn.iterator().next()};
-      turn = next;
-      given = Arrays.copyOf(open, open.length + next.prompt().length);
-      System.arraycopy(next.prompt(), 0, given, open.length, next.prompt().length);
-      givenFed = 0;
-      ids = new int[next.maxNewTokens()];
-      logProbs = new double[next.maxNewTokens()];
-      length = 0;
-    }
-  }
-
-  /** The state of one call: row i of the cache belongs to the i-th running conversation. */
-  private final class Batch implements AutoCloseable {
-    private final List<List<Request>> conversations;
-    private final TokenChooser chooser;
-    private final Consumer<Reply> finished;
-    private final List<List<Reply>> results = new ArrayList<>();
-    private final List<Running> running = new ArrayList<>();
-    private final int rows;
-    private final KeyValueCache cache;
-    private int next;
-
-    Batch(List<List<Request>> conversations, Sampling sampling, Consumer<Reply> finished) {
-      this.conversations = conversations;
-      this.finished = finished;
-      chooser = new TokenChooser(sampling);
-      conversations.forEach(conversation -> results.add(List.of()));
-      // At most the model's context: checkLength has looked.
-      int capacity = (int) conversations.stream().mapToLong(Generator::longest).max().orElse(1);
-      // Places in the cache are ints.
-      rows = Math.min(Math.min(maxRunning, conversations.size()), Integer.MAX_VALUE / capacity);
-      cache =
-          new KeyValueCache(
-              model.config().layers(), rows, capacity, model.config().shape(), model.device());
-    }
-
-    List<List<Reply>> run() {
-      while (next < conversations.size() || !running.isEmpty()) {
-        // Reading prompts a few at a time keeps both kinds of step large.
-        int free = rows - running.size();
-        if (next < conversations.size() && (running.isEmpty() || free >= Math.max(1, rows / 4))) {
-          admit(free);
-        } else {
-          step();
-        }
-        retire();
-      }
-      return List.copyOf(results);
-    }
-
-    private void admit(int free) {
-      int first = running.size();
-      List<int[]> prompts = new ArrayList<>();
-      while (prompts.size() < free && next < conversations.size()) {
-        running.add(new Running(next, conversations.get(next)));
-        prompts.add(conversations.get(next).get(0).prompt());
-        next++;
-      }
-      try (Scope scope = Scope.open()) {
-        Forest forest = Forest.of(prompts);
-        Tensor hidden =
-            model.trunk(forest.ids(), forest.positions(), prefill(forest, first), adapters);
-        int[] ends = new int[prompts.size()];
-        Arrays.setAll(ends, forest::end);
-        List<Running> admitted = running.subList(first, running.size());
-        admitted.forEach(Running::prefilled);
-        append(hidden.indexSelect(0, Tensors.indices(model.device(), ends)), admitted);
-      }
-    }
-
-    private PrefillAttention prefill(Forest forest, int firstRow) {
-      int tokens = Math.toIntExact(forest.unsharedTokens());
-      int[] sources = new int[tokens];
-      int[] places = new int[tokens];
-      int at = 0;
-      for (int i = 0; i < forest.sequences(); i++) {
-        int[] path = forest.path(i);
-        for (int position = 0; position < path.length; position++) {
-          sources[at] = path[position];
-          places[at] = cache.place(firstRow + i, position);
-          at++;
-        }
-      }
-      return new PrefillAttention(
-          new ForestAttention(forest, model.config().queryGroups(), model.device()),
-          cache,
-          Tensors.indices(model.device(), sources),
-          Tensors.indices(model.device(), places));
-    }
-
-    private void step() {
-      int[] ids = running.stream().mapToInt(Running::nextInput).toArray();
-      int[] positions = running.stream().mapToInt(row -> row.cached).toArray();
-      running.forEach(Running::fed);
-      try (Scope scope = Scope.open()) {
-        CachedAttention attention = new CachedAttention(cache, positions, model.device());
-        Tensor hidden = model.trunk(ids, positions, attention, adapters);
-        int[] growing =
-            IntStream.range(0, running.size()).filter(row -> running.get(row).growing()).toArray();
-        if (growing.length == running.size()) {
-          append(hidden, running);
-        } else if (growing.length > 0) {
-          append(
-              hidden.indexSelect(0, Tensors.indices(model.device(), growing)),
-              Arrays.stream(growing).mapToObj(running::get).toList());
-        }
-      }
-    }
-
-    /** Chooses a token for each reply, given its newest hidden state. */
-    private void append(Tensor hidden, List<Running> growing) {
-      double[] uniforms = growing.stream().mapToDouble(Running::uniform).toArray();
-      TokenChooser.Choice choice =
-          chooser.choose(model.logits(model.norm(hidden)), uniforms, model.device());
-      for (int i = 0; i < growing.size(); i++) {
-        growing.get(i).add(choice.ids()[i], choice.logProbs()[i]);
-      }
-    }
-
-    /** Turns over complete replies; the last row moves into the gap of a finished conversation. */
-    private void retire() {
-      for (int row = running.size() - 1; row >= 0; row--) {
-        Running conversation = running.get(row);
-        Reply reply = conversation.complete();
-        if (reply == null) {
-          continue;
-        }
-        conversation.replies.add(reply);
-        finished.accept(reply);
-        if (conversation.turns.hasNext()) {
-          conversation.begin(conversation.turns.next(), reply);
-          continue;
-        }
-        results.set(conversation.index, List.copyOf(conversation.replies));
-        Running last = running.remove(running.size() - 1);
-        if (last != conversation) {
-          cache.move(running.size(), row, last.cached);
-          running.set(row, last);
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      cache.close();
     }
   }
 }

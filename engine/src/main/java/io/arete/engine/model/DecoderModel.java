@@ -3,6 +3,7 @@ package io.arete.engine.model;
 import io.arete.engine.AreteException;
 import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.forest.Forest;
+import io.arete.engine.forest.ForestParts;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.Attention;
 import io.arete.engine.nn.DecoderBlock;
@@ -14,6 +15,8 @@ import io.arete.engine.nn.RmsNorm;
 import io.arete.engine.nn.Rotary;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Lanes;
+import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -23,10 +26,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
- * The frozen base: embedding, blocks, final normalisation, head. All stacks of adapters share it.
- * One thread at a time may compute with a model: it makes packed weights when first needed.
+ * The frozen base: embedding, blocks, final normalisation, head. All stacks of adapters share it,
+ * and any number of threads.
  */
 public final class DecoderModel implements AutoCloseable {
 
@@ -114,7 +118,31 @@ public final class DecoderModel implements AutoCloseable {
     return device;
   }
 
-  /** Hidden states of a forest before the final normalisation, {@code [tokens, hidden]}. */
+  /**
+   * Hidden states of a forest before the final normalisation, {@code [tokens, hidden]}, without a
+   * graph. Parts of the forest are computed side by side.
+   */
+  public Tensor read(Forest forest, Adapters adapters) {
+    ForestParts parts = ForestParts.of(forest, Lanes.count(device));
+    try (NoGrad still = NoGrad.open()) {
+      if (parts.forests().size() == 1) {
+        return trunk(forest, adapters);
+      }
+      List<Callable<Tensor>> work = new ArrayList<>();
+      for (Forest part : parts.forests()) {
+        work.add(
+            () -> {
+              try (Scope scope = Scope.open()) {
+                return trunk(part, adapters).own();
+              }
+            });
+      }
+      List<Tensor> hidden = Lanes.run(work).stream().map(Tensor::adopt).toList();
+      return Tensor.cat(hidden, 0).indexSelect(0, Tensors.indices(device, parts.rows()));
+    }
+  }
+
+  /** As {@link #read}, on the calling thread, and recorded where gradients are wanted. */
   public Tensor trunk(Forest forest, Adapters adapters) {
     Attention attention = new ForestAttention(forest, config.queryGroups(), device);
     return trunk(forest.ids(), forest.positions(), attention, adapters);

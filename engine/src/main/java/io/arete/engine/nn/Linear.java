@@ -4,13 +4,14 @@ import io.arete.engine.tensor.PackedWeight;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A frozen linear layer, {@code y = x Wᵀ + b}, with low-rank additions.
  *
  * <p>At the few rows of a decoding step the processor's packed form of the weight is used. It is
- * made when first needed and costs the weight's memory once more. For one thread at a time.
+ * made when first needed and costs the weight's memory once more.
  */
 public final class Linear implements AutoCloseable {
 
@@ -52,11 +53,15 @@ public final class Linear implements AutoCloseable {
     if (rows > PACKED_ROWS || !PackedWeight.available(weight.device(), weight.dtype())) {
       return input.linear(weight, bias);
     }
-    if (packed == null || zeros == null) {
-      packed = PackedWeight.of(weight, 16);
+    return packed().linearAdd(input, Objects.requireNonNull(zeros).narrow(0, 0, rows), bias);
+  }
+
+  private synchronized PackedWeight packed() {
+    if (packed == null) {
       zeros = Tensors.zeros(weight.device(), weight.dtype(), PACKED_ROWS, outputs()).own();
+      packed = PackedWeight.of(weight, 16);
     }
-    return packed.linearAdd(input, zeros.narrow(0, 0, rows), bias);
+    return packed;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.GradMode;
@@ -56,6 +57,17 @@ public final class Tensor implements AutoCloseable {
   @Override
   public void close() {
     raw.releaseReference();
+  }
+
+  /** Hands an {@link #own() owned} tensor to the calling thread's innermost scope. */
+  public Tensor adopt() {
+    PointerScope scope = PointerScope.getInnerScope();
+    if (scope == null) {
+      throw new IllegalStateException("no scope is open");
+    }
+    scope.attach(raw);
+    close();
+    return this;
   }
 
   // ---- facts

@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -101,10 +102,10 @@ public final class Tensors {
    */
   public static Tensor dropoutMask(Device device, long seed, double rate, long rows, long columns) {
     int threshold = (int) Math.min(255, Math.round(rate * 256));
-    torch.manual_seed(seed);
+    Generator generator = torch.make_generator_cpu(seed);
     Tensor bits = empty(Device.CPU, Dtype.INT64, (rows * columns + 7) / 8);
     // Without the bounds libtorch never sets the sign bit, and every eighth byte stays below 128.
-    bits.raw.random_(Long.MIN_VALUE, new LongOptional(), new GeneratorOptional());
+    bits.raw.random_(Long.MIN_VALUE, new LongOptional(), new GeneratorOptional(generator));
     Tensor draws = new Tensor(bits.raw.view(Dtype.UINT8.scalarType));
     Tensor kept = draws.narrow(0, 0, rows * columns).view(rows, columns);
     Tensor mask = new Tensor(kept.raw.ge(new org.bytedeco.pytorch.Scalar(threshold)));

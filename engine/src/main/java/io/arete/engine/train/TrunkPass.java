@@ -1,27 +1,63 @@
 package io.arete.engine.train;
 
 import io.arete.engine.forest.Forest;
+import io.arete.engine.forest.ForestParts;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Lanes;
+import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * One forward pass of a forest through the blocks, ready to be sent backward once. Lives in the
  * caller's scope.
+ *
+ * <p>Parts of the forest run in lanes, forward and backward. Each lane collects the gradients of
+ * its own leaves, which are then added up in the lanes' order: threads never change a result.
  */
 public final class TrunkPass {
 
-  private final Tensor output;
+  private final SharedAdditions additions;
+  private final List<SharedAdditions.LaneAdditions> lanes;
+  private final List<Tensor> outputs;
+  private final Tensor rows;
   private final Tensor hidden;
 
-  private TrunkPass(Tensor output) {
-    this.output = output;
-    this.hidden = output.detach();
+  private TrunkPass(
+      SharedAdditions additions,
+      List<SharedAdditions.LaneAdditions> lanes,
+      List<Tensor> outputs,
+      Tensor rows) {
+    this.additions = additions;
+    this.lanes = lanes;
+    this.outputs = outputs;
+    this.rows = rows;
+    this.hidden = Tensor.cat(outputs.stream().map(Tensor::detach).toList(), 0).indexSelect(0, rows);
   }
 
   /** Runs the blocks, recording what the live adapter needs. */
   public static TrunkPass forward(DecoderModel model, Forest forest, Adapters adapters) {
-    return new TrunkPass(model.trunk(forest, adapters));
+    ForestParts parts = ForestParts.of(forest, Lanes.count(model.device()));
+    SharedAdditions additions = SharedAdditions.of(adapters, model.config().layers());
+    List<SharedAdditions.LaneAdditions> lanes = new ArrayList<>();
+    List<Callable<Tensor>> work = new ArrayList<>();
+    for (Forest part : parts.forests()) {
+      SharedAdditions.LaneAdditions lane = additions.lane(lanes.size());
+      lanes.add(lane);
+      work.add(
+          () -> {
+            try (Scope scope = Scope.open()) {
+              return model.trunk(part, lane).own();
+            }
+          });
+    }
+    List<Tensor> outputs = Lanes.run(work).stream().map(Tensor::adopt).toList();
+    return new TrunkPass(additions, lanes, outputs, Tensors.indices(model.device(), parts.rows()));
   }
 
   /** Hidden states before the final normalisation, {@code [tokens, hidden]}, outside the graph. */
@@ -31,6 +67,25 @@ public final class TrunkPass {
 
   /** Adds to the live adapter's gradients, given {@code ∂loss/∂hidden [tokens, hidden]}. */
   public void backward(Tensor hiddenGradient) {
-    output.backward(hiddenGradient.to(output.dtype()));
+    long tokens = outputs.stream().mapToLong(output -> output.size(0)).sum();
+    Tensor all =
+        Tensors.zeros(hidden.device(), Dtype.FLOAT32, tokens, hidden.size(1))
+            .indexAddInPlace(0, rows, hiddenGradient.to(Dtype.FLOAT32))
+            .to(hidden.dtype());
+    List<Callable<Boolean>> work = new ArrayList<>();
+    long before = 0;
+    for (Tensor output : outputs) {
+      Tensor gradient = all.narrow(0, before, output.size(0));
+      before += output.size(0);
+      work.add(
+          () -> {
+            try (Scope scope = Scope.open()) {
+              output.backward(gradient);
+              return true;
+            }
+          });
+    }
+    Lanes.run(work);
+    additions.collect(lanes);
   }
 }

@@ -87,6 +87,23 @@ class GeneratorTest {
   }
 
   @Test
+  void repliesDoNotDependOnHowManyThreadsShareThem() {
+    List<Request> requests = requests(30);
+    List<Reply> expected = new Generator(model, stack, END, 12).generate(requests, sampling());
+    List<Reply> told = new ArrayList<>();
+    List<List<Reply>> found = new ArrayList<>();
+    TinyModels.withThreads(
+        3,
+        () ->
+            found.add(
+                new Generator(model, stack, END, 12).generate(requests, sampling(), told::add)));
+    for (int i = 0; i < requests.size(); i++) {
+      assertThat(found.get(0).get(i).ids()).containsExactly(expected.get(i).ids());
+    }
+    assertThat(told).hasSameSizeAs(requests);
+  }
+
+  @Test
   void aReplyStopsAtItsEndOfTurnOrItsLimitAndNowhereElse() {
     List<Request> requests = requests(30);
     List<Reply> replies = new Generator(model, stack, END, 9).generate(requests, sampling());

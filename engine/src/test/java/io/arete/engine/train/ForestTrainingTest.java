@@ -14,8 +14,10 @@ import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,28 @@ class ForestTrainingTest {
   void eightPassesOfOnePairAreOnePassOfEight() {
     List<int[]> sequences = TinyModels.sequences(CountedRandom.of(6), 16, 30);
     assertSame(train(sequences, 16, true), train(sequences, 2, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 12, 40, 2", "8, 40, 60, 3"})
+  void severalThreadsLearnWhatOneLearnsAndTwiceTheSame(
+      long seed, int count, int longest, int threads) {
+    List<int[]> sequences = TinyModels.sequences(CountedRandom.of(seed), count, longest);
+    // A beginning that all have in common stands in the parts of all threads.
+    List<int[]> joined =
+        sequences.stream()
+            .map(one -> IntStream.concat(IntStream.of(1, 2, 3), Arrays.stream(one)).toArray())
+            .toList();
+    List<Result> found = new ArrayList<>();
+    TinyModels.withThreads(
+        threads,
+        () -> {
+          found.add(train(joined, joined.size(), false));
+          found.add(train(joined, joined.size(), false));
+        });
+    assertSame(found.get(0), train(joined, joined.size(), false));
+    assertThat(found.get(1).gradients).containsExactly(found.get(0).gradients);
+    assertThat(found.get(1).values).containsExactly(found.get(0).values);
   }
 
   private static void assertSame(Result found, Result expected) {

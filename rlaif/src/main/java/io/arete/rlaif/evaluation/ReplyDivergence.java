@@ -81,7 +81,7 @@ record ReplyDivergence(ChatModel model, ConversationPieces pieces, List<Facet> f
       }
       double[] all =
           new ChunkedLogProbs(model.decoder(), 1)
-              .read(model.decoder().trunk(forest, adapters), rows, targets);
+              .read(model.decoder().read(forest, adapters), rows, targets);
       return split(all, marked);
     }
   }

@@ -151,7 +151,7 @@ public final class LocalLabeler implements Labeler {
     DecoderModel decoder = model.decoder();
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      Tensor hidden = decoder.trunk(forest, adapters);
+      Tensor hidden = decoder.read(forest, adapters);
       Tensor rows = hidden.indexSelect(0, Tensors.indices(decoder.device(), ends));
       Tensor logits = decoder.logits(decoder.norm(rows));
       Tensor chosen = logits.indexSelect(1, Tensors.indices(decoder.device(), ids));

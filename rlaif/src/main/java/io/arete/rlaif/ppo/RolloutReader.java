@@ -49,7 +49,7 @@ final class RolloutReader {
     for (TokenBatch pass : passes) {
       try (NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
-        pass.scatter(reading.of(model.trunk(pass.forest(), adapters), pass), round);
+        pass.scatter(reading.of(model.read(pass.forest(), adapters), pass), round);
       }
     }
     return Arrays.asList(round);

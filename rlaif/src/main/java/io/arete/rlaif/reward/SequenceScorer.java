@@ -46,7 +46,7 @@ record SequenceScorer(DecoderModel model, Adapters adapters, ScalarHead head) {
       Forest forest = Forest.of(sequences);
       int[] ends = new int[sequences.size()];
       Arrays.setAll(ends, forest::end);
-      return new ScalarReadout(model, head).read(model.trunk(forest, adapters), ends);
+      return new ScalarReadout(model, head).read(model.read(forest, adapters), ends);
     }
   }
 }

@@ -66,7 +66,7 @@ final class SftObjective implements Objective<SftExample> {
           Scope scope = Scope.open()) {
         List<SftExample> one = List.of(example);
         Forest forest = Forest.of(sequences(example));
-        Tensor hidden = model.trunk(forest, adapters);
+        Tensor hidden = model.read(forest, adapters);
         sum -= Arrays.stream(logProbs.read(hidden, rows(one, forest), targets(one))).sum();
       }
     }

@@ -1,0 +1,99 @@
+package io.arete.engine.generate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation that is growing in one row of the cache. */
+final class Running {
+  final int index;
+  final Iterator<Request> turns;
+  final List<Reply> replies = new ArrayList<>();
+  private final Set<Integer> endOfTurn;
+  private Request turn;
+  private int[] ids;
+  private double[] logProbs;
+  private int length;
+  private int[] given;
+  private int givenFed;
+  private int cached;
+
+  Running(int index, List<Request> conversation, Set<Integer> endOfTurn) {
+    this.index = index;
+    this.endOfTurn = endOfTurn;
+    turns = conversation.iterator();
+    turn = turns.next();
+    ids = new int[turn.maxNewTokens()];
+    logProbs = new double[turn.maxNewTokens()];
+    given = turn.prompt();
+  }
+
+  /** Takes note that the whole prompt was read at once. */
+  void prefilled() {
+    givenFed = given.length;
+    cached = given.length;
+  }
+
+  /** The token to be read next: a given one, or the newest of the reply. */
+  int nextInput() {
+    return givenFed < given.length ? given[givenFed] : ids[length - 1];
+  }
+
+  /** Takes note that {@link #nextInput} was read. */
+  void fed() {
+    if (givenFed < given.length) {
+      givenFed++;
+    }
+    cached++;
+  }
+
+  /** Tokens in the cache. */
+  int cached() {
+    return cached;
+  }
+
+  /** Whether all given tokens were read, so that the reply grows. */
+  boolean growing() {
+    return givenFed == given.length;
+  }
+
+  double uniform() {
+    return turn.draws().uniform(length);
+  }
+
+  void add(long id, double logProb) {
+    ids[length] = (int) id;
+    logProbs[length] = logProb;
+    length++;
+  }
+
+  /** The reply if it is complete, else null. */
+  @Nullable Reply complete() {
+    boolean ended = length > 0 && endOfTurn.contains(ids[length - 1]);
+    if (!ended && length < turn.maxNewTokens()) {
+      return null;
+    }
+    return new Reply(
+        Arrays.copyOf(ids, length),
+        ended ? Reply.Ended.TURN : Reply.Ended.LENGTH,
+        Arrays.copyOf(logProbs, length));
+  }
+
+  /** Begins the next turn behind a complete reply, whose last token is not in the cache yet. */
+  void begin(Request next, Reply before) {
+    int[] open =
+        before.ended() == Reply.Ended.TURN
+            ? new int[] {ids[length - 1]}
+            : new int[] {ids[length - 1], endOfTurn.iterator().next()};
+    turn = next;
+    given = Arrays.copyOf(open, open.length + next.prompt().length);
+    System.arraycopy(next.prompt(), 0, given, open.length, next.prompt().length);
+    givenFed = 0;
+    ids = new int[next.maxNewTokens()];
+    logProbs = new double[next.maxNewTokens()];
+    length = 0;
+  }
+}
