@@ -133,7 +133,7 @@ final class Batch implements AutoCloseable {
   private void append(Tensor hidden, List<Running> growing) {
     double[] uniforms = growing.stream().mapToDouble(Running::uniform).toArray();
     TokenChooser.Choice choice =
-        chooser.choose(model.logits(model.norm(hidden)), uniforms, model.device());
+        chooser.choose(model.nextLogits(model.norm(hidden)), uniforms, model.device());
     for (int i = 0; i < growing.size(); i++) {
       growing.get(i).add(choice.ids()[i], choice.logProbs()[i]);
     }

@@ -36,6 +36,11 @@ final class CachedAttention implements Attention {
   }
 
   @Override
+  public boolean decoding() {
+    return true;
+  }
+
+  @Override
   public Tensor attend(int layer, Tensor queries, Tensor keys, Tensor values) {
     cache.write(layer, places, keys, values);
     long keyHeads = keys.size(1);

@@ -188,6 +188,11 @@ public final class DecoderModel implements AutoCloseable {
     return head.forward(normed, List.of()).to(Dtype.FLOAT32);
   }
 
+  /** As {@link #logits}, for a step of generation: nothing is recorded. */
+  public Tensor nextLogits(Tensor normed) {
+    return head.decode(normed, List.of()).to(Dtype.FLOAT32);
+  }
+
   private void checkRange(int[] ids, int[] positions) {
     int longest = Arrays.stream(positions).max().orElse(0) + 1;
     if (longest > config.maxPositions()) {

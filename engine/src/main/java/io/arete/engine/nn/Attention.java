@@ -15,4 +15,9 @@ public interface Attention {
    * @return {@code [tokens, heads * width]}
    */
   Tensor attend(int layer, Tensor queries, Tensor keys, Tensor values);
+
+  /** Whether this is a step of generation: few rows, again and again, and never recorded. */
+  default boolean decoding() {
+    return false;
+  }
 }

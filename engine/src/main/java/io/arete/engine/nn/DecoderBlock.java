@@ -34,27 +34,36 @@ public final class DecoderBlock implements AutoCloseable {
 
   /** {@code [tokens, hidden] → [tokens, hidden]}. */
   public Tensor forward(Tensor input, Rotary rotary, Attention attention, Adapters adapters) {
-    Tensor attended = attend(attentionNorm.forward(input), rotary, attention, adapters);
-    Tensor middle = input.add(linear(LinearGroup.OUT, attended, adapters));
-    Tensor gated = linear(LinearGroup.GATE_UP, mlpNorm.forward(middle), adapters);
+    Linears by = (group, rows) -> linear(group, rows, adapters, attention.decoding());
+    Tensor attended =
+        attend(by.apply(LinearGroup.QKV, attentionNorm.forward(input)), rotary, attention);
+    Tensor middle = input.add(by.apply(LinearGroup.OUT, attended));
+    Tensor gated = by.apply(LinearGroup.GATE_UP, mlpNorm.forward(middle));
     List<Tensor> gateAndUp = gated.split(1, shape.inner(), shape.inner());
     Tensor inner = gateAndUp.get(0).silu().mul(gateAndUp.get(1));
-    return middle.add(linear(LinearGroup.DOWN, inner, adapters));
+    return middle.add(by.apply(LinearGroup.DOWN, inner));
   }
 
-  private Tensor attend(Tensor normed, Rotary rotary, Attention attention, Adapters adapters) {
-    long tokens = normed.size(0);
+  private Tensor attend(Tensor queriesKeysValues, Rotary rotary, Attention attention) {
+    long tokens = queriesKeysValues.size(0);
     int turning = shape.heads() + shape.keyHeads();
     List<Tensor> fused =
-        linear(LinearGroup.QKV, normed, adapters)
+        queriesKeysValues
             .view(tokens, turning + shape.keyHeads(), shape.headWidth())
             .split(1, turning, shape.keyHeads());
     List<Tensor> turned = rotary.turn(fused.get(0)).split(1, shape.heads(), shape.keyHeads());
     return attention.attend(layer, turned.get(0), turned.get(1), fused.get(1));
   }
 
-  private Tensor linear(LinearGroup group, Tensor input, Adapters adapters) {
-    return Objects.requireNonNull(linears.get(group)).forward(input, adapters.at(layer, group));
+  private Tensor linear(LinearGroup group, Tensor input, Adapters adapters, boolean decoding) {
+    Linear linear = Objects.requireNonNull(linears.get(group));
+    List<LowRank> additions = adapters.at(layer, group);
+    return decoding ? linear.decode(input, additions) : linear.forward(input, additions);
+  }
+
+  /** The block's linear layers with what is active in this pass. */
+  private interface Linears {
+    Tensor apply(LinearGroup group, Tensor input);
   }
 
   @Override

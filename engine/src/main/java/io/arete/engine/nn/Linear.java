@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A frozen linear layer, {@code y = x Wᵀ + b}, with low-rank additions.
  *
- * <p>At the few rows of a decoding step the processor's packed form of the weight is used. It is
- * made when first needed and costs the weight's memory once more.
+ * <p>At the few rows of a step of generation the processor's packed form of the weight is used. It
+ * is made when first needed and costs the weight's memory once more.
  */
 public final class Linear implements AutoCloseable {
 
@@ -41,14 +41,23 @@ public final class Linear implements AutoCloseable {
 
   /** {@code [rows, in] → [rows, out]}. */
   public Tensor forward(Tensor input, List<LowRank> additions) {
-    Tensor output = input.recorded() ? input.linear(weight, bias) : inference(input);
+    return add(input.linear(weight, bias), input, additions);
+  }
+
+  /** As {@link #forward}, for a step of generation: nothing is recorded. */
+  public Tensor decode(Tensor input, List<LowRank> additions) {
+    return add(product(input), input, additions);
+  }
+
+  private static Tensor add(Tensor product, Tensor input, List<LowRank> additions) {
+    Tensor output = product;
     for (LowRank addition : additions) {
       output = addition.addTo(output, input);
     }
     return output;
   }
 
-  private Tensor inference(Tensor input) {
+  private Tensor product(Tensor input) {
     long rows = input.size(0);
     if (rows > PACKED_ROWS || !PackedWeight.available(weight.device(), weight.dtype())) {
       return input.linear(weight, bias);

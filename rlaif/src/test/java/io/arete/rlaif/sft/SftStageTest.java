@@ -60,7 +60,8 @@ class SftStageTest {
     run("one", "sft.lora.dropout=0", "sft.tokens_per_pass=100000", "sft.max_steps=3");
     run("many", "sft.lora.dropout=0", "sft.tokens_per_pass=16", "sft.max_steps=3");
 
-    assertThat(tiny.weights("many/sft")).containsExactly(tiny.weights("one/sft"), within(1e-5f));
+    // AdamW blows rounding up where a gradient is almost 0; one step moves a weight by up to 2e-4.
+    assertThat(tiny.weights("many/sft")).containsExactly(tiny.weights("one/sft"), within(5e-5f));
   }
 
   @Test
