@@ -7,6 +7,9 @@ package io.arete.cli;
 public sealed interface Progress extends AutoCloseable
     permits ProgressLines, ProgressOnTerminal, Progress.Silent {
 
+  /** Counts {@code units} as done before this start: they do not tell how fast it goes. */
+  void skip(long units);
+
   /** Counts {@code units} more as done. */
   void advance(long units);
 
@@ -36,6 +39,9 @@ public sealed interface Progress extends AutoCloseable
 
   /** Says nothing. */
   record Silent() implements Progress {
+
+    @Override
+    public void skip(long units) {}
 
     @Override
     public void advance(long units) {}

@@ -18,6 +18,7 @@ final class ProgressLines implements Progress {
   private final long start;
   private long lastLine;
   private long done;
+  private long skipped;
 
   ProgressLines(
       String task, String unit, long total, PrintStream messages, LongSupplier nanoClock) {
@@ -31,13 +32,20 @@ final class ProgressLines implements Progress {
   }
 
   @Override
+  public synchronized void skip(long units) {
+    skipped += units;
+    done += units;
+  }
+
+  @Override
   public synchronized void advance(long units) {
     done += units;
     long now = nanoClock.getAsLong();
     if (now - lastLine >= INTERVAL_NANOS && done < total) {
       lastLine = now;
       double seconds = seconds(now);
-      double remaining = (total - done) * seconds / done;
+      double rate = (done - skipped) / seconds;
+      double remaining = (total - done) / rate;
       messages.printf(
           Locale.ROOT,
           "%s: %d of %d %s, %.3g a second, %s left%n",
@@ -45,7 +53,7 @@ final class ProgressLines implements Progress {
           done,
           total,
           unit,
-          done / seconds,
+          rate,
           clock(remaining));
     }
   }

@@ -23,6 +23,13 @@ final class StageProgress implements StageListener, AutoCloseable {
   }
 
   @Override
+  public void skip(long count) {
+    if (task != null) {
+      task.skip(count);
+    }
+  }
+
+  @Override
   public void advance(long count) {
     if (task != null) {
       task.advance(count);

@@ -29,6 +29,16 @@ class ProgressTest {
   }
 
   @Test
+  void whatWasDoneBeforeDoesNotCountForTheRate() {
+    try (Progress progress = new ProgressLines("feedback", "prompts", 100, messages, () -> nanos)) {
+      progress.skip(60);
+      nanos = 10_000_000_000L;
+      progress.advance(20);
+    }
+    assertThat(text()).contains("80 of 100 prompts, 2.00 a second, 0:10 left");
+  }
+
+  @Test
   void hoursAreShownAsHours() {
     assertThat(ProgressLines.clock(3723)).isEqualTo("1:02:03");
   }

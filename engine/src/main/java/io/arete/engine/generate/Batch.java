@@ -50,7 +50,8 @@ final class Batch implements AutoCloseable {
     // At most the model's context: checkLength has looked.
     int capacity = (int) conversations.stream().mapToLong(Batch::longest).max().orElse(1);
     // Places in the cache are ints.
-    rows = Math.min(Math.min(maxRunning, conversations.size()), Integer.MAX_VALUE / capacity);
+    int most = Math.max(1, Integer.MAX_VALUE / capacity / model.config().shape().keyHeads());
+    rows = Math.min(Math.min(maxRunning, conversations.size()), most);
     cache =
         new KeyValueCache(
             model.config().layers(), rows, capacity, model.config().shape(), model.device());
@@ -93,13 +94,15 @@ final class Batch implements AutoCloseable {
   private PrefillAttention prefill(Forest forest, int firstRow) {
     int tokens = Math.toIntExact(forest.unsharedTokens());
     int[] sources = new int[tokens];
-    int[] places = new int[tokens];
+    int[] rowsOf = new int[tokens];
+    int[] positions = new int[tokens];
     int at = 0;
     for (int i = 0; i < forest.sequences(); i++) {
       int[] path = forest.path(i);
       for (int position = 0; position < path.length; position++) {
         sources[at] = path[position];
-        places[at] = cache.place(firstRow + i, position);
+        rowsOf[at] = firstRow + i;
+        positions[at] = position;
         at++;
       }
     }
@@ -107,7 +110,7 @@ final class Batch implements AutoCloseable {
         new ForestAttention(forest, model.config().queryGroups(), model.device()),
         cache,
         Tensors.indices(model.device(), sources),
-        Tensors.indices(model.device(), places));
+        cache.places(rowsOf, positions));
   }
 
   private void step() {

@@ -24,14 +24,14 @@ final class CachedAttention implements Attention {
     this.cache = cache;
     rows = positions.length;
     longest = Arrays.stream(positions).max().orElse(0) + 1;
-    int[] flat = new int[rows];
+    int[] all = new int[rows];
     float[] hidden = new float[rows * longest];
     for (int row = 0; row < rows; row++) {
-      flat[row] = cache.place(row, positions[row]);
+      all[row] = row;
       Arrays.fill(
           hidden, row * longest + positions[row] + 1, (row + 1) * longest, Float.NEGATIVE_INFINITY);
     }
-    places = Tensors.indices(device, flat);
+    places = cache.places(all, positions);
     mask = Tensors.of(device, hidden, rows, 1, 1, longest);
   }
 

@@ -9,7 +9,10 @@ import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys and values of sequences under generation: one row of {@code capacity} tokens each. */
+/**
+ * Keys and values of sequences under generation: one row of {@code capacity} tokens each, head by
+ * head, since attention reads a head's tokens one after the other.
+ */
 final class KeyValueCache implements AutoCloseable {
 
   private final int capacity;
@@ -22,11 +25,10 @@ final class KeyValueCache implements AutoCloseable {
     this.capacity = capacity;
     this.shape = shape;
     this.device = device;
-    long tokens = Math.multiplyExact(rows, capacity);
     try (Scope scope = Scope.open()) {
       for (int layer = 0; layer < layers; layer++) {
-        keys.add(empty(tokens).own());
-        values.add(empty(tokens).own());
+        keys.add(empty(rows).own());
+        values.add(empty(rows).own());
       }
     } catch (RuntimeException e) {
       close();
@@ -34,25 +36,43 @@ final class KeyValueCache implements AutoCloseable {
     }
   }
 
-  /** Flat place of one token of one row. */
-  int place(int row, int position) {
-    return row * capacity + position;
+  /**
+   * Where tokens go, for {@link #write}.
+   *
+   * @param rows row of each token
+   * @param positions position of each in its row
+   */
+  Tensor places(int[] rows, int[] positions) {
+    int heads = shape.keyHeads();
+    int[] places = new int[Math.multiplyExact(rows.length, heads)];
+    for (int token = 0; token < rows.length; token++) {
+      for (int head = 0; head < heads; head++) {
+        places[token * heads + head] = (rows[token] * heads + head) * capacity + positions[token];
+      }
+    }
+    return Tensors.indices(device, places);
   }
 
-  /** Writes {@code [tokens, keyHeads, width]} at flat places. */
+  /** Writes {@code [tokens, keyHeads, width]} at their {@link #places}. */
   void write(int layer, Tensor places, Tensor newKeys, Tensor newValues) {
-    keys.get(layer).indexCopyInPlace(0, places, newKeys.to(Dtype.FLOAT32));
-    values.get(layer).indexCopyInPlace(0, places, newValues.to(Dtype.FLOAT32));
+    write(keys.get(layer), places, newKeys);
+    write(values.get(layer), places, newValues);
+  }
+
+  private void write(Tensor cache, Tensor places, Tensor tokens) {
+    cache
+        .view(-1, shape.headWidth())
+        .indexCopyInPlace(0, places, tokens.to(Dtype.FLOAT32).reshape(-1, shape.headWidth()));
   }
 
   /** Keys of the first rows, {@code [rows, keyHeads, length, width]}. */
   Tensor keys(int layer, int rows, int length) {
-    return view(keys.get(layer), rows, length);
+    return keys.get(layer).narrow(0, 0, rows).narrow(2, 0, length);
   }
 
   /** Values of the first rows, {@code [rows, keyHeads, length, width]}. */
   Tensor values(int layer, int rows, int length) {
-    return view(values.get(layer), rows, length);
+    return values.get(layer).narrow(0, 0, rows).narrow(2, 0, length);
   }
 
   /** Copies the first {@code length} tokens of one row over another. */
@@ -60,24 +80,16 @@ final class KeyValueCache implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       for (int layer = 0; layer < keys.size(); layer++) {
         for (Tensor cache : List.of(keys.get(layer), values.get(layer))) {
-          cache
-              .narrow(0, place(toRow, 0), length)
-              .copyInPlace(cache.narrow(0, place(fromRow, 0), length));
+          Tensor source = cache.narrow(0, fromRow, 1).narrow(2, 0, length);
+          cache.narrow(0, toRow, 1).narrow(2, 0, length).copyInPlace(source);
         }
       }
     }
   }
 
-  private Tensor view(Tensor cache, int rows, int length) {
-    return cache
-        .narrow(0, 0, (long) rows * capacity)
-        .view(rows, capacity, shape.keyHeads(), shape.headWidth())
-        .narrow(1, 0, length)
-        .transpose(1, 2);
-  }
-
-  private Tensor empty(long tokens) {
-    return Tensors.zeros(device, Dtype.FLOAT32, tokens, shape.keyHeads(), shape.headWidth());
+  private Tensor empty(long rows) {
+    return Tensors.zeros(
+        device, Dtype.FLOAT32, rows, shape.keyHeads(), capacity, shape.headWidth());
   }
 
   @Override

@@ -69,24 +69,26 @@ public final class DecoderModel implements AutoCloseable {
     ModelConfig config = ModelConfigReader.read(folder);
     try (ModelFolder files = ModelFolder.open(folder);
         Scope scope = Scope.open()) {
-      WeightLoader loader = new WeightLoader(files, dtype, device);
+      WeightLoader weights = new WeightLoader(files, dtype, device);
       // Before any weight is read: a small file may go with a config.json that claims a huge model.
-      WeightShapes.of(config).forEach(loader::require);
-      return assemble(loader, config);
+      WeightShapes.of(config).forEach(weights::require);
+      return assemble(weights, config);
     }
   }
 
-  private static DecoderModel assemble(WeightLoader loader, ModelConfig config) {
+  static DecoderModel assemble(WeightSource weights, ModelConfig config) {
     int hidden = config.shape().hidden();
-    Tensor embedding = loader.load(WeightShapes.EMBEDDING, config.vocabulary(), hidden);
-    Tensor norm = loader.load(WeightShapes.NORM, hidden);
+    Tensor embedding = weights.load(WeightShapes.EMBEDDING, config.vocabulary(), hidden);
+    Tensor norm = weights.load(WeightShapes.NORM, hidden);
     Tensor head =
-        config.tiedHead() ? embedding : loader.load(WeightShapes.HEAD, config.vocabulary(), hidden);
+        config.tiedHead()
+            ? embedding
+            : weights.load(WeightShapes.HEAD, config.vocabulary(), hidden);
     List<DecoderBlock> blocks = new ArrayList<>();
     try {
       for (int layer = 0; layer < config.layers(); layer++) {
         try (Scope step = Scope.open()) {
-          blocks.add(block(loader, config, layer));
+          blocks.add(block(weights, config, layer));
         }
       }
     } catch (RuntimeException e) {
@@ -95,8 +97,8 @@ public final class DecoderModel implements AutoCloseable {
     }
     return new DecoderModel(
         config,
-        loader.dtype(),
-        loader.device(),
+        weights.dtype(),
+        weights.device(),
         embedding,
         blocks,
         new RmsNorm(norm, config.normEpsilon()),
@@ -168,7 +170,10 @@ public final class DecoderModel implements AutoCloseable {
             device);
     Tensor hidden = embedding.embedding(Tensors.indices(device, ids));
     for (DecoderBlock block : blocks) {
-      hidden = block.forward(hidden, rotary, attention, adapters);
+      // What a block makes on its way is freed behind it; a graph keeps what it needs.
+      try (Scope step = Scope.open()) {
+        hidden = step.keep(block.forward(hidden, rotary, attention, adapters));
+      }
     }
     return hidden;
   }
@@ -214,15 +219,15 @@ public final class DecoderModel implements AutoCloseable {
     }
   }
 
-  private static DecoderBlock block(WeightLoader loader, ModelConfig config, int layer) {
+  private static DecoderBlock block(WeightSource weights, ModelConfig config, int layer) {
     int hidden = config.shape().hidden();
     String prefix = WeightShapes.prefix(layer);
-    Tensor attentionNorm = loader.load(prefix + WeightShapes.ATTENTION_NORM, hidden);
-    Tensor mlpNorm = loader.load(prefix + WeightShapes.MLP_NORM, hidden);
+    Tensor attentionNorm = weights.load(prefix + WeightShapes.ATTENTION_NORM, hidden);
+    Tensor mlpNorm = weights.load(prefix + WeightShapes.MLP_NORM, hidden);
     Map<LinearGroup, Linear> linears = new EnumMap<>(LinearGroup.class);
     try {
       for (LinearGroup group : LinearGroup.values()) {
-        linears.put(group, linear(loader, config, layer, group));
+        linears.put(group, linear(weights, config, layer, group));
       }
     } catch (RuntimeException e) {
       linears.values().forEach(Linear::close);
@@ -237,21 +242,20 @@ public final class DecoderModel implements AutoCloseable {
   }
 
   private static Linear linear(
-      WeightLoader loader, ModelConfig config, int layer, LinearGroup group) {
-    List<Tensor> weights = new ArrayList<>();
-    List<Tensor> biases = new ArrayList<>();
-    for (Projection projection : group.projections()) {
-      weights.add(
-          loader.load(
-              WeightShapes.weight(layer, projection),
-              WeightShapes.weightShape(config, projection)));
-      if (WeightShapes.biased(config, group)) {
-        biases.add(
-            loader.load(
-                WeightShapes.bias(layer, projection), WeightShapes.biasShape(config, projection)));
-      }
+      WeightSource weights, ModelConfig config, int layer, LinearGroup group) {
+    List<Projection> projections = group.projections();
+    Tensor weight =
+        weights.fused(
+            projections.stream().map(one -> WeightShapes.weight(layer, one)).toList(),
+            projections.stream().map(one -> WeightShapes.weightShape(config, one)).toList());
+    if (!WeightShapes.biased(config, group)) {
+      return new Linear(weight, null);
     }
-    return new Linear(Tensor.cat(weights, 0), biases.isEmpty() ? null : Tensor.cat(biases, 0));
+    Tensor bias =
+        weights.fused(
+            projections.stream().map(one -> WeightShapes.bias(layer, one)).toList(),
+            projections.stream().map(one -> WeightShapes.biasShape(config, one)).toList());
+    return new Linear(weight, bias);
   }
 
   @Override

@@ -8,10 +8,12 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Brings named tensors of a model folder into the engine, checked in shape and for numbers. */
-final class WeightLoader {
+final class WeightLoader implements WeightSource {
 
   private final ModelFolder folder;
   private final Dtype dtype;
@@ -23,11 +25,13 @@ final class WeightLoader {
     this.device = device;
   }
 
-  Dtype dtype() {
+  @Override
+  public Dtype dtype() {
     return dtype;
   }
 
-  Device device() {
+  @Override
+  public Device device() {
     return device;
   }
 
@@ -50,8 +54,18 @@ final class WeightLoader {
     return entry;
   }
 
+  @Override
+  public Tensor fused(List<String> names, List<long[]> shapes) {
+    List<Tensor> parts = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      parts.add(load(names.get(i), shapes.get(i)));
+    }
+    return Tensor.cat(parts, 0);
+  }
+
   /** One tensor in the base's element type, owned by the innermost scope. */
-  Tensor load(String name, long... shape) {
+  @Override
+  public Tensor load(String name, long... shape) {
     TensorEntry entry = require(name, shape);
     Tensor tensor =
         Tensors.copyOf(device, dtype(name, entry.dtype()), folder.map(name), shape).to(dtype);

@@ -51,6 +51,18 @@ public final class FlatParameters implements AutoCloseable {
     return view;
   }
 
+  /** Where a parameter begins in {@link #values()}. */
+  public long offset(String name) {
+    long offset = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      if (entry.getKey().equals(name)) {
+        return offset;
+      }
+      offset += count(entry.getValue());
+    }
+    throw new IllegalArgumentException("no parameter " + name);
+  }
+
   /** All parameters, {@code [total]}. */
   public Tensor values() {
     return values;

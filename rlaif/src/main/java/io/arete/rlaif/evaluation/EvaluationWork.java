@@ -121,7 +121,7 @@ final class EvaluationWork {
     int all = plan.prompts().size();
     int done = file.done(all);
     context.listener().begin("evaluation of " + system.wireName(), "prompts", all);
-    context.listener().advance(done);
+    context.listener().skip(done);
     try (FrozenStack stack = stack(system);
         FrozenStack reference = stack(plan.systems().get(plan.systems().size() - 2))) {
       while (done < all) {

@@ -26,7 +26,7 @@ final class Chunks {
       StageListener listener,
       Function<List<T>, LabelerWork> work) {
     int from = (int) Math.min(items.size(), Math.max(0, log.chunksDone() - before) * size);
-    listener.advance(from);
+    listener.skip(from);
     while (from < items.size()) {
       int to = Math.min(items.size(), from + size);
       log.chunkDone(work.apply(items.subList(from, to)));

@@ -56,7 +56,7 @@ final class PpoTrainer {
     TrainerState.Saved saved = resume(checkpoints);
     TrainerState state = saved.state();
     listener.begin("PPO", "iterations", settings.iterations());
-    listener.advance(state.iteration());
+    listener.skip(state.iteration());
     try (PpoLogs logs = PpoLogs.openAt(folder, saved.cursors())) {
       while (state.iteration() < settings.iterations()) {
         state = iterate(state, logs);

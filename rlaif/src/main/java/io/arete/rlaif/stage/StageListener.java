@@ -19,6 +19,11 @@ public interface StageListener {
   /** A countable piece of work begins; the one before has ended. */
   void begin(String task, String unit, long total);
 
+  /** Some of it had been done before this start. */
+  default void skip(long count) {
+    advance(count);
+  }
+
   /** Some of it is done. */
   void advance(long count);
 

@@ -73,7 +73,7 @@ public final class TrainingLoop<E> {
             MetricLog.openAt(
                 folder.resolve("metrics.jsonl"), TrainingState.restore(saved, optimizer))) {
       listener.begin(task, "steps", steps);
-      listener.advance(optimizer.steps());
+      listener.skip(optimizer.steps());
       for (long step = optimizer.steps(); step < steps; step++) {
         List<E> batch = plan.batch(examples, step, draws);
         Map<String, Double> means = collectGradients(batch, step, below);
