@@ -86,7 +86,7 @@ final class Batch implements AutoCloseable {
       int[] ends = new int[prompts.size()];
       Arrays.setAll(ends, forest::end);
       List<Running> admitted = running.subList(first, running.size());
-      admitted.forEach(Running::prefilled);
+      admitted.forEach(Running::fed);
       append(hidden.indexSelect(0, Tensors.indices(model.device(), ends)), admitted);
     }
   }
@@ -114,21 +114,22 @@ final class Batch implements AutoCloseable {
   }
 
   private void step() {
-    int[] ids = running.stream().mapToInt(Running::nextInput).toArray();
-    int[] positions = running.stream().mapToInt(Running::cached).toArray();
+    int[][] inputs = running.stream().map(Running::inputs).toArray(int[][]::new);
+    int[] cached = running.stream().mapToInt(Running::cached).toArray();
+    int[] counts = Arrays.stream(inputs).mapToInt(row -> row.length).toArray();
+    int[] ids = Arrays.stream(inputs).flatMapToInt(Arrays::stream).toArray();
+    int[] positions =
+        IntStream.range(0, counts.length)
+            .flatMap(row -> IntStream.range(cached[row], cached[row] + counts[row]))
+            .toArray();
     running.forEach(Running::fed);
     try (Scope scope = Scope.open()) {
-      CachedAttention attention = new CachedAttention(cache, positions, model.device());
+      CachedAttention attention =
+          new CachedAttention(cache, cached, counts, model.config().queryGroups(), model.device());
       Tensor hidden = model.trunk(ids, positions, attention, adapters);
-      int[] growing =
-          IntStream.range(0, running.size()).filter(row -> running.get(row).growing()).toArray();
-      if (growing.length == running.size()) {
-        append(hidden, running);
-      } else if (growing.length > 0) {
-        append(
-            hidden.indexSelect(0, Tensors.indices(model.device(), growing)),
-            Arrays.stream(growing).mapToObj(running::get).toList());
-      }
+      append(
+          ids.length == running.size() ? hidden : hidden.indexSelect(0, attention.lasts()),
+          running);
     }
   }
 

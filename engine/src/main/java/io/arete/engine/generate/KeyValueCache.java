@@ -65,14 +65,14 @@ final class KeyValueCache implements AutoCloseable {
         .indexCopyInPlace(0, places, tokens.to(Dtype.FLOAT32).reshape(-1, shape.headWidth()));
   }
 
-  /** Keys of the first rows, {@code [rows, keyHeads, length, width]}. */
-  Tensor keys(int layer, int rows, int length) {
-    return keys.get(layer).narrow(0, 0, rows).narrow(2, 0, length);
+  /** Keys of some rows, {@code [rows, keyHeads, length, width]}. */
+  Tensor keys(int layer, int firstRow, int rows, int length) {
+    return keys.get(layer).narrow(0, firstRow, rows).narrow(2, 0, length);
   }
 
-  /** Values of the first rows, {@code [rows, keyHeads, length, width]}. */
-  Tensor values(int layer, int rows, int length) {
-    return values.get(layer).narrow(0, 0, rows).narrow(2, 0, length);
+  /** Values of some rows, {@code [rows, keyHeads, length, width]}. */
+  Tensor values(int layer, int firstRow, int rows, int length) {
+    return values.get(layer).narrow(0, firstRow, rows).narrow(2, 0, length);
   }
 
   /** Copies the first {@code length} tokens of one row over another. */

@@ -17,8 +17,7 @@ final class Running {
   private int[] ids;
   private double[] logProbs;
   private int length;
-  private int[] given;
-  private int givenFed;
+  private int[] inputs;
   private int cached;
 
   Running(int index, List<Request> conversation, Set<Integer> endOfTurn) {
@@ -28,36 +27,22 @@ final class Running {
     turn = turns.next();
     ids = new int[turn.maxNewTokens()];
     logProbs = new double[turn.maxNewTokens()];
-    given = turn.prompt();
+    inputs = turn.prompt();
   }
 
-  /** Takes note that the whole prompt was read at once. */
-  void prefilled() {
-    givenFed = given.length;
-    cached = given.length;
+  /** The tokens to be read next: what is given, or the newest of the reply. */
+  int[] inputs() {
+    return inputs;
   }
 
-  /** The token to be read next: a given one, or the newest of the reply. */
-  int nextInput() {
-    return givenFed < given.length ? given[givenFed] : ids[length - 1];
-  }
-
-  /** Takes note that {@link #nextInput} was read. */
+  /** Takes note that {@link #inputs} were read. */
   void fed() {
-    if (givenFed < given.length) {
-      givenFed++;
-    }
-    cached++;
+    cached += inputs.length;
   }
 
   /** Tokens in the cache. */
   int cached() {
     return cached;
-  }
-
-  /** Whether all given tokens were read, so that the reply grows. */
-  boolean growing() {
-    return givenFed == given.length;
   }
 
   double uniform() {
@@ -67,6 +52,7 @@ final class Running {
   void add(long id, double logProb) {
     ids[length] = (int) id;
     logProbs[length] = logProb;
+    inputs = new int[] {ids[length]};
     length++;
   }
 
@@ -89,9 +75,8 @@ final class Running {
             ? new int[] {ids[length - 1]}
             : new int[] {ids[length - 1], endOfTurn.iterator().next()};
     turn = next;
-    given = Arrays.copyOf(open, open.length + next.prompt().length);
-    System.arraycopy(next.prompt(), 0, given, open.length, next.prompt().length);
-    givenFed = 0;
+    inputs = Arrays.copyOf(open, open.length + next.prompt().length);
+    System.arraycopy(next.prompt(), 0, inputs, open.length, next.prompt().length);
     ids = new int[next.maxNewTokens()];
     logProbs = new double[next.maxNewTokens()];
     length = 0;

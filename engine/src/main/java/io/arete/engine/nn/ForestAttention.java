@@ -12,12 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/**
- * Attention over a forest, block after block, in float32.
- *
- * <p>The query heads that share a key head are laid out as more rows of that head, so that keys and
- * values are never repeated.
- */
+/** Attention over a forest, block after block, in float32. */
 public final class ForestAttention implements Attention {
 
   /** Largest subtree that attends at once; beyond it masked products cost more than calls. */
@@ -47,32 +42,11 @@ public final class ForestAttention implements Attention {
     List<Tensor> outputs = new ArrayList<>(blocks.size());
     for (int i = 0; i < blocks.size(); i++) {
       AttentionBlock block = blocks.get(i);
-      Tensor query = rowsByKeyHead(blockQueries.get(i), keys);
+      Tensor query = HeadRows.of(blockQueries.get(i), keys.size(1));
       Tensor attended = query.attend(visible(blockKeys, i), visible(blockValues, i), masks.get(i));
-      outputs.add(rowsByToken(attended, block.queries(), queries));
+      outputs.add(HeadRows.byToken(attended, block.queries()));
     }
     return Tensor.cat(outputs, 0).to(dtype);
-  }
-
-  /** {@code [q, heads, width] → [1, keyHeads, groups * q, width]}. */
-  private static Tensor rowsByKeyHead(Tensor query, Tensor keys) {
-    long tokens = query.size(0);
-    long keyHeads = keys.size(1);
-    long groups = query.size(1) / keyHeads;
-    return query
-        .view(tokens, keyHeads, groups, query.size(2))
-        .permute(1, 2, 0, 3)
-        .reshape(1, keyHeads, groups * tokens, query.size(2));
-  }
-
-  /** {@code [1, keyHeads, groups * q, width] → [q, heads * width]}. */
-  private static Tensor rowsByToken(Tensor attended, long tokens, Tensor queries) {
-    long keyHeads = attended.size(1);
-    long groups = attended.size(2) / tokens;
-    return attended
-        .view(keyHeads, groups, tokens, attended.size(3))
-        .permute(2, 0, 1, 3)
-        .reshape(tokens, queries.size(1) * queries.size(2));
   }
 
   /** A block's keys or values, {@code [1, keyHeads, keys, width]}. */
