@@ -24,7 +24,7 @@ import java.util.Map;
 public final class AdamW implements AutoCloseable {
 
   private static final double BETA1 = 0.9;
-  private static final double BETA2 = 0.999;
+  private static final double USUAL_BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
   private static final String VALUES = "values";
   private static final String FIRST = "first_moment";
@@ -33,12 +33,23 @@ public final class AdamW implements AutoCloseable {
 
   private final FlatParameters parameters;
   private final double weightDecay;
+  private final double beta2;
   private final Tensor first;
   private final Tensor second;
   private long steps;
 
-  /** An optimizer at its start. It borrows the parameters. */
+  /** An optimizer at its start, with β₂ = 0.999. It borrows the parameters. */
   public AdamW(FlatParameters parameters, double weightDecay) {
+    this(parameters, weightDecay, USUAL_BETA2);
+  }
+
+  /**
+   * An optimizer at its start. It borrows the parameters.
+   *
+   * @param beta2 share of the second moment that stays at each step, in (0, 1)
+   */
+  public AdamW(FlatParameters parameters, double weightDecay, double beta2) {
+    this.beta2 = beta2;
     this.parameters = parameters.train();
     this.weightDecay = weightDecay;
     try (Scope scope = Scope.open()) {
@@ -84,7 +95,7 @@ public final class AdamW implements AutoCloseable {
   public void step(double learningRate) {
     steps++;
     double correction1 = 1 - Math.pow(BETA1, (double) steps);
-    double correction2 = Math.sqrt(1 - Math.pow(BETA2, (double) steps));
+    double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) steps));
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       Tensor gradients = parameters.gradients();
@@ -93,7 +104,7 @@ public final class AdamW implements AutoCloseable {
         values.mulInPlace(1 - learningRate * weightDecay);
       }
       first.mulInPlace(BETA1).addInPlace(gradients, 1 - BETA1);
-      second.mulInPlace(BETA2).addcmulInPlace(gradients, gradients, 1 - BETA2);
+      second.mulInPlace(beta2).addcmulInPlace(gradients, gradients, 1 - beta2);
       Tensor denominator = second.sqrt().mulInPlace(1 / correction2).add(EPSILON);
       values.addcdivInPlace(first, denominator, -learningRate / correction1);
       gradients.zeroInPlace();

@@ -22,7 +22,6 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.RunProgress;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
-import io.arete.rlaif.run.StageTimes;
 import io.arete.rlaif.sft.SftStage;
 import io.arete.rlaif.stage.RunData;
 import io.arete.rlaif.stage.StageContext;
@@ -145,15 +144,12 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void perform(Stage stage) {
-    long start = System.nanoTime();
-    try {
-      run(stage, context());
+    try (StageClock clock = new StageClock(request.listener(), folder.times(), stage)) {
+      run(stage, context().tells(clock));
       progress.done(stage);
     } catch (GateStop stop) {
       progress.stopped(stage, String.valueOf(stop.getMessage()));
       throw stop;
-    } finally {
-      StageTimes.add(folder.times(), stage, (System.nanoTime() - start) / 1e9);
     }
   }
 

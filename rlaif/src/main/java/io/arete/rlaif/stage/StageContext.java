@@ -25,6 +25,11 @@ public record StageContext(
     RunData data,
     StageListener listener) {
 
+  /** The same with another listener. */
+  public StageContext tells(StageListener other) {
+    return new StageContext(recipe, folder, model, constitution, data, other);
+  }
+
   /** The key of a stage's draws. */
   public CountedRandom draws(Stage stage) {
     return CountedRandom.of(recipe.general().seed()).at(stage.wireName());
