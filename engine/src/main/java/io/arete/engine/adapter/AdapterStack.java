@@ -58,7 +58,7 @@ public record AdapterStack(List<Adapter> adapters) {
       List<LowRank> additions = new ArrayList<>(below.at(layer, group));
       long seed = dropoutKey == null ? 0 : dropoutKey.at(layer).at(group.name()).bits(0);
       top.at(layer, group, dropout, seed).ifPresent(additions::add);
-      return additions;
+      return dropout == 0 && additions.size() > 1 ? List.of(LowRank.joined(additions)) : additions;
     };
   }
 }

@@ -3,6 +3,7 @@ package io.arete.engine.nn;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import java.util.List;
 
 /**
  * A low-rank addition to a group of linear layers: {@code y += dropout(x) A U}, with the scaling
@@ -15,7 +16,21 @@ import io.arete.engine.tensor.Tensors;
  */
 public record LowRank(Tensor down, Tensor up, double dropout, long seed) {
 
-  /** Adds this addition for {@code input [rows, in]} to {@code output [rows, out]}. */
+  /**
+   * Several additions without dropout as one, by rank concatenation: one product instead of many.
+   */
+  public static LowRank joined(List<LowRank> additions) {
+    return new LowRank(
+        Tensor.cat(additions.stream().map(LowRank::down).toList(), 0),
+        Tensor.cat(additions.stream().map(LowRank::up).toList(), 0),
+        0,
+        0);
+  }
+
+  /**
+   * Adds this addition for {@code input [rows, in]} to {@code output [rows, out]}, which must be
+   * nobody else's.
+   */
   Tensor addTo(Tensor output, Tensor input) {
     Tensor visible = input.to(down.dtype());
     if (dropout > 0) {
@@ -26,9 +41,9 @@ public record LowRank(Tensor down, Tensor up, double dropout, long seed) {
     }
     Tensor inner = visible.linear(down, null);
     if (output.dtype() == up.dtype()) {
-      return output.addmm(inner, up);
+      return output.addmmInPlace(inner, up);
     }
-    return output.add(inner.matmul(up).to(output.dtype()));
+    return output.addInPlace(inner.matmul(up).to(output.dtype()));
   }
 
   /** The addition in another element type, for inference. */

@@ -372,9 +372,10 @@ public final class Tensor implements AutoCloseable {
             : torch.linear(raw, weight.raw, new TensorOptional(bias.raw)));
   }
 
-  /** {@code this + left right} for matrices of one type. */
-  public Tensor addmm(Tensor left, Tensor right) {
-    return new Tensor(raw.addmm(left.raw, right.raw));
+  /** Adds {@code left right} to this matrix of the same type. */
+  public Tensor addmmInPlace(Tensor left, Tensor right) {
+    raw.addmm_(left.raw, right.raw);
+    return this;
   }
 
   /**
