@@ -21,7 +21,7 @@ public final class TokenizerFiles {
    * special_tokens_map.json}, which {@link io.arete.engine.text.Tokenizer}, {@link
    * io.arete.engine.text.ChatTemplate} and transformers read. Files of these names are replaced.
    *
-   * @param folder exists
+   * @param folder exists; a chat_template.jinja in it would be read instead of the template
    * @param chatTemplate the Jinja source of the chat template
    * @param longestSequence how many tokens the model reads at most
    * @throws AreteException if a file cannot be written

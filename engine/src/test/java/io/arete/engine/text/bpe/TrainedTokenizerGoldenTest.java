@@ -129,7 +129,8 @@ class TrainedTokenizerGoldenTest {
     assertThat(tokenizer.idOf("<|pad|>")).hasValue(chat.get("padding").intValue());
     assertThat(tokenizer.specialTokens())
         .extracting(token -> tokenizer.idOf(token).orElseThrow())
-        .containsExactlyInAnyOrder(IntStream.of(ints(chat.get("special"))).boxed().toArray(Integer[]::new));
+        .containsExactlyInAnyOrder(
+            IntStream.of(ints(chat.get("special"))).boxed().toArray(Integer[]::new));
   }
 
   private static int[] ints(JsonNode array) {
