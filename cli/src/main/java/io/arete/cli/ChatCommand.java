@@ -7,13 +7,11 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A conversation with a person. */
@@ -26,11 +24,7 @@ import picocli.CommandLine.Spec;
 final class ChatCommand implements Runnable {
 
   @Spec private CommandSpec spec;
-
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Model folder.")
-  private Path model;
-
-  @Mixin private AdapterOptions adapters;
+  @Mixin private ModelOptions model;
 
   @Option(names = "--system", paramLabel = "TEXT", description = "What the system says first.")
   private @Nullable String system;
@@ -49,7 +43,7 @@ final class ChatCommand implements Runnable {
   public void run() {
     Ranges.require(spec, "--max-new-tokens", maxNewTokens, 1, 1 << 24);
     Sampling chosen = sampling.chosen();
-    try (LoadedModel loaded = LoadedModel.load(model, adapters.folders(), compute)) {
+    try (LoadedModel loaded = model.load(compute)) {
       talk(new Talk(loaded, system, maxNewTokens, chosen, sampling.draws("chat")));
     }
   }

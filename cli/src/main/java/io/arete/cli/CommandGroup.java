@@ -1,20 +1,22 @@
 package io.arete.cli;
 
 import io.arete.cli.bench.BenchCommand;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Commands with one purpose. Registering a command and listing it in the help are one act here, so
  * that no command can be missing from the help.
  *
  * @param heading what the commands are for
- * @param commands annotated command objects, in the order of the help
+ * @param commands in the order of the help
  */
-record CommandGroup(String heading, List<Object> commands) {
+record CommandGroup(String heading, List<CommandSpec> commands) {
 
   private static final int NAME_WIDTH = 14;
   private static final int LINE_WIDTH = 80;
@@ -26,20 +28,23 @@ record CommandGroup(String heading, List<Object> commands) {
   /** All groups, in the order of the help. */
   static List<CommandGroup> all() {
     return List.of(
-        new CommandGroup(
-            "Runs", List.of(new RunCommand(), new SummaryCommand(), new ValidateCommand())),
-        new CommandGroup("Single stages of a run", StageCommands.all()),
-        new CommandGroup(
+        of("Runs", new RunCommand(), new SummaryCommand(), new ValidateCommand()),
+        new CommandGroup("Single stages of a run", StageCommand.all()),
+        of(
             "Models",
-            List.of(
-                new ImportCommand(),
-                new ChatCommand(),
-                new GenerateCommand(),
-                new LogProbsCommand(),
-                new ScoreCommand(),
-                new RenderCommand())),
-        new CommandGroup("About this machine", List.of(new BenchCommand())),
-        new CommandGroup("About Arete", List.of(new VersionCommand())));
+            new ImportCommand(),
+            new ChatCommand(),
+            new GenerateCommand(),
+            new LogProbsCommand(),
+            new ScoreCommand(),
+            new RenderCommand()),
+        of("About this machine", new BenchCommand()),
+        of("About Arete", new VersionCommand()));
+  }
+
+  private static CommandGroup of(String heading, Object... annotated) {
+    return new CommandGroup(
+        heading, Arrays.stream(annotated).map(CommandSpec::forAnnotatedObject).toList());
   }
 
   /** The help's list of commands, under their headings. */
@@ -50,7 +55,7 @@ record CommandGroup(String heading, List<Object> commands) {
   }
 
   void addTo(CommandLine commandLine) {
-    commands.forEach(commandLine::addSubcommand);
+    commands.forEach(command -> commandLine.addSubcommand(command.name(), command));
   }
 
   private void describe(StringBuilder text) {
@@ -59,10 +64,8 @@ record CommandGroup(String heading, List<Object> commands) {
             CommandLine.Help.defaultColorScheme(Ansi.OFF),
             new Column(NAME_WIDTH, 2, Column.Overflow.SPAN),
             new Column(LINE_WIDTH - NAME_WIDTH, 2, Column.Overflow.WRAP));
-    for (Object command : commands) {
-      CommandLine.Model.CommandSpec spec =
-          CommandLine.Model.CommandSpec.forAnnotatedObject(command);
-      table.addRowValues(spec.name(), String.join(" ", spec.usageMessage().description()));
+    for (CommandSpec command : commands) {
+      table.addRowValues(command.name(), String.join(" ", command.usageMessage().description()));
     }
     text.append(System.lineSeparator()).append(heading).append(':').append(System.lineSeparator());
     text.append(table);

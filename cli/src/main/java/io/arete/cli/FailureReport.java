@@ -1,8 +1,8 @@
 package io.arete.cli;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.FullDisk;
 import io.arete.rlaif.gate.GateStop;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -75,6 +75,9 @@ final class FailureReport {
 
   /** What a machine runs out of: told whatever the code in between made of it. */
   private static @Nullable String exhausted(Throwable cause) {
+    if (cause instanceof AreteException && FullDisk.says(cause.getCause())) {
+      return String.valueOf(cause.getMessage()); // names the file, which the cause may not
+    }
     if (cause instanceof OutOfMemoryError) {
       return "Java's heap of "
           + (Runtime.getRuntime().maxMemory() >> 20)
@@ -85,7 +88,7 @@ final class FailureReport {
           + firstLine(cause.getMessage())
           + "); use smaller batches, shorter texts or a smaller model.";
     }
-    if (cause instanceof IOException && isNoSpace(cause)) {
+    if (FullDisk.says(cause)) {
       return "No space is left on the disk" + place(cause) + "; free some and run again.";
     }
     return null;
@@ -104,13 +107,6 @@ final class FailureReport {
   private static boolean isNativeMemory(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     return message.contains("can't allocate memory") || message.contains("CUDA out of memory");
-  }
-
-  private static boolean isNoSpace(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return message.contains("No space left on device")
-        || message.contains("not enough space on the disk")
-        || message.contains("Disk quota exceeded");
   }
 
   private static String place(Throwable cause) {

@@ -8,7 +8,6 @@ import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Reply;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -43,14 +42,10 @@ final class GenerateCommand implements Runnable {
   private static final int CACHE_TOKENS = 1 << 15;
 
   @Spec private CommandSpec spec;
-
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Model folder.")
-  private Path model;
+  @Mixin private ModelOptions model;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "JSON lines; - for standard input.")
   private String file;
-
-  @Mixin private AdapterOptions adapters;
 
   @Option(
       names = "--max-new-tokens",
@@ -66,7 +61,7 @@ final class GenerateCommand implements Runnable {
   public void run() {
     Ranges.require(spec, "--max-new-tokens", maxNewTokens, 1, 1 << 24);
     Sampling chosen = sampling.required();
-    try (LoadedModel loaded = LoadedModel.load(model, adapters.folders(), compute)) {
+    try (LoadedModel loaded = model.load(compute)) {
       Set<Integer> endOfTurn = loaded.endOfTurn();
       AreteCommand.jsonLines(spec, file)
           .transform(LINES, lines -> outputs(loaded, endOfTurn, chosen, lines));

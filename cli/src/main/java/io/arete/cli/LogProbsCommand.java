@@ -3,7 +3,6 @@ package io.arete.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,14 +36,10 @@ final class LogProbsCommand implements Runnable {
   private static final int LINES = 64;
 
   @Spec private CommandSpec spec;
-
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Model folder.")
-  private Path model;
+  @Mixin private ModelOptions model;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "JSON lines; - for standard input.")
   private String file;
-
-  @Mixin private AdapterOptions adapters;
 
   @Option(
       names = "--top",
@@ -58,7 +53,7 @@ final class LogProbsCommand implements Runnable {
   @Override
   public void run() {
     Ranges.require(spec, "--top", top, 0, TokenLogProbs.MOST_TOP);
-    try (LoadedModel loaded = LoadedModel.load(model, adapters.folders(), compute)) {
+    try (LoadedModel loaded = model.load(compute)) {
       AreteCommand.jsonLines(spec, file).transform(LINES, lines -> outputs(loaded, lines));
     }
   }

@@ -3,6 +3,7 @@ package io.arete.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.FullDisk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class FailureReportTest {
@@ -44,6 +46,14 @@ class FailureReportTest {
     Throwable failure =
         new AreteException("The checkpoint failed.", new UncheckedIOException(full));
     assertThat(printed(failure, false)).contains("No space is left").contains("'runs/a/x'");
+  }
+
+  @Test
+  void aFullDiskIsToldByWhoKnowsTheFile() {
+    AreteException told =
+        FullDisk.writing(Path.of("runs/a/x"), new IOException("No space left on device"));
+    assertThat(printed(new AreteException("The checkpoint failed.", told), false))
+        .isEqualTo(told.getMessage());
   }
 
   @Test

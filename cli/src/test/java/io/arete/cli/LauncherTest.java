@@ -2,16 +2,12 @@ package io.arete.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,11 +15,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real launcher and the real classes, in a copy without sources and so without a build. */
+/** The launcher, in an installed copy. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
-
-  private static final Path LAUNCHER = Path.of("../arete").toAbsolutePath().normalize();
 
   @TempDir private Path temporary;
   private Path home;
@@ -35,20 +29,7 @@ class LauncherTest {
   void installACopyOnAPathWithSpaces() throws IOException {
     home = temporary.resolve("my programs/arete home");
     elsewhere = Files.createDirectories(temporary.resolve("else where"));
-    Path libraries = Files.createDirectories(home.resolve("cli/target/lib"));
-    Files.copy(LAUNCHER, home.resolve("arete"));
-    assertThat(home.resolve("arete").toFile().setExecutable(true)).isTrue();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path path = Path.of(entry).toAbsolutePath();
-      String name = path.getFileName().toString();
-      if (path.equals(Path.of("target/classes").toAbsolutePath())) {
-        pack(path, home.resolve("cli/target/arete-cli-test.jar"));
-      } else if (path.endsWith("target/classes")) {
-        pack(path, libraries.resolve(path.getParent().getParent().getFileName() + ".jar"));
-      } else if (name.matches("(picocli|jackson|snakeyaml|arete-).*\\.jar")) {
-        Files.copy(path, libraries.resolve(name));
-      }
-    }
+    InstalledCopy.in(home, InstalledCopy.Libraries.OF_JAVA);
   }
 
   @Test
@@ -176,17 +157,5 @@ class LauncherTest {
 
   private static String read(Path file) throws IOException {
     return Files.readString(file, StandardCharsets.UTF_8);
-  }
-
-  private static void pack(Path classes, Path jar) throws IOException {
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream packed = new JarOutputStream(file);
-        Stream<Path> paths = Files.walk(classes)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        packed.putNextEntry(new JarEntry(classes.relativize(path).toString().replace('\\', '/')));
-        Files.copy(path, packed);
-        packed.closeEntry();
-      }
-    }
   }
 }

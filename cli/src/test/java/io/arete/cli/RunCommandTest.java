@@ -3,11 +3,14 @@ package io.arete.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arete.engine.TinyChatModel;
+import io.arete.engine.disk.FullDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
@@ -80,6 +83,18 @@ class RunCommandTest {
     CommandRun result = CommandRun.of("", "ppo", recipe, "--run", run, "--quiet");
     assertThat(result.code()).isEqualTo(ExitCode.ERROR);
     assertThat(result.messages()).contains("ppo needs the results of sft").contains("--from sft");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsOneSentenceWithTheFile() {
+    FullDevice.standIn(run.resolve(".run.json.partial"));
+    CommandRun result = CommandRun.of("", "run", recipe, "--run", run, "--quiet");
+    assertThat(result.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(result.messages())
+        .hasLineCount(1)
+        .startsWith("no space is left on the disk to write " + run.resolve("run.json"))
+        .endsWith("free some and start again");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.arete.engine.adapter;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.FullDisk;
 import io.arete.engine.checkpoint.AtomicFile;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsFile;
@@ -96,8 +97,7 @@ public final class AdapterFiles {
           json.length,
           sink -> sink.write(ByteBuffer.wrap(json)));
     } catch (IOException e) {
-      throw new AreteException(
-          "the adapter cannot be written to " + folder + ": " + e.getMessage(), e);
+      throw FullDisk.writing(folder, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.arete.engine.checkpoint;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.FullDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /**
  * Writes a file so that its name shows the old content or the whole new one, whatever happens in
@@ -87,17 +87,13 @@ public final class AtomicFile {
   }
 
   private static AreteException failure(Path target, long bytesNeeded, IOException cause) {
-    String reason = String.valueOf(cause.getMessage());
-    String lower = reason.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left")
-        || lower.contains("not enough space")
-        || lower.contains("quota exceeded")) {
+    if (FullDisk.says(cause)) {
       return new AreteException(
-          "no space left to write %s, which needs %d bytes; free some or choose another place"
+          "no space is left on the disk to write %s, which needs %d bytes; free some and start again"
               .formatted(target, bytesNeeded),
           cause);
     }
-    return new AreteException("%s cannot be written: %s".formatted(target, reason), cause);
+    return FullDisk.writing(target, cause);
   }
 
   /** After a rename there is nothing to delete; after a failure the partial file must not stay. */

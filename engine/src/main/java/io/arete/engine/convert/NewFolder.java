@@ -1,6 +1,7 @@
 package io.arete.engine.convert;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,7 @@ final class NewFolder {
         deleteAll(partial);
       }
     } catch (IOException e) {
-      throw new AreteException(
-          "folder %s cannot be written: %s".formatted(target, e.getMessage()), e);
+      throw FullDisk.writing(target, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.arete.rlaif.file;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.FullDisk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -32,10 +33,9 @@ public final class IoFailure {
     if (cause instanceof NotDirectoryException) {
       return "a part of the path is not a folder";
     }
-    String message = String.valueOf(cause.getMessage());
-    if (message.contains("No space left")) {
+    if (FullDisk.says(cause)) {
       return "no space is left on the disk; free some and start again, the run continues";
     }
-    return message;
+    return String.valueOf(cause.getMessage());
   }
 }

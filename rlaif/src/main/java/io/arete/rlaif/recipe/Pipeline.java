@@ -9,7 +9,6 @@ import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.feedback.FeedbackStage;
-import io.arete.rlaif.file.IoFailure;
 import io.arete.rlaif.gate.GateKeeper;
 import io.arete.rlaif.gate.GatePhase;
 import io.arete.rlaif.gate.GateReadings;
@@ -25,8 +24,6 @@ import io.arete.rlaif.run.StageRecord;
 import io.arete.rlaif.sft.SftStage;
 import io.arete.rlaif.stage.RunData;
 import io.arete.rlaif.stage.StageContext;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +84,9 @@ public final class Pipeline implements AutoCloseable {
       if (request.from().filter(stage::equals).isPresent()) {
         repeatUnlessCut(stage, made);
       }
+      if (progress.next(stage, made) == RunProgress.Task.BEGIN) {
+        keeper.forgetFrom(stage);
+      }
       RunProgress.Task task = progress.begin(stage, made);
       // Only a recipe that fits the results may stand beside them.
       AtomicFile.writeText(folder.recipe(), recipe.toYaml());
@@ -133,14 +133,6 @@ public final class Pipeline implements AutoCloseable {
       return;
     }
     progress.repeatFrom(stage);
-    keeper.forgetFrom(stage);
-    if (stage == Stage.SFT) {
-      try {
-        Files.deleteIfExists(folder.splits());
-      } catch (IOException e) {
-        throw IoFailure.writing(folder.splits(), e);
-      }
-    }
   }
 
   private void perform(Stage stage) {

@@ -14,12 +14,12 @@ import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.sft.SftModel;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the reference policy says on some train prompts: the yardstick on which every reward model's
@@ -36,13 +36,8 @@ final class ReferenceConversations {
     Path file = context.folder().stage(Stage.REWARD).resolve("reference.jsonl");
     if (!Files.exists(file)) {
       List<Conversation> sampled = sample(context, sft, pieces);
-      AtomicFile.write(
-          file,
-          output -> {
-            for (Conversation conversation : sampled) {
-              output.write((conversation.toJson() + "\n").getBytes(StandardCharsets.UTF_8));
-            }
-          });
+      AtomicFile.writeText(
+          file, sampled.stream().map(one -> one.toJson() + "\n").collect(Collectors.joining()));
     }
     return JsonLines.read(file, 0, (line, row) -> Optional.of(Conversation.ofJson(row)));
   }

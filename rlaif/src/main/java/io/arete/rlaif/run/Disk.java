@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Making sure of the disk, and clearing it. */
@@ -46,6 +47,20 @@ final class Disk {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** The sizes of all files below that folder; 0 if it is not there. */
+  static long bytesBelow(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return 0;
+    }
+    try (Stream<Path> found = Files.walk(root)) {
+      long bytes = 0;
+      for (Path file : found.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    }
   }
 
   /** Deletes a file or folder with all that it holds; links are deleted, not followed. */

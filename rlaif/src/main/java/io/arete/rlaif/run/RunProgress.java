@@ -67,37 +67,46 @@ public final class RunProgress {
   }
 
   /**
-   * Begins a stage, or says that it continues or is done.
+   * What {@link #begin} would say; changes nothing.
    *
    * @param inputs what its results are made from, by a name for people: digests of recipe sections
    *     and files (see {@link Digests})
-   * @throws AreteException if it was begun with other inputs, naming them
+   * @throws AreteException if it has made something of other inputs, naming them
    */
-  public Task begin(Stage stage, Map<String, String> inputs) {
+  public Task next(Stage stage, Map<String, String> inputs) {
     StageRecord record = manifest.stage(stage);
     if (record.state() == StageRecord.State.PENDING) {
-      clear(stage);
-      set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, ""));
       return Task.BEGIN;
     }
     List<String> changed = changedNames(record.inputs(), inputs);
-    if (!changed.isEmpty()) {
-      throw new AreteException(
-          "The "
-              + stage.wireName()
-              + " in "
-              + folder.root()
-              + " was made from other inputs ("
-              + String.join(", ", changed)
-              + " changed); repeat it with --from "
-              + stage.wireName()
-              + ", set the inputs back, or give this run another name.");
+    if (changed.isEmpty()) {
+      return record.state() == StageRecord.State.DONE ? Task.NOTHING : Task.CONTINUE;
     }
-    if (record.state() == StageRecord.State.DONE) {
-      return Task.NOTHING;
+    if (record.state() != StageRecord.State.DONE && hasMadeNothing(stage)) {
+      return Task.BEGIN;
     }
-    set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, ""));
-    return Task.CONTINUE;
+    throw new AreteException(
+        "The "
+            + stage.wireName()
+            + " in "
+            + folder.root()
+            + " was made from other inputs ("
+            + String.join(", ", changed)
+            + " changed); repeat it with --from "
+            + stage.wireName()
+            + ", set the inputs back, or give this run another name.");
+  }
+
+  /** Begins a stage, or says that it continues or is done; see {@link #next}. */
+  public Task begin(Stage stage, Map<String, String> inputs) {
+    Task task = next(stage, inputs);
+    if (task == Task.BEGIN) {
+      clear(stage);
+    }
+    if (task != Task.NOTHING) {
+      set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, ""));
+    }
+    return task;
   }
 
   /** Marks a begun stage as complete. Its files must be on the disk. */
@@ -148,8 +157,20 @@ public final class RunProgress {
   private void clear(Stage stage) {
     try {
       Disk.deleteTree(folder.stage(stage));
+      if (stage == Stage.SFT) {
+        Files.deleteIfExists(folder.splits()); // made for the first stage, from its inputs
+      }
     } catch (IOException e) {
       throw IoFailure.writing(folder.stage(stage), e);
+    }
+  }
+
+  /** Whether a stage was halted or cut before its first result: its files are empty, if any. */
+  private boolean hasMadeNothing(Stage stage) {
+    try {
+      return Disk.bytesBelow(folder.stage(stage)) == 0;
+    } catch (IOException e) {
+      throw IoFailure.reading(folder.stage(stage), e);
     }
   }
 

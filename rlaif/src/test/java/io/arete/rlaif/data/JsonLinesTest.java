@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.disk.FullDevice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonLinesTest {
@@ -127,5 +130,22 @@ class JsonLinesTest {
 
     Files.writeString(file(), "\n\n");
     assertThatThrownBy(() -> made(0)).hasMessageContaining("holds no lines");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldWithTheLogAndWhatToDo() {
+    Path file = folder.resolve("metrics.jsonl");
+    FullDevice.standIn(file);
+    ObjectNode row = JsonNodeFactory.instance.objectNode().put("step", 1);
+    try (JsonLinesWriter writer = JsonLinesWriter.openAt(file, 0)) {
+      assertThatThrownBy(() -> writer.append(row))
+          .isInstanceOf(AreteException.class)
+          .hasMessage(
+              "Cannot write %s: no space is left on the disk; free some and start again, the run"
+                  + " continues.",
+              file);
+      assertThat(writer.cursor()).isZero();
+    }
   }
 }

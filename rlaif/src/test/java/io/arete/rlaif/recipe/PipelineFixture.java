@@ -1,8 +1,8 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.TinyChatModel;
+import io.arete.engine.disk.Snapshot;
 import io.arete.rlaif.config.RecipeReader;
-import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** A tiny model and pairs in which one word is always preferred: a whole run in seconds. */
 public final class PipelineFixture {
@@ -51,9 +50,13 @@ public final class PipelineFixture {
 
   private final Path root;
 
-  /** Writes model, pairs and recipe below that folder. */
-  public PipelineFixture(Path root) {
+  /** The fixture whose files another process has written below that folder. */
+  PipelineFixture(Path root) {
     this.root = root;
+  }
+
+  /** Writes model, pairs and recipe below that folder. */
+  public static PipelineFixture write(Path root) {
     TinyChatModel.write(root.resolve("model"), 5);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < PAIRS; i++) {
@@ -62,7 +65,9 @@ public final class PipelineFixture {
     }
     try {
       Files.writeString(root.resolve("pairs.jsonl"), lines);
-      Files.writeString(recipe(), RECIPE);
+      PipelineFixture fixture = new PipelineFixture(root);
+      Files.writeString(fixture.recipe(), RECIPE);
+      return fixture;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,17 +115,11 @@ public final class PipelineFixture {
         listener);
   }
 
-  /** Digests of all files but hidden ones and the times of the clock. */
+  /** Digests of all files but the lock, which names a process, and the times of the clock. */
   static Map<String, String> bytes(Path run) throws IOException {
-    Map<String, String> all = new TreeMap<>();
-    try (var files = Files.walk(run)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = run.relativize(file).toString();
-        if (!file.getFileName().toString().startsWith(".") && !name.equals("times.json")) {
-          all.put(name, Digests.file(file));
-        }
-      }
-    }
+    Map<String, String> all = Snapshot.of(run);
+    all.remove(".lock");
+    all.remove("times.json");
     return all;
   }
 

@@ -27,7 +27,7 @@ class PipelineTest {
 
   @BeforeAll
   static void runOnce() throws IOException {
-    tiny = new PipelineFixture(root);
+    tiny = PipelineFixture.write(root);
     Pipeline.run(tiny.request(TO_REWARD, Stage.REWARD, Set.of()));
     tiny.copy(TO_REWARD, WHOLE);
     Pipeline.run(tiny.request(WHOLE, Stage.EVALUATION, PipelineFixture.FORCED));
@@ -104,6 +104,25 @@ class PipelineTest {
         .contains("ppo            done")
         .contains("FORCED  held-out-accuracy (action)")
         .contains("Gates were forced: held-out-accuracy");
+  }
+
+  @Test
+  void whatAGateHaltedBeforeItBeganMayBeAskedForOtherwise() throws IOException {
+    tiny.copy(TO_REWARD, "asked otherwise");
+    String strict = "gates.held_out_accuracy_low=1";
+    PipelineRequest halted =
+        tiny.request("asked otherwise", Stage.PPO, Set.of("held-out-loss"), strict);
+    assertThatThrownBy(() -> Pipeline.run(halted)).isInstanceOf(GateStop.class);
+
+    Pipeline.run(
+        tiny.request("asked otherwise", Stage.PPO, PipelineFixture.FORCED, "ppo.iterations=1"));
+    assertThat(tiny.run("asked otherwise").resolve("policy/metrics.jsonl"))
+        .content()
+        .hasLineCount(1);
+    PipelineRequest again = tiny.request("asked otherwise", Stage.PPO, PipelineFixture.FORCED);
+    assertThatThrownBy(() -> Pipeline.run(again))
+        .hasMessageContaining("recipe section ppo changed")
+        .hasMessageContaining("--from ppo");
   }
 
   @Test

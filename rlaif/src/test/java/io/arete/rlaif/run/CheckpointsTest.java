@@ -63,7 +63,7 @@ class CheckpointsTest {
         .hasMessageContaining("no space is left");
     Files.createDirectories(folder.resolve("checkpoint-2"));
     Files.writeString(folder.resolve("checkpoint-2/weights"), "complete but not named");
-    Files.writeString(folder.resolve(".checkpoint.tmp"), "checkpoint-");
+    Files.writeString(folder.resolve(".checkpoint.partial"), "checkpoint-");
 
     Checkpoints again = Checkpoints.open(folder);
 

@@ -70,6 +70,38 @@ class RunProgressTest {
   }
 
   @Test
+  void aStageThatWasHaltedBeforeItMadeAnythingTakesOtherInputs() throws Exception {
+    RunProgress progress = open();
+    progress.begin(Stage.PPO, INPUTS);
+    Files.createDirectories(folder.stage(Stage.PPO));
+    Files.createFile(folder.metrics(Stage.PPO));
+    progress.stopped(Stage.PPO, "held-out accuracy 0.5");
+    Map<String, String> others = Map.of("recipe section ppo", "other");
+
+    assertThat(open().begin(Stage.PPO, others)).isEqualTo(RunProgress.Task.BEGIN);
+    assertThat(folder.stage(Stage.PPO)).doesNotExist();
+    assertThat(open().begin(Stage.PPO, others)).isEqualTo(RunProgress.Task.CONTINUE);
+
+    Files.createDirectories(folder.stage(Stage.PPO));
+    Files.writeString(folder.metrics(Stage.PPO), "{}\n");
+    assertThatThrownBy(() -> open().begin(Stage.PPO, INPUTS))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("recipe section ppo");
+  }
+
+  @Test
+  void splitsAreMadeAnewWithTheFirstStage() throws Exception {
+    open().begin(Stage.SFT, INPUTS);
+    Files.writeString(folder.splits(), "of the old inputs");
+    assertThat(open().begin(Stage.SFT, INPUTS)).isEqualTo(RunProgress.Task.CONTINUE);
+    assertThat(folder.splits()).exists();
+
+    assertThat(open().begin(Stage.SFT, Map.of("recipe section data", "other")))
+        .isEqualTo(RunProgress.Task.BEGIN);
+    assertThat(folder.splits()).doesNotExist();
+  }
+
+  @Test
   void repeatingAStageForgetsItsFilesAndAllThatFollow() throws Exception {
     RunProgress progress = open();
     for (Stage stage : Stage.values()) {

@@ -1,0 +1,52 @@
+package io.arete.cli;
+
+import io.arete.rlaif.run.Stage;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** One stage alone; the results of the stages before must be there. */
+@Command(sortOptions = false)
+final class StageCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunOptions options = new RunOptions();
+  private final Stage stage;
+
+  private StageCommand(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** A command for each stage, in the order in which a run has them. */
+  static List<CommandSpec> all() {
+    return List.of(
+        of(Stage.SFT, "sft", "The first stage alone: supervised fine-tuning."),
+        of(
+            Stage.FEEDBACK,
+            "feedback",
+            "The second stage alone: conversations, and which is preferred."),
+        of(Stage.REWARD, "reward", "The third stage alone: a reward model for each facet."),
+        of(
+            Stage.PPO,
+            "ppo",
+            "The fourth stage alone: the policy against the ensemble of reward models."),
+        of(
+            Stage.EVALUATION,
+            "evaluate",
+            "The last stage alone: base against tuned, with an interval."));
+  }
+
+  private static CommandSpec of(Stage stage, String name, String description) {
+    CommandSpec command = CommandSpec.forAnnotatedObject(new StageCommand(stage)).name(name);
+    command.usageMessage().description(description);
+    return command;
+  }
+
+  @Override
+  public void run() {
+    options.run(spec, Optional.of(stage), stage);
+  }
+}
