@@ -62,7 +62,8 @@ class PpoStageTest {
     assertThat(seen).hasSize(2);
     RoundHealth first = seen.get(0).round();
     assertThat(first.conversations()).isEqualTo(8);
-    assertThat(first.meanK1()).as("the policy starts as the reference").isZero();
+    // Not exactly 0: the policy's adapters are one product, the reference's are another.
+    assertThat(first.meanK1()).as("the policy starts as the reference").isCloseTo(0, within(1e-5));
     assertThat(seen.get(1).round().meanK3()).isPositive();
     assertThat(first.samplingMismatch()).isLessThan(1e-4);
     assertThat(seen.get(1).round().recentK1()).hasSize(16);

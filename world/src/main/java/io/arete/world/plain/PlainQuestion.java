@@ -1,0 +1,41 @@
+package io.arete.world.plain;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A question with one right short answer.
+ *
+ * @param relation what kind of fact it asks for
+ * @param text the question
+ * @param answer as the world itself would put it
+ * @param accepted all that is right, without the sentence around it
+ */
+public record PlainQuestion(String relation, String text, String answer, List<String> accepted) {
+
+  /** Copies what is accepted. */
+  public PlainQuestion {
+    accepted = List.copyOf(accepted);
+  }
+
+  /**
+   * Whether a reply is right: one of the accepted answers, or the sentence of {@link #answer} with
+   * one of them. Case, outer blanks and a full stop at the end do not count.
+   */
+  public boolean isRight(String reply) {
+    String given = plain(reply);
+    String right = accepted.get(0);
+    return accepted.stream()
+        .anyMatch(one -> given.equals(plain(one)) || given.equals(plain(sentence(right, one))));
+  }
+
+  private String sentence(String inside, String instead) {
+    int place = answer.lastIndexOf(inside);
+    return answer.substring(0, place) + instead + answer.substring(place + inside.length());
+  }
+
+  private static String plain(String text) {
+    String stripped = text.strip().toLowerCase(Locale.ROOT);
+    return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+  }
+}
