@@ -141,8 +141,7 @@ class ScoreCommandTest {
   private Path rewardFolder(Path model, String base) {
     Path reward = folder.resolve("reward");
     LoraConfig config = LoraConfig.of(4, 8, 0, Set.of(Projection.Q, Projection.V));
-    try (Adapter adapter =
-            Adapter.fresh(config, ModelConfigReader.read(model), true, 3, Device.CPU);
+    try (Adapter adapter = Adapter.fresh(config, ModelConfigReader.read(model), 1, 3, Device.CPU);
         Scope scope = Scope.open()) {
       adapter.parameters().get(Adapter.HEAD).copyInPlace(Tensors.normal(Device.CPU, 9, 1, 1, 32));
       AdapterFiles.write(reward, adapter, base);

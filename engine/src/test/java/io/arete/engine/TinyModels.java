@@ -38,7 +38,7 @@ public final class TinyModels {
   /** An adapter of that form, all its weights drawn at random. */
   public static Adapter adapter(
       DecoderModel model, LoraConfig config, boolean withHead, long seed) {
-    Adapter adapter = Adapter.zeros(config, model.config(), withHead, Device.CPU);
+    Adapter adapter = Adapter.zeros(config, model.config(), withHead ? 1 : 0, Device.CPU);
     try (Scope scope = Scope.open()) {
       long total = adapter.parameters().values().elements();
       adapter.parameters().values().copyInPlace(Tensors.normal(Device.CPU, seed, 0.1, total));

@@ -36,7 +36,7 @@ record Subject(DecoderModel model, double ceiling) {
   /** An adapter as a recipe's default has it: rank 8 on q and v, dropout 0.1, with a head. */
   Adapter adapter(long seed) {
     LoraConfig config = LoraConfig.of(8, 32, 0.1, Set.of(Projection.Q, Projection.V));
-    Adapter adapter = Adapter.fresh(config, model.config(), true, seed, model.device());
+    Adapter adapter = Adapter.fresh(config, model.config(), 1, seed, model.device());
     try (Scope scope = Scope.open()) {
       Tensor head = adapter.parameters().get(Adapter.HEAD);
       head.copyInPlace(Tensors.normal(model.device(), seed, HEAD_SD, 1, head.size(1)));

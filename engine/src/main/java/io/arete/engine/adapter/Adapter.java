@@ -14,15 +14,16 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One low-rank adapter, with a scalar head if it belongs to a reward model or a critic. */
+/** One low-rank adapter, with scalar heads if it belongs to reward models or a critic. */
 public final class Adapter implements AutoCloseable {
 
-  /** Parameter name of the scalar head. */
+  /** Parameter name of the scalar heads, {@code [heads, hidden]}. */
   public static final String HEAD = "score.weight";
 
   private final LoraConfig config;
@@ -36,14 +37,13 @@ public final class Adapter implements AutoCloseable {
   }
 
   /** An adapter that changes nothing yet: all zeros. The caller closes it. */
-  public static Adapter zeros(
-      LoraConfig config, ModelConfig model, boolean withHead, Device device) {
+  public static Adapter zeros(LoraConfig config, ModelConfig model, int heads, Device device) {
     return new Adapter(
-        config, model.shape(), new FlatParameters(device, shapes(config, model, withHead)));
+        config, model.shape(), new FlatParameters(device, shapes(config, model, heads)));
   }
 
   /** Names and shapes of an adapter's parameters, before any memory is taken. */
-  static Map<String, long[]> shapes(LoraConfig config, ModelConfig model, boolean withHead) {
+  static Map<String, long[]> shapes(LoraConfig config, ModelConfig model, int heads) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int layer = 0; layer < model.layers(); layer++) {
       for (Projection projection : Projection.values()) {
@@ -56,19 +56,19 @@ public final class Adapter implements AutoCloseable {
         }
       }
     }
-    if (withHead) {
-      shapes.put(HEAD, new long[] {1, model.shape().hidden()});
+    if (heads > 0) {
+      shapes.put(HEAD, new long[] {heads, model.shape().hidden()});
     }
     return shapes;
   }
 
   /**
    * A fresh adapter: A uniform in ±1/√in as PEFT draws it, B zero, so that it changes nothing at
-   * first; the head, if any, is zero too.
+   * first; heads, if any, are zero too.
    */
   public static Adapter fresh(
-      LoraConfig config, ModelConfig model, boolean withHead, long seed, Device device) {
-    Adapter adapter = zeros(config, model, withHead, device);
+      LoraConfig config, ModelConfig model, int heads, long seed, Device device) {
+    Adapter adapter = zeros(config, model, heads, device);
     try (Scope scope = Scope.open()) {
       CountedRandom draws = CountedRandom.of(seed);
       for (String name : adapter.parameters.names()) {
@@ -94,11 +94,48 @@ public final class Adapter implements AutoCloseable {
     return parameters;
   }
 
-  /** The scalar head, if there is one. */
+  /** The scalar heads, in their order; none for a language model's adapter. */
+  public List<ScalarHead> heads() {
+    List<ScalarHead> heads = new ArrayList<>();
+    if (parameters.has(HEAD)) {
+      Tensor all = parameters.get(HEAD);
+      for (long i = 0; i < all.size(0); i++) {
+        heads.add(new ScalarHead(all.narrow(0, i, 1)));
+      }
+    }
+    return heads;
+  }
+
+  /**
+   * The scalar head, if there is just one.
+   *
+   * @throws IllegalStateException if there are several: which one is meant must be said
+   */
   public Optional<ScalarHead> head() {
-    return parameters.has(HEAD)
-        ? Optional.of(new ScalarHead(parameters.get(HEAD)))
-        : Optional.empty();
+    if (!parameters.has(HEAD)) {
+      return Optional.empty();
+    }
+    Tensor weight = parameters.get(HEAD);
+    if (weight.size(0) != 1) {
+      throw new IllegalStateException("the adapter has " + weight.size(0) + " heads, not one");
+    }
+    return Optional.of(new ScalarHead(weight));
+  }
+
+  /** Whether both add the same to the base, whatever their heads are. */
+  public boolean addsTheSameAs(Adapter other) {
+    List<String> additions = additions();
+    return config.equals(other.config)
+        && additions.equals(other.additions())
+        && additions.stream()
+            .allMatch(
+                name ->
+                    Arrays.equals(
+                        parameters.get(name).toDoubles(), other.parameters.get(name).toDoubles()));
+  }
+
+  private List<String> additions() {
+    return parameters.names().stream().filter(name -> !name.equals(HEAD)).toList();
   }
 
   /**

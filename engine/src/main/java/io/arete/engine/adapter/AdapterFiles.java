@@ -57,10 +57,10 @@ public final class AdapterFiles {
       boolean withHead = tensors.entries().containsKey(PREFIX + Adapter.HEAD);
       requireOneClass(file, tensors.entries().get(PREFIX + Adapter.HEAD));
       // Before any memory is taken: a small file may claim a huge rank.
-      Map<String, long[]> shapes = Adapter.shapes(config, model, withHead);
+      Map<String, long[]> shapes = Adapter.shapes(config, model, withHead ? 1 : 0);
       shapes.forEach((name, shape) -> requireTensor(file, tensors, PREFIX + name, shape));
       requireNothingElse(file, tensors, shapes.keySet());
-      Adapter adapter = Adapter.zeros(config, model, withHead, device);
+      Adapter adapter = Adapter.zeros(config, model, withHead ? 1 : 0, device);
       try {
         for (String name : adapter.parameters().names()) {
           Tensor target = adapter.parameters().get(name);

@@ -2,12 +2,14 @@ package io.arete.engine.adapter;
 
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.Projection;
+import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes one adapter of a stack, since PEFT knows no stacks: {@code Σ sᵢ Bᵢ Aᵢ = [s₁B₁ s₂B₂ …][A₁;
@@ -20,8 +22,15 @@ public final class StackExport {
   /**
    * Joins the adapters of a stack; the top's head, if any, comes along. The caller closes the
    * result.
+   *
+   * @throws IllegalStateException if the top has several heads
    */
   public static Adapter join(AdapterStack stack, ModelConfig model) {
+    return join(stack, model, stack.adapters().isEmpty() ? Optional.empty() : stack.top().head());
+  }
+
+  /** Joins the adapters of a stack under that head. The caller closes the result. */
+  public static Adapter join(AdapterStack stack, ModelConfig model, Optional<ScalarHead> head) {
     List<Adapter> adapters = stack.adapters();
     if (adapters.isEmpty()) {
       throw new IllegalArgumentException("the plain base has no adapter to export");
@@ -29,9 +38,9 @@ public final class StackExport {
     EnumSet<Projection> targets = EnumSet.noneOf(Projection.class);
     adapters.forEach(adapter -> targets.addAll(adapter.config().targets()));
     int rank = adapters.stream().mapToInt(adapter -> adapter.config().rank()).sum();
-    boolean withHead = stack.top().head().isPresent();
     Adapter joined =
-        Adapter.zeros(new LoraConfig(rank, 1, 0, targets), model, withHead, Device.CPU);
+        Adapter.zeros(
+            new LoraConfig(rank, 1, 0, targets), model, head.isPresent() ? 1 : 0, Device.CPU);
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       int offset = 0;
@@ -39,10 +48,7 @@ public final class StackExport {
         copy(adapter, joined, model.layers(), offset);
         offset += adapter.config().rank();
       }
-      stack
-          .top()
-          .head()
-          .ifPresent(head -> joined.parameters().get(Adapter.HEAD).copyInPlace(head.weight()));
+      head.ifPresent(one -> joined.parameters().get(Adapter.HEAD).copyInPlace(one.weight()));
     } catch (RuntimeException e) {
       joined.close();
       throw e;

@@ -53,9 +53,9 @@ class AdapterStackTest {
   @Test
   void aFreshAdapterChangesNothingAndItsSeedDecidesIt() {
     LoraConfig config = LoraConfig.of(4, 8, 0, EnumSet.allOf(Projection.class));
-    try (Adapter fresh = Adapter.fresh(config, model.config(), true, 5, Device.CPU);
-        Adapter same = Adapter.fresh(config, model.config(), true, 5, Device.CPU);
-        Adapter next = Adapter.fresh(config, model.config(), true, 6, Device.CPU);
+    try (Adapter fresh = Adapter.fresh(config, model.config(), 1, 5, Device.CPU);
+        Adapter same = Adapter.fresh(config, model.config(), 1, 5, Device.CPU);
+        Adapter next = Adapter.fresh(config, model.config(), 1, 6, Device.CPU);
         FrozenStack frozen = frozen(fresh)) {
       assertThat(hidden(frozen)).containsExactly(hidden(Adapters.NONE));
       assertThat(values(same)).containsExactly(values(fresh));

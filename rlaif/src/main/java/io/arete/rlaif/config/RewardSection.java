@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param maxLength tokens of the text that is scored; a longer one is cut, never in its reply
  * @param reads what they see of a conversation; empty = as the constitution says
+ * @param heads whether each facet has an adapter of its own
  * @param lora each model's adapter
  * @param epochs passes over the pairs
  * @param batchSize pairs of one optimizer step
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record RewardSection(
     int maxLength,
     Optional<Reads> reads,
+    Heads heads,
     LoraSettings lora,
     int epochs,
     int batchSize,
@@ -30,6 +32,14 @@ public record RewardSection(
     double centering,
     int heldOut,
     int checkpointEvery) {
+
+  /** What the facets' reward models have in common besides the base. */
+  public enum Heads {
+    /** Nothing: an adapter and a head for each facet. */
+    SEPARATE,
+    /** One adapter, trained on all facets together, with a head for each. */
+    SHARED
+  }
 
   static final KeyList KEYS = new KeyList("reward", "The reward models, one a facet");
   private static final Key<Integer> MAX_LENGTH =
@@ -47,6 +57,13 @@ public record RewardSection(
           Reads::wireName,
           "what is scored: the whole conversation up to the facet's reply, or the prompt, the"
               + " facet's question and its reply alone; without it, as the constitution says");
+  private static final Key<Heads> HEADS =
+      KEYS.choice(
+          "heads",
+          Heads.values(),
+          Heads.SEPARATE,
+          "an adapter for each facet, or one adapter that all facets train, with a head for each,"
+              + " which reads a conversation once for all of them");
   private static final LoraKeys LORA = LoraKeys.withDropout(KEYS, "lora");
   private static final Key<Integer> EPOCHS = TrainingKeys.epochs(KEYS);
   private static final Key<Integer> BATCH_SIZE = TrainingKeys.batchSize(KEYS, "pairs");
@@ -76,6 +93,7 @@ public record RewardSection(
     return new RewardSection(
         values.get(MAX_LENGTH),
         values.get(READS),
+        values.get(HEADS),
         LORA.read(values),
         values.get(EPOCHS),
         values.get(BATCH_SIZE),

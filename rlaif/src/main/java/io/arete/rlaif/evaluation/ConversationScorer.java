@@ -29,10 +29,7 @@ record ConversationScorer(FacetScorer scorer, EnsembleRule rule, MissingEndPenal
 
   /** Scored conversations in their order; {@code prompts} has each one's prompt. */
   List<ScoredConversation> score(List<Prompt> prompts, List<Conversation> conversations) {
-    Map<Facet, double[]> read = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      read.put(facet, scorer.score(facet, prompts, conversations));
-    }
+    Map<Facet, double[]> read = scorer.score(prompts, conversations);
     List<ScoredConversation> scored = new ArrayList<>();
     for (int i = 0; i < conversations.size(); i++) {
       Map<Facet, Double> said = new EnumMap<>(Facet.class);

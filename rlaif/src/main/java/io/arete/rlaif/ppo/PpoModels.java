@@ -53,8 +53,8 @@ final class PpoModels implements AutoCloseable {
       below = below.with(AdapterFiles.read(sft, base.config(), base.device()));
     }
     FrozenStack reference = below.frozen(base.config().layers(), Dtype.FLOAT32);
-    Adapter policy = fresh(base, settings.lora(), false, draws.at("policy"));
-    Adapter critic = fresh(base, settings.criticLora(), true, draws.at("critic"));
+    Adapter policy = fresh(base, settings.lora(), 0, draws.at("policy"));
+    Adapter critic = fresh(base, settings.criticLora(), 1, draws.at("critic"));
     return new PpoModels(
         base,
         below,
@@ -84,14 +84,14 @@ final class PpoModels implements AutoCloseable {
   }
 
   private static Adapter fresh(
-      DecoderModel base, LoraSettings lora, boolean withHead, CountedRandom draws) {
+      DecoderModel base, LoraSettings lora, int heads, CountedRandom draws) {
     Set<Projection> targets =
         lora.targets().stream()
             .map(target -> Projection.valueOf(target.name()))
             .collect(Collectors.toSet());
     // PPO compares log-probabilities of several passes, so nothing may be dropped in any of them.
     LoraConfig config = LoraConfig.of(lora.rank(), lora.alpha(), 0, targets);
-    return Adapter.fresh(config, base.config(), withHead, draws.bits(0), base.device());
+    return Adapter.fresh(config, base.config(), heads, draws.bits(0), base.device());
   }
 
   @Override

@@ -28,10 +28,7 @@ record RolloutScorer(FacetScorer scorer, MissingEndPenalty penalty, EnsembleRule
 
   /** Scores in the order of the conversations; {@code prompts} has the prompt of each. */
   List<RolloutScore> score(List<Prompt> prompts, List<Conversation> conversations) {
-    Map<Facet, double[]> read = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      read.put(facet, scorer.score(facet, prompts, conversations));
-    }
+    Map<Facet, double[]> read = scorer.score(prompts, conversations);
     List<RolloutScore> scores = new ArrayList<>();
     for (int i = 0; i < conversations.size(); i++) {
       Map<Facet, Double> members = new EnumMap<>(Facet.class);

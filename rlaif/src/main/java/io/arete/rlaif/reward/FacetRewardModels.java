@@ -6,10 +6,12 @@ import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.nn.ScalarHead;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.text.FacetTexts;
+import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,14 +20,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
-/** The trained reward models of all facets over one base. */
+/**
+ * The trained reward models of facets over one base. Facets whose adapters are the same are read in
+ * one pass, in which a conversation's beginning is computed once for all of them.
+ */
 public final class FacetRewardModels implements FacetScorer, AutoCloseable {
 
   private final DecoderModel model;
   private final FacetTexts texts;
   private final Map<Facet, Adapter> adapters = new EnumMap<>(Facet.class);
-  private final Map<Facet, FrozenStack> stacks = new EnumMap<>(Facet.class);
+  private final List<Trunk> trunks = new ArrayList<>();
+
+  /** One adapter's additions to the base, and the heads that stand on them. */
+  private record Trunk(Adapter adapter, FrozenStack stack, Map<Facet, ScalarHead> heads) {}
 
   /**
    * Loads one folder a facet.
@@ -36,53 +46,88 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
   public FacetRewardModels(DecoderModel model, FacetTexts texts, Map<Facet, Path> folders) {
     this.model = model;
     this.texts = texts;
-    folders.forEach(
-        (facet, folder) -> {
-          Adapter adapter = AdapterFiles.read(folder, model.config(), model.device());
-          adapters.put(facet, adapter);
-          if (adapter.head().isEmpty()) {
-            close();
-            throw new AreteException(
-                folder + " has no score head; name a reward model's folder (task SEQ_CLS)");
-          }
-          stacks.put(
-              facet,
-              new AdapterStack(List.of(adapter)).frozen(model.config().layers(), model.dtype()));
-        });
+    try {
+      folders.forEach(this::load);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void load(Facet facet, Path folder) {
+    Adapter adapter = AdapterFiles.read(folder, model.config(), model.device());
+    adapters.put(facet, adapter);
+    if (adapter.head().isEmpty()) {
+      throw new AreteException(
+          folder + " has no score head; name a reward model's folder (task SEQ_CLS)");
+    }
+    trunk(adapter).heads().put(facet, adapter.head().get());
+  }
+
+  private Trunk trunk(Adapter adapter) {
+    for (Trunk trunk : trunks) {
+      if (trunk.adapter().addsTheSameAs(adapter)) {
+        return trunk;
+      }
+    }
+    FrozenStack stack =
+        new AdapterStack(List.of(adapter)).frozen(model.config().layers(), model.dtype());
+    Trunk trunk = new Trunk(adapter, stack, new EnumMap<>(Facet.class));
+    trunks.add(trunk);
+    return trunk;
   }
 
   @Override
-  public double[] score(Facet facet, List<Prompt> prompts, List<Conversation> conversations) {
-    double[] scores = new double[conversations.size()];
-    Arrays.fill(scores, Double.NaN);
-    List<Integer> places = new ArrayList<>();
-    List<int[]> sequences = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      Optional<FacetTexts.FacetText> text = texts.text(prompts.get(i), conversations.get(i), facet);
-      if (text.isPresent()) {
-        places.add(i);
-        sequences.add(text.get().ids());
+  public Map<Facet, double[]> score(List<Prompt> prompts, List<Conversation> conversations) {
+    List<FacetText> readable = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    for (int i = 0; i < conversations.size(); i++) {
+      for (Facet facet : adapters.keySet()) {
+        Optional<FacetText> text = texts.text(prompts.get(i), conversations.get(i), facet);
+        if (text.isPresent()) {
+          readable.add(text.get());
+          owners.add(i);
+        }
       }
     }
-    double[] read = score(facet, sequences);
+    Map<Facet, double[]> scores = new EnumMap<>(Facet.class);
+    for (Facet facet : adapters.keySet()) {
+      double[] unread = new double[conversations.size()];
+      Arrays.fill(unread, Double.NaN);
+      scores.put(facet, unread);
+    }
+    double[] read = score(readable, count -> {});
     for (int i = 0; i < read.length; i++) {
-      scores[places.get(i)] = read[i];
+      Objects.requireNonNull(scores.get(readable.get(i).facet()))[owners.get(i)] = read[i];
     }
     return scores;
   }
 
-  /** Scores of token sequences, each read at its last token. */
-  public double[] score(Facet facet, List<int[]> sequences) {
-    return new SequenceScorer(
-            model,
-            Objects.requireNonNull(stacks.get(facet)),
-            Objects.requireNonNull(adapters.get(facet)).head().orElseThrow())
-        .score(sequences);
+  /**
+   * Scores of texts, in their order.
+   *
+   * @param progress is told of texts that are done
+   */
+  double[] score(List<FacetText> read, LongConsumer progress) {
+    double[] scores = new double[read.size()];
+    for (Trunk trunk : trunks) {
+      int[] own =
+          IntStream.range(0, scores.length)
+              .filter(i -> trunk.heads().containsKey(read.get(i).facet()))
+              .toArray();
+      double[] theirs =
+          new SequenceScorer(model, trunk.stack(), trunk.heads())
+              .score(IntStream.of(own).mapToObj(read::get).toList(), progress);
+      for (int i = 0; i < own.length; i++) {
+        scores[own[i]] = theirs[i];
+      }
+    }
+    return scores;
   }
 
   @Override
   public void close() {
-    stacks.values().forEach(FrozenStack::close);
+    trunks.forEach(trunk -> trunk.stack().close());
     adapters.values().forEach(Adapter::close);
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.stats.Interval;
 import io.arete.rlaif.stats.Wilson;
-import java.util.List;
 
 /**
  * How a reward model does on pairs.
@@ -16,17 +15,15 @@ import java.util.List;
  */
 record HeldOut(int n, int decided, int right, double loss) {
 
-  /**
-   * Judges score differences.
-   *
-   * @param differences {@code [pairs]} first less second score
-   */
-  static HeldOut of(List<RewardPair> pairs, double[] differences) {
+  /** Judges what was read. */
+  static HeldOut of(ReadPairs read) {
+    double[] differences = read.differences();
+    double[] labels = read.labels();
     int decided = 0;
     int right = 0;
     double sum = 0;
     for (int i = 0; i < differences.length; i++) {
-      double p = pairs.get(i).p();
+      double p = labels[i];
       decided += p != 0.5 ? 1 : 0;
       right += right(differences[i], p) ? 1 : 0;
       sum += PairwiseLoss.PLAIN.of(differences[i], 0, p).loss();

@@ -4,6 +4,7 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +24,13 @@ public record NormalizedScorer(FacetScorer models, Map<Facet, ScoreNormalizer> n
   }
 
   @Override
-  public double[] score(Facet facet, List<Prompt> prompts, List<Conversation> conversations) {
-    ScoreNormalizer normalizer = Objects.requireNonNull(normalizers.get(facet));
-    return Arrays.stream(models.score(facet, prompts, conversations)).map(normalizer::z).toArray();
+  public Map<Facet, double[]> score(List<Prompt> prompts, List<Conversation> conversations) {
+    Map<Facet, double[]> scores = new EnumMap<>(models.score(prompts, conversations));
+    scores.replaceAll(
+        (facet, raw) -> {
+          ScoreNormalizer normalizer = Objects.requireNonNull(normalizers.get(facet));
+          return Arrays.stream(raw).map(normalizer::z).toArray();
+        });
+    return scores;
   }
 }

@@ -3,58 +3,94 @@ package io.arete.rlaif.reward;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.ScalarHead;
+import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
+import io.arete.engine.tensor.Tensors;
 import io.arete.engine.train.Readout;
 import io.arete.engine.train.ScalarReadout;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.text.FacetTexts.FacetText;
 import io.arete.rlaif.training.Objective;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Mean pairwise loss over a batch of pairs; a pair's two texts share their beginning. */
-final class PairObjective implements Objective<RewardPair> {
+/**
+ * Mean pairwise loss over all pairs of a batch. The texts of a comparison share their beginning,
+ * those of one pair and those of its facets.
+ *
+ * @param heads of all facets that occur, looked up at each pass
+ * @param withMargin whether the loss subtracts each pair's margin
+ */
+record PairObjective(
+    DecoderModel model,
+    Supplier<Map<Facet, ScalarHead>> heads,
+    PairwiseLoss loss,
+    boolean withMargin)
+    implements Objective<PairGroup> {
 
-  private final ScalarReadout readout;
-  private final PairwiseLoss loss;
-  private final boolean withMargin;
-
-  PairObjective(DecoderModel model, ScalarHead head, PairwiseLoss loss, boolean withMargin) {
-    this.readout = new ScalarReadout(model, head);
-    this.loss = loss;
-    this.withMargin = withMargin;
+  @Override
+  public String name(PairGroup group) {
+    return group.pairs().get(0).id();
   }
 
   @Override
-  public String name(RewardPair pair) {
-    return pair.id();
+  public List<int[]> sequences(PairGroup group) {
+    return PairGroup.texts(List.of(group)).stream().map(FacetText::ids).toList();
   }
 
   @Override
-  public List<int[]> sequences(RewardPair pair) {
-    return pair.texts();
+  public double weight(PairGroup group) {
+    return group.pairs().size();
   }
 
   @Override
-  public double weight(RewardPair pair) {
-    return 1;
-  }
-
-  @Override
-  public PassResult pass(List<RewardPair> pairs, Forest forest, Tensor hidden, double batchPairs) {
-    int[] ends = new int[forest.sequences()];
-    Arrays.setAll(ends, forest::end);
-    Readout read =
-        readout.readAndDerive(
-            hidden, ends, (first, scores) -> derivatives(pairs, scores, batchPairs));
+  public PassResult pass(List<PairGroup> groups, Forest forest, Tensor hidden, double batchPairs) {
+    Tensor gradient = Tensors.zeros(model.device(), Dtype.FLOAT32, hidden.size(0), hidden.size(1));
     double lossSum = 0;
     double right = 0;
-    for (int i = 0; i < pairs.size(); i++) {
-      lossSum += term(pairs.get(i), read.values(), i).loss();
-      double difference = read.values()[2 * i] - read.values()[2 * i + 1];
-      right += HeldOut.right(difference, pairs.get(i).p()) ? 1 : 0;
+    for (Map.Entry<Facet, ScalarHead> entry : heads.get().entrySet()) {
+      FacetPart part = FacetPart.of(groups, forest, entry.getKey());
+      Readout read =
+          new ScalarReadout(model, entry.getValue())
+              .readAndDerive(
+                  hidden,
+                  part.ends(),
+                  (first, scores) -> derivatives(part.pairs(), scores, batchPairs));
+      gradient.addInPlace(read.hiddenGradient());
+      for (int i = 0; i < part.pairs().size(); i++) {
+        lossSum += term(part.pairs().get(i), read.values(), i).loss();
+        double difference = read.values()[2 * i] - read.values()[2 * i + 1];
+        right += HeldOut.right(difference, part.pairs().get(i).p()) ? 1 : 0;
+      }
     }
-    return new PassResult(
-        lossSum / batchPairs, Map.of("accuracy", right / batchPairs), read.hiddenGradient());
+    return new PassResult(lossSum / batchPairs, Map.of("accuracy", right / batchPairs), gradient);
+  }
+
+  /**
+   * One facet's pairs of a pass.
+   *
+   * @param ends where their texts are read: of each pair the first, then the second
+   */
+  private record FacetPart(List<RewardPair> pairs, int[] ends) {
+
+    static FacetPart of(List<PairGroup> groups, Forest forest, Facet facet) {
+      List<RewardPair> pairs = new ArrayList<>();
+      List<Integer> ends = new ArrayList<>();
+      int sequence = 0;
+      for (PairGroup group : groups) {
+        for (RewardPair pair : group.pairs()) {
+          if (pair.facet() == facet) {
+            pairs.add(pair);
+            ends.add(forest.end(sequence));
+            ends.add(forest.end(sequence + 1));
+          }
+          sequence += 2;
+        }
+      }
+      return new FacetPart(pairs, ends.stream().mapToInt(Integer::intValue).toArray());
+    }
   }
 
   private double[] derivatives(List<RewardPair> pairs, double[] scores, double batchPairs) {

@@ -50,7 +50,7 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
       Optional<RewardPair> pair = pair(preference, prompt, conversations, texts, file);
       if (pair.isEmpty()) {
         tooLong++;
-      } else if (Arrays.equals(pair.get().first(), pair.get().second())) {
+      } else if (Arrays.equals(pair.get().first().ids(), pair.get().second().ids())) {
         identical++;
       } else {
         switch (context.data().splits().of(prompt)) {
@@ -123,12 +123,12 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
     return Optional.of(
         new RewardPair(
             preference.id(),
-            both.get(0).ids(),
-            both.get(1).ids(),
+            prompt.id() + " " + preference.first() + " " + preference.second(),
+            both.get(0),
+            both.get(1),
             preference.p(),
             preference.margin(),
-            preference.inherited(),
-            (both.get(0).cut() ? 1 : 0) + (both.get(1).cut() ? 1 : 0)));
+            preference.inherited()));
   }
 
   private static <T> T found(@Nullable T value, PreferencePair pair, Path file, String what) {

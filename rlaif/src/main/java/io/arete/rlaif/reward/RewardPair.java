@@ -1,33 +1,41 @@
 package io.arete.rlaif.reward;
 
-import java.util.Arrays;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A preference pair as a reward model reads it.
  *
- * @param id of the preference
- * @param first ids of the one text, up to the end of turn where it is scored
- * @param second ids of the other
+ * @param id of the preference, unique within its facet
+ * @param comparison names the two conversations: the same for all facets
+ * @param first the one text
+ * @param second the other, on the same facet
  * @param p probability that the first is better
  * @param margin by how much the first should lead
  * @param inherited whether the label was given for another facet
- * @param cut how many of the two texts lost tokens to fit, 0 to 2
  */
 record RewardPair(
-    String id, int[] first, int[] second, double p, double margin, boolean inherited, int cut) {
+    String id,
+    String comparison,
+    FacetText first,
+    FacetText second,
+    double p,
+    double margin,
+    boolean inherited) {
+
+  /** On which the conversations are compared. */
+  Facet facet() {
+    return first.facet();
+  }
 
   /** Both texts, the first one first. */
-  List<int[]> texts() {
+  List<FacetText> texts() {
     return List.of(first, second);
   }
 
-  /** First less second score of each pair, by one call of what scores texts. */
-  static double[] differences(List<RewardPair> pairs, Function<List<int[]>, double[]> scorer) {
-    double[] scores = scorer.apply(pairs.stream().flatMap(pair -> pair.texts().stream()).toList());
-    double[] differences = new double[pairs.size()];
-    Arrays.setAll(differences, i -> scores[2 * i] - scores[2 * i + 1]);
-    return differences;
+  /** How many of the two texts lost tokens to fit: 0 to 2. */
+  int cut() {
+    return (first.cut() ? 1 : 0) + (second.cut() ? 1 : 0);
   }
 }

@@ -6,20 +6,26 @@ import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.run.Checkpoints;
+import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sft.SftModel;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.FacetTexts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Trains one reward model a facet on what the feedback stage left. Each folder {@code
+ * Trains the facets' reward models on what the feedback stage left. Each folder {@code
  * reward/FACET/} ends with the model in PEFT form (one adapter on the plain base, with its head),
- * {@code metrics.jsonl}, {@code evaluation.json}, and last {@code normalization.json}.
+ * {@code evaluation.json}, and last {@code normalization.json}. Metrics and start of a training
+ * stand beside the model, or in {@code reward/shared/} if all facets share one adapter.
  */
 public final class RewardStage {
+
+  private static final String SHARED = "shared";
 
   /**
    * Runs or continues the stage.
@@ -33,14 +39,42 @@ public final class RewardStage {
     FacetTexts texts = new FacetTexts(pieces, constitution, context.recipe().reward().maxLength());
     try (SftModel sft = SftModel.open(context)) {
       List<Conversation> reference = ReferenceConversations.of(context, sft, pieces);
-      for (Facet facet : Facet.values()) {
-        Path folder = context.folder().reward(facet);
-        if (!Files.exists(folder.resolve(NormalizationFile.NAME))) {
-          new FacetTraining(context, texts, sft, facet).run(reference);
+      List<Facet> all = List.of(Facet.values());
+      switch (context.recipe().reward().heads()) {
+        case SHARED -> train(context, sft, texts, reference, all, SHARED);
+        case SEPARATE -> {
+          for (Facet facet : all) {
+            train(context, sft, texts, reference, List.of(facet), facet.wireName());
+          }
         }
-        Checkpoints.open(folder).clear();
       }
     }
+  }
+
+  /** Trains facets together on one adapter, unless they are done. */
+  private static void train(
+      StageContext context,
+      SftModel sft,
+      FacetTexts texts,
+      List<Conversation> reference,
+      List<Facet> facets,
+      String name) {
+    Path folder = context.folder().stage(Stage.REWARD).resolve(name);
+    Map<Facet, Path> models = new EnumMap<>(Facet.class);
+    facets.forEach(facet -> models.put(facet, context.folder().reward(facet)));
+    if (!models.values().stream()
+        .allMatch(model -> Files.exists(model.resolve(NormalizationFile.NAME)))) {
+      Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
+      facets.forEach(facet -> pairs.put(facet, PairSet.read(context, texts, facet)));
+      RewardStart start = new RewardTraining(context, sft, pairs, folder, name).run();
+      try (FacetRewardModels exported =
+          new FacetRewardModels(context.model().decoder(), texts, models)) {
+        RewardEvaluation evaluation = new RewardEvaluation(context, pairs, exported);
+        evaluation.onHeldOutPairs(start);
+        evaluation.onReference(reference);
+      }
+    }
+    Checkpoints.open(folder).clear();
   }
 
   /** The run's constitution, with what the recipe says about reading. */

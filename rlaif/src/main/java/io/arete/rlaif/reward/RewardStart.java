@@ -1,99 +1,110 @@
 package io.arete.rlaif.reward;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.Adapter;
-import io.arete.engine.adapter.FrozenStack;
-import io.arete.engine.adapter.LoraConfig;
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Adapters;
-import io.arete.engine.tensor.Scope;
-import io.arete.engine.tensor.Tensor;
-import io.arete.engine.tensor.Tensors;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.stats.Summary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A reward model before its first step. Its head is random, scaled so that the scores of some
- * training texts spread little: the first loss is then that of knowing nothing, ln 2, whatever the
- * size of the hidden states.
+ * Heads before the first step. They are random, scaled so that the scores of some training texts
+ * spread little: the first loss is then that of knowing nothing, ln 2, whatever the size of the
+ * hidden states.
  *
- * @param adapter fresh, with the head; the caller closes it
- * @param firstLoss mean loss of the first training pairs, nats
- * @param firstPairs how many
+ * @param facets each one's start
  */
-record RewardStart(Adapter adapter, double firstLoss, int firstPairs) {
+record RewardStart(Map<Facet, Head> facets) {
 
-  private static final double SPREAD = 0.05;
+  /** Training pairs of a facet that are read for it. */
+  static final int PAIRS = 128;
+
+  private static final double SPREAD = 0.02;
   private static final int SPREAD_PAIRS = 32;
-  private static final int FIRST_PAIRS = 128;
 
   /**
-   * Makes it.
+   * One facet's.
    *
-   * @param below what the adapter will stand on
-   * @throws AreteException if all texts have one score
+   * @param factor what its random weights are multiplied with
+   * @param firstLoss mean loss of the first training pairs, nats
+   * @param firstPairs how many
    */
-  static RewardStart of(
-      DecoderModel model,
-      FrozenStack below,
-      LoraConfig form,
-      List<RewardPair> train,
-      CountedRandom draws) {
-    List<RewardPair> first = train.subList(0, Math.min(FIRST_PAIRS, train.size()));
-    Adapter adapter =
-        Adapter.fresh(form, model.config(), true, draws.at("adapter").bits(0), model.device());
-    try {
-      double[] head = randomHead(model.config().shape().hidden(), draws.at("head"));
-      setHead(adapter, model, head, 1);
-      // The fresh adapter changes nothing yet, so what is below says what its model says.
-      double sd =
-          spread(
-              scorer(model, below, adapter),
-              first.subList(0, Math.min(SPREAD_PAIRS, first.size())));
-      setHead(adapter, model, head, SPREAD / sd);
-      SequenceScorer scorer = scorer(model, below, adapter);
-      double[] differences = RewardPair.differences(first, scorer::score);
-      return new RewardStart(adapter, HeldOut.of(first, differences).loss(), first.size());
-    } catch (RuntimeException e) {
-      adapter.close();
-      throw e;
+  record Head(double factor, double firstLoss, int firstPairs) {}
+
+  /** The start file's name in the folder of a training. */
+  private static final String FILE = "start.json";
+
+  /**
+   * Fits the factors. A head is linear: scaled weights give scaled scores.
+   *
+   * @param groups training pairs
+   * @param scores what the unscaled heads say of {@link PairGroup#texts}
+   * @throws AreteException if all texts of a facet have one score
+   */
+  static RewardStart of(List<Facet> facets, List<PairGroup> groups, double[] scores) {
+    Map<Facet, Head> heads = new EnumMap<>(Facet.class);
+    for (Facet facet : facets) {
+      ReadPairs read = ReadPairs.of(groups, scores, facet);
+      double factor = SPREAD / spread(read.first(SPREAD_PAIRS));
+      heads.put(
+          facet, new Head(factor, HeldOut.of(read.scaled(factor)).loss(), read.pairs().size()));
     }
+    return new RewardStart(heads);
   }
 
-  private static double spread(SequenceScorer scorer, List<RewardPair> pairs) {
-    double[] scores = scorer.score(pairs.stream().flatMap(pair -> pair.texts().stream()).toList());
-    double sd = Summary.of(scores).populationSd();
+  private static double spread(ReadPairs read) {
+    double sd = Summary.of(read.scores()).populationSd();
     if (!(sd > 0)) {
       throw new AreteException(
           "The base gives the first "
-              + scores.length
+              + read.scores().length
               + " texts of a reward model's pairs one and the same score, so it cannot tell them"
               + " apart; check the base model and the conversations.");
     }
     return sd;
   }
 
-  private static SequenceScorer scorer(DecoderModel model, Adapters adapters, Adapter withHead) {
-    return new SequenceScorer(model, adapters, withHead.head().orElseThrow());
+  /** What an earlier start of the same training wrote. */
+  static Optional<RewardStart> read(Path folder, List<Facet> facets) {
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    JsonNode root = JsonFile.read(file);
+    Map<Facet, Head> heads = new EnumMap<>(Facet.class);
+    for (Facet facet : facets) {
+      JsonNode row = root.path(facet.wireName());
+      Head head =
+          new Head(
+              row.path("factor").asDouble(),
+              row.path("first_loss").asDouble(),
+              row.path("first_pairs").asInt());
+      if (!(head.factor() > 0) || head.firstPairs() == 0) {
+        throw new AreteException(
+            file + " lacks the start of the " + facet.wireName() + "; repeat the reward stage.");
+      }
+      heads.put(facet, head);
+    }
+    return Optional.of(new RewardStart(heads));
   }
 
-  private static double[] randomHead(int hidden, CountedRandom draws) {
-    double[] head = new double[hidden];
-    for (int i = 0; i < hidden; i++) {
-      head[i] = draws.gaussian(i) / Math.sqrt((double) hidden);
-    }
-    return head;
-  }
-
-  private static void setHead(Adapter adapter, DecoderModel model, double[] head, double factor) {
-    float[] values = new float[head.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (head[i] * factor);
-    }
-    try (Scope scope = Scope.open()) {
-      Tensor target = adapter.parameters().get(Adapter.HEAD);
-      target.copyInPlace(Tensors.of(model.device(), values, 1, values.length));
-    }
+  /** Keeps it for later starts. */
+  void write(Path folder) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    facets.forEach(
+        (facet, head) ->
+            root.putObject(facet.wireName())
+                .put("factor", head.factor())
+                .put("first_loss", head.firstLoss())
+                .put("first_pairs", head.firstPairs()));
+    AtomicFile.writeText(folder.resolve(FILE), JsonFile.text(root));
   }
 }

@@ -73,7 +73,7 @@ public final class SftStage {
         Adapter.fresh(
             LoraForm.of(settings.lora()),
             model.config(),
-            false,
+            0,
             draws.at("adapter").bits(0),
             model.device())) {
       AdapterStack stack = AdapterStack.BASE.with(adapter);

@@ -36,10 +36,11 @@ public final class FacetTexts {
   /**
    * A text as the models see it.
    *
+   * @param facet whose reply it ends with
    * @param ids ends with the end-of-turn token of the facet's reply
    * @param cut whether tokens were taken away to fit
    */
-  public record FacetText(int[] ids, boolean cut) {}
+  public record FacetText(Facet facet, int[] ids, boolean cut) {}
 
   /** What is read of a facet; nothing if its reply alone is too long. */
   public Optional<FacetText> text(Prompt prompt, Conversation conversation, Facet facet) {
@@ -60,10 +61,11 @@ public final class FacetTexts {
       parts.add(pieces.questionAlone(prompt, facet));
       shortens.add(true);
     }
-    return fit(parts, shortens, reply);
+    return fit(facet, parts, shortens, reply);
   }
 
-  private Optional<FacetText> fit(List<int[]> parts, List<Boolean> shortens, int[] reply) {
+  private Optional<FacetText> fit(
+      Facet facet, List<int[]> parts, List<Boolean> shortens, int[] reply) {
     int excess = parts.stream().mapToInt(part -> part.length).sum() + reply.length - maxLength;
     boolean cut = excess > 0;
     for (int i = 0; i < parts.size() && excess > 0; i++) {
@@ -76,6 +78,6 @@ public final class FacetTexts {
       return Optional.empty();
     }
     parts.add(reply);
-    return Optional.of(new FacetText(Ids.concat(parts.toArray(new int[0][])), cut));
+    return Optional.of(new FacetText(facet, Ids.concat(parts.toArray(new int[0][])), cut));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Cuts a batch into passes of a bounded number of distinct tokens. */
-final class Passes {
+public final class Passes {
 
   private Passes() {}
 
@@ -16,7 +16,7 @@ final class Passes {
    *
    * @param limit the most distinct tokens of a part, unless one example alone has more
    */
-  static <E> List<List<E>> of(List<E> batch, Function<E, List<int[]>> sequences, int limit) {
+  public static <E> List<List<E>> of(List<E> batch, Function<E, List<int[]>> sequences, int limit) {
     List<List<E>> passes = new ArrayList<>();
     List<E> pass = new ArrayList<>();
     List<int[]> inPass = new ArrayList<>();

@@ -30,6 +30,7 @@ class RecipeTest {
           "[q, gate]",
           "float32",
           "cosine",
+          "shared",
           "human",
           "probability",
           "whole",

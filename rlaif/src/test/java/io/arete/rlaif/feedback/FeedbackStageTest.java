@@ -206,8 +206,7 @@ class FeedbackStageTest {
   void theFineTunedModelSpeaksWhereThereIsOne() {
     Path plain = fixture.run("plain", fixture.recipe("local"), StageListener.SILENT);
     LoraConfig lora = new LoraConfig(4, 8, 0, EnumSet.allOf(Projection.class));
-    try (Adapter adapter =
-            Adapter.zeros(lora, fixture.model.decoder().config(), false, Device.CPU);
+    try (Adapter adapter = Adapter.zeros(lora, fixture.model.decoder().config(), 0, Device.CPU);
         Scope scope = Scope.open()) {
       for (String name : adapter.parameters().names()) {
         Tensor values = adapter.parameters().get(name);

@@ -16,6 +16,7 @@ import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.reward.NormalizationFile;
@@ -32,10 +33,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
 
 /** A tiny model with prompts, in which every part of PPO can be run in a second. */
 final class PpoFixture implements AutoCloseable {
@@ -151,7 +154,7 @@ final class PpoFixture implements AutoCloseable {
   private void writeAdapter(Path folder, boolean withHead, long seed) {
     LoraConfig config = LoraConfig.of(2, 4, 0, EnumSet.of(Projection.Q, Projection.V));
     try (Adapter adapter =
-            Adapter.fresh(config, model.decoder().config(), withHead, seed, Device.CPU);
+            Adapter.fresh(config, model.decoder().config(), withHead ? 1 : 0, seed, Device.CPU);
         Scope scope = Scope.open()) {
       for (String parameter : adapter.parameters().names()) {
         if (!parameter.endsWith(".lora_A.weight")) {
@@ -170,15 +173,25 @@ final class PpoFixture implements AutoCloseable {
    */
   static FacetScorer planted() {
     CountedRandom embedding = CountedRandom.of(MODEL_SEED).at("model.embed_tokens.weight");
-    return (facet, prompts, conversations) ->
-        conversations.stream()
-            .mapToDouble(
-                conversation ->
-                    conversation.reply(facet).ids().stream()
-                        .mapToDouble(id -> embedding.gaussian(id * 32L))
-                        .average()
-                        .orElse(0))
-            .toArray();
+    return byFacet(
+        (facet, conversation) ->
+            conversation.reply(facet).ids().stream()
+                .mapToDouble(id -> embedding.gaussian(id * 32L))
+                .average()
+                .orElse(0));
+  }
+
+  /** A scorer of one conversation at a time. */
+  static FacetScorer byFacet(ToDoubleBiFunction<Facet, Conversation> score) {
+    return (prompts, conversations) -> {
+      Map<Facet, double[]> scores = new EnumMap<>(Facet.class);
+      for (Facet facet : Facet.values()) {
+        scores.put(
+            facet,
+            conversations.stream().mapToDouble(one -> score.applyAsDouble(facet, one)).toArray());
+      }
+      return scores;
+    };
   }
 
   /** A round of rollouts of the policy as it starts, with every number that learning needs. */

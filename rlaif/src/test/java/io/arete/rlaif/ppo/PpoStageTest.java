@@ -144,8 +144,7 @@ class PpoStageTest {
     List<IterationHealth> seen =
         tiny.train(
             "cut",
-            (facet, prompts, conversations) ->
-                conversations.stream().mapToDouble(c -> facet.ordinal()).toArray(),
+            PpoFixture.byFacet((facet, conversation) -> facet.ordinal()),
             "ppo.iterations=1",
             "ppo.missing_end_penalty=2.5");
 

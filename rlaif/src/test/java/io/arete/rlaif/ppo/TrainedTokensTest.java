@@ -95,7 +95,7 @@ class TrainedTokensTest {
 
   private List<RolloutScore> score(double[] z, MissingEndPenalty penalty) {
     return new RolloutScorer(
-            (facet, prompts, conversations) -> new double[] {z[facet.ordinal()]},
+            PpoFixture.byFacet((facet, conversation) -> z[facet.ordinal()]),
             penalty,
             new EnsembleRule.Mean())
         .score(List.of(prompt), List.of(conversation()));

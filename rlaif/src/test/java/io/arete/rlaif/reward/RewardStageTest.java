@@ -7,21 +7,34 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
+import io.arete.engine.model.DecoderModel;
+import io.arete.rlaif.config.RewardSection;
+import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.sft.SftStage;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.training.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RewardStageTest {
 
@@ -61,10 +74,12 @@ class RewardStageTest {
             folder.resolve(name + "/reward/" + facet.wireName() + "/evaluation.json")));
   }
 
-  @Test
-  void aPlantedPreferenceIsLearnedOnEveryFacetFromALossOfLn2() throws Exception {
+  @ParameterizedTest
+  @EnumSource(RewardSection.Heads.class)
+  void aPlantedPreferenceIsLearnedOnEveryFacetFromALossOfLn2(RewardSection.Heads heads)
+      throws Exception {
     prepare("run", "sft.max_steps=2");
-    train("run", "reward.epochs=6");
+    train("run", "reward.epochs=6", setting(heads));
 
     for (Facet facet : Facet.values()) {
       JsonNode result = evaluation("run", facet);
@@ -76,15 +91,65 @@ class RewardStageTest {
           .isZero();
       Path model = folder.resolve("run/reward/" + facet.wireName());
       assertThat(NormalizationFile.read(model).sd()).isPositive();
-      Metric first = MetricLog.read(model.resolve("metrics.jsonl")).get(0);
-      assertThat(first.values().get("loss")).isCloseTo(Math.log(2), within(0.02));
-      assertThat(model.resolve("checkpoint")).doesNotExist();
+      Path training =
+          heads == RewardSection.Heads.SHARED ? folder.resolve("run/reward/shared") : model;
+      Metric first = MetricLog.read(training.resolve("metrics.jsonl")).get(0);
+      // One batch says less than all the pairs of first_loss.
+      assertThat(first.values().get("loss")).isCloseTo(Math.log(2), within(0.04));
+      assertThat(training.resolve("checkpoint")).doesNotExist();
     }
+  }
+
+  private static String setting(RewardSection.Heads heads) {
+    return "reward.heads=" + heads.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Test
+  void facetsOnOneAdapterScoreInOnePassWhatEachScoresAlone() {
+    prepare("run", "sft.max_steps=2");
+    train("run", "reward.heads=shared");
+    tiny.in(
+        "run",
+        StageListener.SILENT,
+        List.of(),
+        context -> {
+          Map<Facet, Path> folders = new EnumMap<>(Facet.class);
+          for (Facet facet : Facet.values()) {
+            folders.put(facet, context.folder().reward(facet));
+          }
+          FacetTexts texts =
+              new FacetTexts(
+                  new ConversationPieces(context.model().encoder(), context.constitution()),
+                  context.constitution(),
+                  128);
+          List<Conversation> conversations =
+              JsonLines.read(
+                  context.folder().conversations(),
+                  0,
+                  (line, row) -> Optional.of(Conversation.ofJson(row)));
+          List<Prompt> prompts =
+              conversations.stream()
+                  .map(one -> context.data().promptsById().get(one.promptId()))
+                  .toList();
+          DecoderModel model = context.model().decoder();
+          try (FacetRewardModels all = new FacetRewardModels(model, texts, folders)) {
+            Map<Facet, double[]> together = all.score(prompts, conversations);
+            folders.forEach(
+                (facet, folder) -> {
+                  try (FacetRewardModels alone =
+                      new FacetRewardModels(model, texts, Map.of(facet, folder))) {
+                    assertThat(together.get(facet))
+                        .containsExactly(
+                            alone.score(prompts, conversations).get(facet), within(1e-4));
+                  }
+                });
+            assertThat(together.get(Facet.ACTION)).isNotEqualTo(together.get(Facet.MOTIVATION));
+          }
+        });
   }
 
   @Test
   void howManyPassesABatchTakesDoesNotChangeTheModel() {
-    // Where a gradient is nearly 0, Adam makes a step of any rounding; a small rate bounds that.
     List<String> settings =
         List.of(
             "sft.enabled=false",
@@ -99,13 +164,22 @@ class RewardStageTest {
     small.add("reward.tokens_per_pass=16");
     tiny.in("many", StageListener.SILENT, small, new RewardStage()::run);
 
-    assertThat(tiny.weights("many/reward/consequences"))
-        .containsExactly(tiny.weights("one/reward/consequences"), within(1e-5f));
+    float[] one = tiny.weights("one/reward/consequences");
+    float[] many = tiny.weights("many/reward/consequences");
+    float largest = 0;
+    for (int i = 0; i < one.length; i++) {
+      largest = Math.max(largest, Math.abs(one[i] - many[i]));
+    }
+    // One step in the wrong direction would move a weight by 1e-3; Adam makes up to 3e-5 of
+    // rounding.
+    assertThat(largest).isLessThan(1e-4f);
   }
 
-  @Test
-  void aStageThatWasCutAgainAndAgainEndsWithTheSameBytes() throws Exception {
-    String[] small = {"sft.enabled=false", "data.limit=50"};
+  @ParameterizedTest
+  @EnumSource(RewardSection.Heads.class)
+  void aStageThatWasCutAgainAndAgainEndsWithTheSameBytes(RewardSection.Heads heads)
+      throws Exception {
+    String[] small = {"sft.enabled=false", "data.limit=50", setting(heads)};
     prepare("straight", small);
     prepare("cut", small);
     train("straight", small);

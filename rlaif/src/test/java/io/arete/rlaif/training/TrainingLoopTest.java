@@ -79,7 +79,7 @@ class TrainingLoopTest {
             Adapter.fresh(
                 LoraConfig.of(2, 4, 0, EnumSet.of(Projection.Q)),
                 tiny.model().decoder().config(),
-                false,
+                0,
                 1,
                 Device.CPU)) {
       TrainingLoop<String> loop =
