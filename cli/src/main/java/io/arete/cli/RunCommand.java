@@ -30,9 +30,9 @@ final class RunCommand implements Runnable {
   @Option(
       names = "--to",
       paramLabel = "STAGE",
-      defaultValue = "EVALUATION",
+      defaultValue = "ATTACK",
       description = "Stop after this stage.")
-  private Stage to = Stage.EVALUATION;
+  private Stage to = Stage.ATTACK;
 
   @Override
   public void run() {

@@ -36,7 +36,11 @@ final class StageCommand implements Runnable {
         of(
             Stage.EVALUATION,
             "evaluate",
-            "The last stage alone: base against tuned, with an interval."));
+            "The fifth stage alone: base against tuned, with an interval."),
+        of(
+            Stage.ATTACK,
+            "attack",
+            "The last stage alone: rules against character, under jailbreaks."));
   }
 
   private static CommandSpec of(Stage stage, String name, String description) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param maxPromptTokens longer prompts are left out
  * @param watchShare share of first prompts that select checkpoints and drive gates
  * @param verdictShare share of first prompts that are looked at once, at the end
+ * @param truth who knows what replies are really worth
  * @param limit at most so many lines of each file; 0 = all
  */
 public record DataSection(
@@ -19,6 +20,7 @@ public record DataSection(
     int maxPromptTokens,
     double watchShare,
     double verdictShare,
+    Optional<String> truth,
     int limit) {
 
   static final KeyList KEYS = new KeyList("data", "Prompts and people's preferences");
@@ -30,7 +32,8 @@ public record DataSection(
   static final Key<Optional<Path>> PROMPTS =
       KEYS.optionalPath(
           "prompts",
-          "prompts as JSON lines with prompt or messages; without it, those of the pairs");
+          "prompts as JSON lines with prompt or messages, and perhaps split and group; without it,"
+              + " those of the pairs");
   private static final Key<Integer> MAX_PROMPT_TOKENS =
       KEYS.whole(
           "max_prompt_tokens", 96, Range.of(8, 131072), "tokens", "longer prompts are left out");
@@ -48,6 +51,11 @@ public record DataSection(
           Range.below(0, 1),
           "",
           "the share of prompts that are looked at once, at the end");
+  private static final Key<Optional<String>> TRUTH =
+      KEYS.optionalName(
+          "truth",
+          "who knows what replies are really worth, where that is known; it is reported, and nothing"
+              + " is trained or chosen by it");
   private static final Key<Integer> LIMIT =
       KEYS.whole(
           "limit", 0, Range.atLeast(0), "lines", "the most lines read of a file; 0 reads all");
@@ -59,6 +67,7 @@ public record DataSection(
         values.get(MAX_PROMPT_TOKENS),
         values.get(WATCH_SHARE),
         values.get(VERDICT_SHARE),
+        values.get(TRUTH),
         values.get(LIMIT));
   }
 }

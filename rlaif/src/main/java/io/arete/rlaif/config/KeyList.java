@@ -64,6 +64,14 @@ final class KeyList {
     return add(name, new Texts.Name(), Optional.empty(), "", doc);
   }
 
+  Key<String> line(String name, String fallback, String doc) {
+    return add(name, new Texts.Line(), Optional.of(fallback), "", doc);
+  }
+
+  Key<Optional<String>> optionalName(String name, String doc) {
+    return add(name, new Texts.Maybe<>(new Texts.Name()), Optional.of(Optional.empty()), "", doc);
+  }
+
   Key<Path> requiredPath(String name, String doc) {
     return add(name, new Texts.File(), Optional.empty(), "", doc);
   }

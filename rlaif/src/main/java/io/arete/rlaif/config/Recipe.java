@@ -17,6 +17,7 @@ public final class Recipe {
           RewardSection.KEYS,
           PpoSection.KEYS,
           EvaluationSection.KEYS,
+          AttackSection.KEYS,
           GatesSection.KEYS);
 
   private final Values values;
@@ -63,6 +64,11 @@ public final class Recipe {
   /** Base against tuned. */
   public EvaluationSection evaluation() {
     return EvaluationSection.read(values);
+  }
+
+  /** Rules against character. */
+  public AttackSection attack() {
+    return AttackSection.read(values);
   }
 
   /** When a run is stopped. */

@@ -55,6 +55,28 @@ final class Texts {
     }
   }
 
+  /** A sentence or two. */
+  record Line() implements Kind<String> {
+    @Override
+    public String parse(YamlNode node, PathBase folders) throws WrongValue {
+      String text = scalar(node, describe());
+      if (text.isEmpty()) {
+        throw wrong(node, describe());
+      }
+      return text;
+    }
+
+    @Override
+    public String print(String value) {
+      return YamlText.quote(value);
+    }
+
+    @Override
+    public String describe() {
+      return "a line of text";
+    }
+  }
+
   /** true or false. */
   record Flag() implements Kind<Boolean> {
     @Override

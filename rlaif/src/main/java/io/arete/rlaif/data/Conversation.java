@@ -53,6 +53,11 @@ public record Conversation(String promptId, int sample, Map<Facet, Reply> replie
     return reply;
   }
 
+  /** The same conversation under the name of another prompt. */
+  public Conversation under(Prompt prompt) {
+    return new Conversation(prompt.id(), sample, replies, source);
+  }
+
   /** The conversation as one JSON object, read back by {@link #ofJson}. */
   public ObjectNode toJson() {
     ObjectNode row =

@@ -78,7 +78,12 @@ final class JsonRow {
       }
     }
     throw new AreteException(
-        "the field " + name + " is \"" + text + "\" but must be one of " + values);
+        "the field "
+            + name
+            + " is \""
+            + text
+            + "\" but must be one of "
+            + values.toString().toLowerCase(Locale.ROOT));
   }
 
   private static AreteException wrong(String name, JsonNode value, String allowed) {

@@ -6,12 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.text.Message;
 import io.arete.engine.text.Role;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is asked: the messages up to and including the last one of the person.
@@ -52,24 +47,6 @@ public record Prompt(String id, List<Message> messages) {
         .orElseThrow();
   }
 
-  /**
-   * The prompts of JSON lines with {@code prompt} (a text, a transcript, or messages) or {@code
-   * messages}, without repetition.
-   *
-   * @param limit the most lines read; 0 = all
-   * @throws AreteException that names the first wrong line
-   */
-  public static List<Prompt> read(Path file, int limit) {
-    Set<String> seen = new HashSet<>();
-    List<Prompt> prompts = new ArrayList<>();
-    for (Prompt prompt : JsonLines.read(file, limit, (line, row) -> Optional.of(ofRow(row)))) {
-      if (seen.add(prompt.id())) {
-        prompts.add(prompt);
-      }
-    }
-    return prompts;
-  }
-
   /** The prompt as a JSON object with {@code id} and {@code messages}. */
   public ObjectNode toJson() {
     ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", id);
@@ -77,7 +54,13 @@ public record Prompt(String id, List<Message> messages) {
     return row;
   }
 
-  private static Prompt ofRow(ObjectNode row) {
+  /**
+   * The prompt of a row with {@code prompt} (a text, a transcript, or messages) or {@code
+   * messages}.
+   *
+   * @throws AreteException that names the wrong field
+   */
+  static Prompt ofRow(ObjectNode row) {
     JsonNode prompt = row.get("prompt");
     return prompt == null
         ? of(MessageJson.read(JsonRow.field(row, "messages"), "messages"))

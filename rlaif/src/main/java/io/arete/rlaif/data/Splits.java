@@ -31,6 +31,54 @@ public final class Splits {
   }
 
   /**
+   * Splits prompts of which some are placed already.
+   *
+   * @param placed split of some prompts, by id; the others are drawn
+   * @throws AreteException if prompts with equal first words are placed in different splits
+   * @see #make(List, double, double, long)
+   */
+  public static Splits make(
+      List<Prompt> prompts,
+      Map<String, Split> placed,
+      double watchShare,
+      double verdictShare,
+      long seed) {
+    Map<String, Split> byWords = new TreeMap<>();
+    for (Prompt prompt : prompts) {
+      Split split = placed.get(prompt.id());
+      if (split != null) {
+        Split other = byWords.putIfAbsent(normalize(prompt.firstWords()), split);
+        if (other != null && other != split) {
+          throw new AreteException(
+              "The prompt \""
+                  + prompt.firstWords().lines().findFirst().orElse("")
+                  + "\" is placed in the splits "
+                  + other.wireName()
+                  + " and "
+                  + split.wireName()
+                  + "; place all prompts with these first words in one.");
+        }
+      }
+    }
+    List<Prompt> free = new ArrayList<>();
+    Map<String, Split> byPromptId = new TreeMap<>();
+    Map<Split, Integer> counts = new EnumMap<>(Split.class);
+    for (Prompt prompt : prompts) {
+      Split split = byWords.get(normalize(prompt.firstWords()));
+      if (split == null) {
+        free.add(prompt);
+      } else {
+        byPromptId.put(prompt.id(), split);
+        counts.merge(split, 1, Integer::sum);
+      }
+    }
+    Splits drawn = make(free, watchShare, verdictShare, seed);
+    byPromptId.putAll(drawn.byPromptId);
+    drawn.counts.forEach((split, count) -> counts.merge(split, count, Integer::sum));
+    return new Splits(byPromptId, counts);
+  }
+
+  /**
    * Splits prompts. Groups of equal first words are ordered by the hash of the seed and the words;
    * the first go to the verdict, the next to the watch, until each has its share of the prompts, to
    * within half a group.

@@ -25,13 +25,17 @@ record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
   }
 
   ObjectNode toJson() {
+    return json(bootstrap).put("p_wilcoxon", p);
+  }
+
+  /** A difference with its interval. */
+  static ObjectNode json(Bootstrap bootstrap) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("difference", bootstrap.meanDifference())
         .put("low", bootstrap.interval().low())
         .put("high", bootstrap.interval().high())
         .put("standard_error", bootstrap.standardError())
-        .put("smallest_detectable", bootstrap.smallestDetectableDifference())
-        .put("p_wilcoxon", p);
+        .put("smallest_detectable", bootstrap.smallestDetectableDifference());
   }
 }

@@ -9,22 +9,18 @@ import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.PlainQuestion;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.ppo.PpoFormulas;
-import io.arete.rlaif.reward.FacetRewardModels;
-import io.arete.rlaif.reward.NormalizationFile;
-import io.arete.rlaif.reward.NormalizedScorer;
-import io.arete.rlaif.reward.RewardStage;
-import io.arete.rlaif.reward.ScoreNormalizer;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sampling.ConversationRequest;
 import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.text.FacetTexts;
+import io.arete.rlaif.truth.Truths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,12 +57,7 @@ final class EvaluationWork {
     Path folder = context.folder().stage(Stage.EVALUATION);
     AtomicFile.writeText(folder.resolve("plan.json"), plan.toJson());
     Map<TestedSystem, List<PromptResult>> results = new EnumMap<>(TestedSystem.class);
-    try (FacetRewardModels models = rewardModels()) {
-      ConversationScorer scorer =
-          new ConversationScorer(
-              new NormalizedScorer(models, normalizers()),
-              formulas.ensemble(),
-              formulas.missingEnd());
+    try (RunScorer scorer = RunScorer.open(context)) {
       for (TestedSystem system : plan.systems()) {
         ResultFile file =
             new ResultFile(folder.resolve(system.wireName() + ".jsonl"), promptsPerChunk);
@@ -74,9 +65,50 @@ final class EvaluationWork {
         results.put(system, file.read());
       }
     }
-    EvaluationSummary summary = new EvaluationSummary(results, plan.bootstrap(), plan.seed());
-    AtomicFile.writeText(
-        EvaluationStage.summary(context.folder()), JsonFile.text(summary.toJson()));
+    ObjectNode summary = new EvaluationSummary(results, plan.bootstrap(), plan.seed()).toJson();
+    context
+        .recipe()
+        .data()
+        .truth()
+        .flatMap(name -> truth(name, results))
+        .ifPresent(known -> summary.set("truth", known));
+    questions().ifPresent(answered -> summary.set("questions", answered));
+    AtomicFile.writeText(EvaluationStage.summary(context.folder()), JsonFile.text(summary));
+  }
+
+  private Optional<ObjectNode> truth(String name, Map<TestedSystem, List<PromptResult>> results) {
+    return new TruthSummary(Truths.named(name), formulas.ensemble(), plan.bootstrap(), plan.seed())
+        .of(plan.prompts(), context.data().groups(), results);
+  }
+
+  private Optional<ObjectNode> questions() {
+    if (context.recipe().evaluation().questions().isEmpty()) {
+      return Optional.empty();
+    }
+    List<PlainQuestion> questions =
+        PlainQuestion.read(context.recipe().evaluation().questions().get());
+    if (questions.size() < 2) {
+      throw new AreteException(
+          "evaluation.questions has "
+              + questions.size()
+              + " questions but an interval needs at least 2; give more, or leave it out.");
+    }
+    AbilityTest test = new AbilityTest(context.model(), questions);
+    Map<TestedSystem, Path> files = new EnumMap<>(TestedSystem.class);
+    context.listener().begin("plain questions", "systems", plan.systems().size());
+    for (TestedSystem system : plan.systems()) {
+      Path file =
+          context
+              .folder()
+              .stage(Stage.EVALUATION)
+              .resolve("questions-" + system.wireName() + ".jsonl");
+      try (FrozenStack stack = stack(system)) {
+        test.answer(stack, file);
+      }
+      files.put(system, file);
+      context.listener().advance(1);
+    }
+    return Optional.of(AbilityTest.summary(files, plan.bootstrap(), plan.seed()));
   }
 
   private static EvaluationPlan plan(StageContext context) {
@@ -98,26 +130,7 @@ final class EvaluationWork {
         new PpoFormulas(context.recipe().ppo()).ensemble().describe());
   }
 
-  private FacetRewardModels rewardModels() {
-    Map<Facet, Path> folders = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      folders.put(facet, context.folder().reward(facet));
-    }
-    FacetTexts texts =
-        new FacetTexts(
-            pieces, RewardStage.constitution(context), context.recipe().reward().maxLength());
-    return new FacetRewardModels(context.model().decoder(), texts, folders);
-  }
-
-  private Map<Facet, ScoreNormalizer> normalizers() {
-    Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      normalizers.put(facet, NormalizationFile.read(context.folder().reward(facet)));
-    }
-    return normalizers;
-  }
-
-  private void evaluate(TestedSystem system, ConversationScorer scorer, ResultFile file) {
+  private void evaluate(TestedSystem system, RunScorer scorer, ResultFile file) {
     int all = plan.prompts().size();
     int done = file.done(all);
     context.listener().begin("evaluation of " + system.wireName(), "prompts", all);
@@ -142,7 +155,7 @@ final class EvaluationWork {
   }
 
   private List<ScoredConversation> score(
-      List<Prompt> prompts, ConversationScorer scorer, FrozenStack stack) {
+      List<Prompt> prompts, RunScorer scorer, FrozenStack stack) {
     List<ConversationRequest> requests = new ArrayList<>();
     for (Prompt prompt : prompts) {
       for (int sample = 0; sample < plan.samples(); sample++) {

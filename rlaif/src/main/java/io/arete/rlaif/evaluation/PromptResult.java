@@ -30,7 +30,7 @@ public record PromptResult(String promptId, List<ScoredConversation> conversatio
   }
 
   /** A line of a system's file: the prompt, its conversations with scores, the means. */
-  ObjectNode toJson(Prompt prompt) {
+  public ObjectNode toJson(Prompt prompt) {
     ObjectNode row = prompt.toJson();
     ObjectNode means = row.putObject("mean");
     for (Outcome outcome : Outcome.values()) {

@@ -17,24 +17,29 @@ import java.util.Optional;
  * forgotten and made again: numbers of a chunk may depend in their last bits on what is computed
  * together, so a chunk is made whole or not at all.
  */
-final class ResultFile {
+public final class ResultFile {
 
   private final Path file;
   private final int linesPerChunk;
 
-  ResultFile(Path file, int linesPerChunk) {
+  /**
+   * A file, there or not.
+   *
+   * @param linesPerChunk prompts that are made together
+   */
+  public ResultFile(Path file, int linesPerChunk) {
     this.file = file;
     this.linesPerChunk = linesPerChunk;
   }
 
   /** How many prompts are done: whole chunks, or all of them. */
-  int done(int all) {
+  public int done(int all) {
     int lines = JsonLines.readAppended(file, (line, row) -> Optional.of(line)).size();
     return lines == all ? all : lines - lines % linesPerChunk;
   }
 
   /** Appends a chunk after the prompts that are done, and returns when the disk holds it. */
-  void append(int done, List<ObjectNode> rows) {
+  public void append(int done, List<ObjectNode> rows) {
     try (JsonLinesWriter writer = JsonLinesWriter.openAt(file, cursor(done))) {
       rows.forEach(writer::append);
       writer.force();
@@ -42,7 +47,7 @@ final class ResultFile {
   }
 
   /** All results. */
-  List<PromptResult> read() {
+  public List<PromptResult> read() {
     return JsonLines.readAppended(file, (line, row) -> Optional.of(PromptResult.ofJson(row)));
   }
 

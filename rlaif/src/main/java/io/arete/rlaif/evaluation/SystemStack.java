@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The adapters of the systems, read from the run's folder. */
-final class SystemStack {
+public final class SystemStack {
 
   private SystemStack() {}
 
@@ -29,7 +29,7 @@ final class SystemStack {
   }
 
   /** The frozen adapters of a system, which the caller closes. */
-  static FrozenStack of(TestedSystem system, RunFolder folder, DecoderModel model) {
+  public static FrozenStack of(TestedSystem system, RunFolder folder, DecoderModel model) {
     return switch (system) {
       case BASE -> AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
       case SFT -> read(folder.stage(Stage.SFT), model);

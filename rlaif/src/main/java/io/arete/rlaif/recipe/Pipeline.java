@@ -5,6 +5,7 @@ import io.arete.engine.chat.ChatModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
+import io.arete.rlaif.attack.AttackStage;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.evaluation.EvaluationStage;
@@ -28,7 +29,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole way, stage by stage: {@code sft → feedback → reward → ppo → evaluation}.
+ * The whole way, stage by stage: {@code sft → feedback → reward → ppo → evaluation → attack}.
  *
  * <p>Each stage reads the files of those before it and writes its own, so the run can be cut
  * anywhere and goes on where it was.
@@ -163,6 +164,7 @@ public final class Pipeline implements AutoCloseable {
         EvaluationStage.run(given);
         keeper.check(GatePhase.VERDICT, GateReadings.verdict(EvaluationStage.summary(folder)));
       }
+      case ATTACK -> AttackStage.run(given);
     }
   }
 

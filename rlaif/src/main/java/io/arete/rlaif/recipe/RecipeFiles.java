@@ -4,6 +4,7 @@ import io.arete.engine.AreteException;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.file.Faults;
+import io.arete.rlaif.truth.Truths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,7 +25,20 @@ public final class RecipeFiles {
     recipe.data().pairs().ifPresent(path -> file("data.pairs", path, faults));
     recipe.data().prompts().ifPresent(path -> file("data.prompts", path, faults));
     recipe.sft().conversations().ifPresent(path -> file("sft.conversations", path, faults));
+    recipe.evaluation().questions().ifPresent(path -> file("evaluation.questions", path, faults));
+    recipe.attack().prompts().ifPresent(path -> file("attack.prompts", path, faults));
     recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
+    recipe
+        .data()
+        .truth()
+        .ifPresent(
+            truth -> {
+              try {
+                Truths.named(truth);
+              } catch (AreteException e) {
+                faults.add(String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+              }
+            });
     try {
       Constitution.load(recipe.general().constitution());
     } catch (AreteException e) {

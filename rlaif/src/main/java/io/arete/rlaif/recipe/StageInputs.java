@@ -65,7 +65,19 @@ final class StageInputs {
       }
       case EVALUATION -> {
         section(inputs, "evaluation");
+        recipe
+            .evaluation()
+            .questions()
+            .ifPresent(file -> inputs.put("evaluation.questions", Digests.file(file)));
         results(inputs, Stage.SFT, Stage.REWARD, Stage.PPO);
+      }
+      case ATTACK -> {
+        section(inputs, "attack");
+        recipe
+            .attack()
+            .prompts()
+            .ifPresent(file -> inputs.put("attack.prompts", Digests.file(file)));
+        results(inputs, Stage.REWARD, Stage.PPO);
       }
     }
     return inputs;

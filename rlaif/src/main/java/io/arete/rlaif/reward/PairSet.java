@@ -8,6 +8,9 @@ import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
+import io.arete.rlaif.text.FacetTexts.FacetText;
+import io.arete.rlaif.truth.Truth;
+import io.arete.rlaif.truth.Truths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,12 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
     Path file = context.folder().preferences(facet);
     List<PreferencePair> preferences =
         JsonLines.readAppended(file, (line, row) -> Optional.of(PreferencePair.ofJson(row)));
-    Map<String, Conversation> conversations = conversations(context);
+    Maker maker =
+        new Maker(
+            file,
+            conversations(context),
+            texts,
+            context.recipe().data().truth().map(Truths::named));
     Map<String, Prompt> prompts = context.data().promptsById();
     List<RewardPair> train = new ArrayList<>();
     List<RewardPair> watch = new ArrayList<>();
@@ -47,7 +56,7 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
     int identical = 0;
     for (PreferencePair preference : preferences) {
       Prompt prompt = found(prompts.get(preference.promptId()), preference, file, "prompt");
-      Optional<RewardPair> pair = pair(preference, prompt, conversations, texts, file);
+      Optional<RewardPair> pair = maker.pair(preference, prompt);
       if (pair.isEmpty()) {
         tooLong++;
       } else if (Arrays.equals(pair.get().first().ids(), pair.get().second().ids())) {
@@ -101,34 +110,52 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
     return byKey;
   }
 
-  private static Optional<RewardPair> pair(
-      PreferencePair preference,
-      Prompt prompt,
-      Map<String, Conversation> conversations,
-      FacetTexts texts,
-      Path file) {
-    List<FacetTexts.FacetText> both = new ArrayList<>();
-    for (int sample : List.of(preference.first(), preference.second())) {
-      Conversation conversation =
-          found(
-              conversations.get(key(prompt.id(), sample)),
-              preference,
-              file,
-              "conversation " + sample);
-      texts.text(prompt, conversation, preference.facet()).ifPresent(both::add);
+  /**
+   * Makes pairs of preferences.
+   *
+   * @param file of the preferences
+   * @param conversations by {@link PairSet#key}
+   * @param truth who knows which is really better
+   */
+  private record Maker(
+      Path file, Map<String, Conversation> conversations, FacetTexts texts, Optional<Truth> truth) {
+
+    /** Nothing if a reply alone is too long. */
+    Optional<RewardPair> pair(PreferencePair preference, Prompt prompt) {
+      Conversation first = conversation(preference, prompt, preference.first());
+      Conversation second = conversation(preference, prompt, preference.second());
+      Optional<FacetText> firstText = texts.text(prompt, first, preference.facet());
+      Optional<FacetText> secondText = texts.text(prompt, second, preference.facet());
+      if (firstText.isEmpty() || secondText.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new RewardPair(
+              preference.id(),
+              prompt.id() + " " + preference.first() + " " + preference.second(),
+              firstText.get(),
+              secondText.get(),
+              preference.p(),
+              preference.margin(),
+              preference.inherited(),
+              trueLead(prompt, preference.facet(), first, second)));
     }
-    if (both.size() < 2) {
-      return Optional.empty();
+
+    private Conversation conversation(PreferencePair preference, Prompt prompt, int sample) {
+      return found(
+          conversations.get(key(prompt.id(), sample)), preference, file, "conversation " + sample);
     }
-    return Optional.of(
-        new RewardPair(
-            preference.id(),
-            prompt.id() + " " + preference.first() + " " + preference.second(),
-            both.get(0),
-            both.get(1),
-            preference.p(),
-            preference.margin(),
-            preference.inherited()));
+
+    private OptionalDouble trueLead(
+        Prompt prompt, Facet facet, Conversation first, Conversation second) {
+      Optional<Double> one =
+          truth.flatMap(known -> known.worth(prompt, first)).map(w -> w.get(facet));
+      Optional<Double> other =
+          truth.flatMap(known -> known.worth(prompt, second)).map(w -> w.get(facet));
+      return one.isPresent() && other.isPresent()
+          ? OptionalDouble.of(one.get() - other.get())
+          : OptionalDouble.empty();
+    }
   }
 
   private static <T> T found(@Nullable T value, PreferencePair pair, Path file, String what) {

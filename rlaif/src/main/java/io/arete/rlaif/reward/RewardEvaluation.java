@@ -70,6 +70,7 @@ final class RewardEvaluation {
         .put("learned", fit.learned());
     result.set("inherited", HeldOut.of(read.inherited(true)).toJson());
     result.set("own", HeldOut.of(read.inherited(false)).toJson());
+    TrueAccuracy.of(read).ifPresent(known -> result.set("truth", known));
     return result;
   }
 

@@ -3,6 +3,7 @@ package io.arete.rlaif.reward;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A preference pair as a reward model reads it.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param p probability that the first is better
  * @param margin by how much the first should lead
  * @param inherited whether the label was given for another facet
+ * @param trueLead by how much the first is really better, where that is known
  */
 record RewardPair(
     String id,
@@ -22,7 +24,8 @@ record RewardPair(
     FacetText second,
     double p,
     double margin,
-    boolean inherited) {
+    boolean inherited,
+    OptionalDouble trueLead) {
 
   /** On which the conversations are compared. */
   Facet facet() {

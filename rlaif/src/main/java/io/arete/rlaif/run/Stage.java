@@ -13,7 +13,9 @@ public enum Stage {
   /** The policy against the ensemble. */
   PPO("policy"),
   /** Base against tuned. */
-  EVALUATION("evaluation");
+  EVALUATION("evaluation"),
+  /** Rules against character, under jailbreaks. */
+  ATTACK("attack");
 
   private final String folderName;
 

@@ -3,6 +3,7 @@ package io.arete.rlaif.stage;
 import io.arete.engine.AreteException;
 import io.arete.engine.text.ConversationEncoder;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.GivenPrompt;
 import io.arete.rlaif.data.HumanPair;
 import io.arete.rlaif.data.HumanPairs;
 import io.arete.rlaif.data.Prompt;
@@ -21,9 +22,15 @@ import java.util.Map;
  *
  * @param prompts all prompts that are short enough, without repetition
  * @param pairs people's pairs on prompts that are short enough; may be empty
+ * @param groups by prompt id, what the prompts' file tells them apart by; empty for the others
  * @param tooLong prompts left out because of their length
  */
-public record RunData(List<Prompt> prompts, List<HumanPair> pairs, int tooLong, Splits splits) {
+public record RunData(
+    List<Prompt> prompts,
+    List<HumanPair> pairs,
+    Map<String, String> groups,
+    int tooLong,
+    Splits splits) {
 
   /** Reads the recipe's files; makes the splits if the run has none yet. */
   public static RunData load(Recipe recipe, RunFolder folder, ConversationEncoder encoder) {
@@ -31,11 +38,9 @@ public record RunData(List<Prompt> prompts, List<HumanPair> pairs, int tooLong, 
     int limit = recipe.data().limit();
     recipe.data().pairs().ifPresent(file -> pairs.addAll(HumanPairs.read(file, limit).pairs()));
     Map<String, Prompt> prompts = new LinkedHashMap<>();
-    List<Prompt> read =
-        recipe.data().prompts().isPresent()
-            ? Prompt.read(recipe.data().prompts().get(), limit)
-            : pairs.stream().map(HumanPair::prompt).toList();
-    read.forEach(prompt -> prompts.put(prompt.id(), prompt));
+    List<GivenPrompt> given =
+        recipe.data().prompts().map(file -> GivenPrompt.read(file, limit)).orElse(List.of());
+    given.forEach(one -> prompts.put(one.prompt().id(), one.prompt()));
     pairs.forEach(pair -> prompts.put(pair.prompt().id(), pair.prompt()));
     int all = prompts.size();
     int longest = recipe.data().maxPromptTokens();
@@ -50,7 +55,12 @@ public record RunData(List<Prompt> prompts, List<HumanPair> pairs, int tooLong, 
     }
     pairs.removeIf(pair -> !prompts.containsKey(pair.prompt().id()));
     List<Prompt> kept = List.copyOf(prompts.values());
-    return new RunData(kept, List.copyOf(pairs), all - kept.size(), splits(recipe, folder, kept));
+    Map<String, String> groups = new LinkedHashMap<>();
+    given.stream()
+        .filter(one -> !one.group().isEmpty())
+        .forEach(one -> groups.put(one.prompt().id(), one.group()));
+    return new RunData(
+        kept, List.copyOf(pairs), groups, all - kept.size(), splits(recipe, folder, kept, given));
   }
 
   /** Prompts of one split. */
@@ -70,11 +80,15 @@ public record RunData(List<Prompt> prompts, List<HumanPair> pairs, int tooLong, 
     return byId;
   }
 
-  private static Splits splits(Recipe recipe, RunFolder folder, List<Prompt> prompts) {
+  private static Splits splits(
+      Recipe recipe, RunFolder folder, List<Prompt> prompts, List<GivenPrompt> given) {
     if (!Files.exists(folder.splits())) {
+      Map<String, Split> placed = new LinkedHashMap<>();
+      given.forEach(one -> one.split().ifPresent(split -> placed.put(one.prompt().id(), split)));
       Splits made =
           Splits.make(
               prompts,
+              placed,
               recipe.data().watchShare(),
               recipe.data().verdictShare(),
               recipe.general().seed());

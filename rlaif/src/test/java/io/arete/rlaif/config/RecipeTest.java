@@ -143,6 +143,7 @@ class RecipeTest {
         recipe.reward(),
         recipe.ppo(),
         recipe.evaluation(),
+        recipe.attack(),
         recipe.gates());
   }
 }

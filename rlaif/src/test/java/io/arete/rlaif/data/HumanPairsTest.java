@@ -125,7 +125,10 @@ class HumanPairsTest {
         "{\"prompt\":\"Hi\"}\n{\"messages\":[{\"role\":\"user\",\"content\":\"Hi \"},"
             + "{\"role\":\"assistant\",\"content\":\"Yes\"}]}\n{\"prompt\":\"Ho\"}\n");
 
-    assertThat(Prompt.read(file, 0)).extracting(Prompt::firstWords).containsExactly("Hi", "Ho");
-    assertThat(Prompt.read(file, 0).get(0).messages().get(0).role()).isEqualTo(Role.USER);
+    assertThat(GivenPrompt.read(file, 0))
+        .extracting(given -> given.prompt().firstWords())
+        .containsExactly("Hi", "Ho");
+    assertThat(GivenPrompt.read(file, 0).get(0).prompt().messages().get(0).role())
+        .isEqualTo(Role.USER);
   }
 }

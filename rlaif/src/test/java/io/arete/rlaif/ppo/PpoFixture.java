@@ -18,6 +18,7 @@ import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.GivenPrompt;
 import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.reward.NormalizationFile;
 import io.arete.rlaif.reward.ScoreNormalizer;
@@ -224,7 +225,9 @@ final class PpoFixture implements AutoCloseable {
             new RolloutScorer(scorer, new MissingEndPenalty.Subtract(0), formulas.ensemble()));
     try (var policy = models.policy().stack().frozen(2, Dtype.FLOAT32)) {
       return collector.collect(
-          io.arete.rlaif.data.Prompt.read(root.resolve("prompts.jsonl"), 3),
+          GivenPrompt.read(root.resolve("prompts.jsonl"), 3).stream()
+              .map(GivenPrompt::prompt)
+              .toList(),
           policy,
           CountedRandom.of(5));
     }

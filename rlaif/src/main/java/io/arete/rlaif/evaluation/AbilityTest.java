@@ -1,0 +1,100 @@
+package io.arete.rlaif.evaluation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.CountedRandom;
+import io.arete.engine.chat.ChatModel;
+import io.arete.engine.generate.Generator;
+import io.arete.engine.generate.Reply;
+import io.arete.engine.generate.Request;
+import io.arete.engine.generate.Sampling;
+import io.arete.engine.nn.Adapters;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.PlainQuestion;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.stats.Bootstrap;
+import io.arete.rlaif.stats.Interval;
+import io.arete.rlaif.stats.Wilson;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Plain questions, answered greedily: what a model could do before tuning, and should still.
+ *
+ * @param questions at least two
+ */
+record AbilityTest(ChatModel model, List<PlainQuestion> questions) {
+
+  private static final int MAX_RUNNING = 64;
+  private static final int MAX_REPLY_TOKENS = 32;
+
+  /** Who answers; written whole, a line a question, unless the file is there. */
+  void answer(Adapters system, Path file) {
+    if (Files.exists(file)) {
+      return;
+    }
+    List<Request> requests =
+        questions.stream()
+            .map(
+                question ->
+                    new Request(
+                        model.encoder().promptIds(question.prompt().messages()),
+                        MAX_REPLY_TOKENS,
+                        CountedRandom.of(0)))
+            .toList();
+    List<Reply> replies =
+        new Generator(model.decoder(), system, model.endOfTurn(), MAX_RUNNING)
+            .generate(requests, new Sampling.Greedy());
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
+      String text = model.tokenizer().decode(replies.get(i).content());
+      ObjectNode row = questions.get(i).prompt().toJson();
+      row.put("reply", text).put("right", questions.get(i).isRight(text));
+      lines.add(row + "\n");
+    }
+    AtomicFile.writeText(file, lines.stream().collect(Collectors.joining()));
+  }
+
+  /** Shares of right answers, and how tuned differs from base, paired by question. */
+  static ObjectNode summary(Map<TestedSystem, Path> files, int resamples, long seed) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    double[] base = right(files, TestedSystem.BASE);
+    double[] tuned = right(files, TestedSystem.TUNED);
+    root.put("n", base.length);
+    ObjectNode systems = root.putObject("systems");
+    for (TestedSystem system : files.keySet()) {
+      int count = (int) Arrays.stream(right(files, system)).sum();
+      Interval interval = Wilson.interval95(count, base.length);
+      systems
+          .putObject(system.wireName())
+          .put("right", count)
+          .put("share", (double) count / base.length)
+          .put("low", interval.low())
+          .put("high", interval.high());
+    }
+    root.set(
+        "tuned_minus_base",
+        Comparison.json(
+            Bootstrap.ofPairs(
+                base,
+                tuned,
+                resamples,
+                EvaluationPlan.CONFIDENCE,
+                CountedRandom.of(seed).at("questions"))));
+    return root;
+  }
+
+  private static double[] right(Map<TestedSystem, Path> files, TestedSystem system) {
+    Path file = Optional.ofNullable(files.get(system)).orElseThrow();
+    return JsonLines.read(file, 0, (line, row) -> Optional.<JsonNode>of(row)).stream()
+        .mapToDouble(row -> row.path("right").asBoolean() ? 1 : 0)
+        .toArray();
+  }
+}
