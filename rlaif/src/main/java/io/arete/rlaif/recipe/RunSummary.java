@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.rlaif.attack.AttackStage;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.file.JsonFile;
@@ -54,6 +55,11 @@ public final class RunSummary {
     if (!evaluation.isMissingNode()) {
       root.set("evaluation", evaluation);
     }
+    JsonNode attack = JsonFile.readIfThere(AttackStage.summary(run));
+    if (!attack.isMissingNode()) {
+      root.set("attack", attack);
+    }
+    root.set("samples", SampleTalks.read(run));
     root.put("verdict", verdict(root));
     return new RunSummary(root);
   }

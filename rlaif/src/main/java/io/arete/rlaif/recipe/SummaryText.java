@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.Outcome;
 import io.arete.rlaif.evaluation.TestedSystem;
-import java.util.Locale;
 
 /** A run's summary as tables of plain text. */
 final class SummaryText {
 
-  private final StringBuilder text = new StringBuilder();
+  private final TextTable text = new TextTable();
 
   private SummaryText() {}
 
@@ -20,6 +19,9 @@ final class SummaryText {
     summary.feedback(content.path("feedback"));
     summary.rewards(content.path("rewards"));
     summary.evaluation(content.path("evaluation"));
+    TruthTable.write(content.path("evaluation"), summary.text);
+    AttackTable.write(content.path("attack"), summary.text);
+    SampleTalks.write(content.path("samples"), summary.text);
     summary.gates(content.path("gates"));
     summary.line("");
     summary.line("%s", content.path("verdict").asText());
@@ -92,12 +94,17 @@ final class SummaryText {
     }
     line("");
     line(
-        "%-14s %-27s %6s %8s %10s",
-        "reward model", "held-out accuracy (95 %)", "pairs", "loss", "first loss");
+        "%-14s %-27s %6s %8s %10s%s",
+        "reward model",
+        "held-out accuracy (95 %)",
+        "pairs",
+        "loss",
+        "first loss",
+        rewards.findValue("truth") == null ? "" : "  truly right: labels, scores");
     for (var entry : rewards.properties()) {
       JsonNode row = entry.getValue();
       line(
-          "%-14s %-27s %6d %8.4f %10.4f",
+          "%-14s %-27s %6d %8.4f %10.4f%s",
           entry.getKey(),
           format(
               "%.3f (%.3f to %.3f)",
@@ -106,8 +113,18 @@ final class SummaryText {
               row.path("accuracy_high").asDouble()),
           row.path("n").asLong(),
           row.path("loss").asDouble(),
-          row.path("first_loss").asDouble());
+          row.path("first_loss").asDouble(),
+          trulyRight(row.path("truth")));
     }
+  }
+
+  private static String trulyRight(JsonNode truth) {
+    return truth.isMissingNode()
+        ? ""
+        : format(
+            "               %.3f   %.3f",
+            truth.path("labels").path("accuracy").asDouble(),
+            truth.path("scores").path("accuracy").asDouble());
   }
 
   private void evaluation(JsonNode evaluation) {
@@ -128,14 +145,15 @@ final class SummaryText {
       line(
           "%-27s %7s %7s %7s  %s",
           outcome.label(),
-          number(means.path(TestedSystem.BASE.wireName())),
-          number(means.path(TestedSystem.SFT.wireName())),
-          number(means.path(TestedSystem.TUNED.wireName())),
-          difference(difference));
+          TextTable.number(means.path(TestedSystem.BASE.wireName())),
+          TextTable.number(means.path(TestedSystem.SFT.wireName())),
+          TextTable.number(means.path(TestedSystem.TUNED.wireName())),
+          TextTable.difference(difference));
     }
     JsonNode fromSft = evaluation.path("tuned_minus_sft").path(Outcome.PRIMARY.wireName());
     if (!fromSft.isMissingNode()) {
-      line("PPO alone, %s, tuned - sft: %s", Outcome.PRIMARY.label(), difference(fromSft));
+      line(
+          "PPO alone, %s, tuned - sft: %s", Outcome.PRIMARY.label(), TextTable.difference(fromSft));
     }
     JsonNode kl = evaluation.path("kl");
     line(
@@ -146,14 +164,6 @@ final class SummaryText {
     for (var entry : evaluation.path("systems").properties()) {
       replies(entry.getKey(), entry.getValue());
     }
-  }
-
-  private static String difference(JsonNode difference) {
-    return format(
-        "%+.3f (%+.3f to %+.3f)",
-        difference.path("difference").asDouble(),
-        difference.path("low").asDouble(),
-        difference.path("high").asDouble());
   }
 
   private void replies(String system, JsonNode row) {
@@ -188,20 +198,16 @@ final class SummaryText {
     }
   }
 
-  private static String number(JsonNode value) {
-    return value.isNumber() ? format("%.3f", value.doubleValue()) : "-";
-  }
-
   private static String clock(double seconds) {
     long whole = Math.round(seconds);
     return format("%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
   private void line(String pattern, Object... values) {
-    text.append(format(pattern, values)).append('\n');
+    text.line(pattern, values);
   }
 
   private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return TextTable.format(pattern, values);
   }
 }

@@ -2,6 +2,7 @@ package io.arete.world.plain;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A question with one right short answer.
@@ -24,9 +25,13 @@ public record PlainQuestion(String relation, String text, String answer, List<St
    */
   public boolean isRight(String reply) {
     String given = plain(reply);
+    return allRight().stream().anyMatch(one -> plain(one).equals(given));
+  }
+
+  /** Every text that is right but for case, outer blanks and the full stop. */
+  public List<String> allRight() {
     String right = accepted.get(0);
-    return accepted.stream()
-        .anyMatch(one -> given.equals(plain(one)) || given.equals(plain(sentence(right, one))));
+    return accepted.stream().flatMap(one -> Stream.of(one, sentence(right, one))).toList();
   }
 
   private String sentence(String inside, String instead) {
