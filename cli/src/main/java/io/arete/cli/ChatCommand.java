@@ -1,12 +1,15 @@
 package io.arete.cli;
 
 import io.arete.engine.generate.Sampling;
+import io.arete.engine.nn.Adapters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +33,13 @@ final class ChatCommand implements Runnable {
   private @Nullable String system;
 
   @Option(
+      names = "--compare",
+      description =
+          "Let the model without its adapters answer, too; each of the two goes on with its own"
+              + " conversation, on the same draws.")
+  private boolean compare;
+
+  @Option(
       names = "--max-new-tokens",
       paramLabel = "N",
       defaultValue = "512",
@@ -44,11 +54,23 @@ final class ChatCommand implements Runnable {
     Ranges.require(spec, "--max-new-tokens", maxNewTokens, 1, 1 << 24);
     Sampling chosen = sampling.chosen();
     try (LoadedModel loaded = model.load(compute)) {
-      talk(new Talk(loaded, system, maxNewTokens, chosen, sampling.draws("chat")));
+      Map<String, Talk> talks = new LinkedHashMap<>();
+      if (compare) {
+        talks.put("base:  ", talk(loaded, Adapters.NONE, chosen));
+        talks.put("tuned: ", talk(loaded, loaded.adapters(), chosen));
+      } else {
+        talks.put("", talk(loaded, loaded.adapters(), chosen));
+      }
+      talk(talks);
     }
   }
 
-  private void talk(Talk talk) {
+  private Talk talk(LoadedModel loaded, Adapters adapters, Sampling chosen) {
+    return new Talk(loaded, adapters, system, maxNewTokens, chosen, sampling.draws("chat"));
+  }
+
+  /** The talks by what stands before their replies. */
+  private void talk(Map<String, Talk> talks) {
     PrintWriter replies = spec.commandLine().getOut();
     PrintWriter messages = spec.commandLine().getErr();
     messages.println("Type /new to begin anew, /quit to end.");
@@ -58,18 +80,20 @@ final class ChatCommand implements Runnable {
     String line;
     while ((line = ask(lines, messages)) != null && !line.equals("/quit")) {
       if (line.equals("/new")) {
-        talk.forget();
+        talks.values().forEach(Talk::forget);
         messages.println("(a new conversation)");
       } else if (!line.isEmpty()) {
-        answer(talk, line, replies, messages);
+        String words = line;
+        talks.forEach((name, talk) -> answer(talk, name, words, replies, messages));
       }
     }
   }
 
-  private static void answer(Talk talk, String line, PrintWriter replies, PrintWriter messages) {
+  private static void answer(
+      Talk talk, String name, String line, PrintWriter replies, PrintWriter messages) {
     Talk.Answer answer = talk.say(line);
     if (answer.text().isPresent()) {
-      replies.println(answer.text().get());
+      replies.println(name + answer.text().get());
       replies.flush();
     }
     answer.note().ifPresent(messages::println);

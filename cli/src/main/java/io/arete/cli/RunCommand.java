@@ -1,12 +1,14 @@
 package io.arete.cli;
 
 import io.arete.rlaif.run.Stage;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The whole way, or a part of it. */
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Runnable {
 
   @Spec private CommandSpec spec;
+  @Parameters(paramLabel = "RECIPE", description = "The recipe, a YAML file.")
+  private Path recipe = Path.of("");
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Option(
@@ -36,6 +41,6 @@ final class RunCommand implements Runnable {
 
   @Override
   public void run() {
-    options.run(spec, Optional.ofNullable(from), to);
+    options.run(spec, recipe, Optional.ofNullable(from), to);
   }
 }

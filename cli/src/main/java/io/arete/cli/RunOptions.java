@@ -20,13 +20,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 /** What every command that works on a run takes, and how it is done. */
 final class RunOptions {
-
-  @Parameters(paramLabel = "RECIPE", description = "The recipe, a YAML file.")
-  private Path recipe = Path.of("");
 
   @Option(
       names = "--set",
@@ -55,13 +51,15 @@ final class RunOptions {
   /**
    * Runs stages and prints the summary; after a gate's stop, too.
    *
+   * @param recipe the recipe's file
    * @param from the stage to begin with; empty = where the run is
+   * @return what was asked
    */
-  void run(CommandSpec spec, Optional<Stage> from, Stage to) {
+  Recipe run(CommandSpec spec, Path recipe, Optional<Stage> from, Stage to) {
     CommandLine commandLine = spec.commandLine();
     Set<String> gates = gates(commandLine);
     Recipe asked = RecipeReader.read(recipe, overrides);
-    Path folder = run == null ? Path.of("runs", asked.general().name()) : run;
+    Path folder = folder(asked.general().name());
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
       Pipeline.run(
           new PipelineRequest(
@@ -71,6 +69,17 @@ final class RunOptions {
       throw stop;
     }
     print(commandLine, folder, json);
+    return asked;
+  }
+
+  /** The run's folder. */
+  Path folder(String name) {
+    return run == null ? Path.of("runs", name) : run;
+  }
+
+  /** Whether the output is for scripts. */
+  boolean json() {
+    return json;
   }
 
   /** Prints a run's summary. */

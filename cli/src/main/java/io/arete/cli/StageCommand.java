@@ -1,11 +1,13 @@
 package io.arete.cli;
 
 import io.arete.rlaif.run.Stage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** One stage alone; the results of the stages before must be there. */
@@ -13,6 +15,9 @@ import picocli.CommandLine.Spec;
 final class StageCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Parameters(paramLabel = "RECIPE", description = "The recipe, a YAML file.")
+  private Path recipe = Path.of("");
+
   @Mixin private RunOptions options = new RunOptions();
   private final Stage stage;
 
@@ -51,6 +56,6 @@ final class StageCommand implements Runnable {
 
   @Override
   public void run() {
-    options.run(spec, Optional.of(stage), stage);
+    options.run(spec, recipe, Optional.of(stage), stage);
   }
 }

@@ -5,6 +5,7 @@ import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Reply;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
+import io.arete.engine.nn.Adapters;
 import io.arete.engine.text.ConversationEncoder;
 import io.arete.engine.text.Message;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Talk {
 
   private final LoadedModel model;
+  private final Adapters adapters;
   private final ConversationEncoder encoder;
   private final @Nullable String system;
   private final int maxNewTokens;
@@ -28,16 +30,19 @@ final class Talk {
   /**
    * Begins a talk.
    *
+   * @param adapters what speaks on top of the model
    * @param system what the system says first, if anything
    * @throws io.arete.engine.AreteException if the model has no tokenizer or chat template
    */
   Talk(
       LoadedModel model,
+      Adapters adapters,
       @Nullable String system,
       int maxNewTokens,
       Sampling sampling,
       CountedRandom draws) {
     this.model = model;
+    this.adapters = adapters;
     this.encoder = model.encoder().conversations();
     this.system = system;
     this.maxNewTokens = maxNewTokens;
@@ -88,7 +93,7 @@ final class Talk {
 
   private Reply generate(Request request) {
     Generator generator =
-        new Generator(model.decoder(), model.adapters(), Set.of(encoder.endOfTurnId()), 1);
+        new Generator(model.decoder(), adapters, Set.of(encoder.endOfTurnId()), 1);
     return generator.generate(List.of(request), sampling).get(0);
   }
 }
