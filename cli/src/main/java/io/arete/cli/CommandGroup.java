@@ -33,6 +33,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
         of(
             "Models",
             new ImportCommand(),
+            new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),
             new LogProbsCommand(),

@@ -1,0 +1,15 @@
+/**
+ * What another module may add without being named here.
+ *
+ * <p><b>What flows in and out.</b> A module implements {@code CorpusProvider} and names its class
+ * in {@code META-INF/services}; {@code ServiceLoader} finds it when the module lies on the class
+ * path.
+ *
+ * <p><b>Promises.</b> Nothing here knows who implements it.
+ *
+ * <p><b>Read next.</b> {@code Corpus}, then {@code rlaif.pretraining}.
+ */
+@NullMarked
+package io.arete.rlaif.extension;
+
+import org.jspecify.annotations.NullMarked;
