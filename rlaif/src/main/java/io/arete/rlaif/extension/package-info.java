@@ -1,11 +1,11 @@
 /**
- * What another module may add without being named here.
+ * What another module may add without being named here: corpora, and commands.
  *
- * <p><b>What flows in and out.</b> A module implements {@code CorpusProvider} and names its class
- * in {@code META-INF/services}; {@code ServiceLoader} finds it when the module lies on the class
- * path.
+ * <p><b>What flows in and out.</b> A module implements {@code CorpusProvider} or {@code
+ * CommandProvider} and names its class in {@code META-INF/services}; {@code ServiceLoader} finds it
+ * when the module lies on the class path.
  *
- * <p><b>Promises.</b> Nothing here knows who implements it.
+ * <p><b>Promises.</b> Nothing here knows who implements it, or the library of the command line.
  *
  * <p><b>Read next.</b> {@code Corpus}, then {@code rlaif.pretraining}.
  */
