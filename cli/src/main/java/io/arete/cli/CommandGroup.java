@@ -1,8 +1,14 @@
 package io.arete.cli;
 
 import io.arete.cli.bench.BenchCommand;
+import io.arete.rlaif.extension.CommandProvider;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
@@ -25,21 +31,35 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
     commands = List.copyOf(commands);
   }
 
-  /** All groups, in the order of the help. */
+  /** All groups, in the order of the help; those of other modules stand before the last two. */
   static List<CommandGroup> all() {
-    return List.of(
-        of("Runs", new RunCommand(), new SummaryCommand(), new ValidateCommand()),
+    List<CommandGroup> groups = new ArrayList<>();
+    Collections.addAll(
+        groups,
+        of("Runs", new QuickstartCommand(), new RunCommand(), new SummaryCommand(), new ValidateCommand()),
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(
             "Models",
             new ImportCommand(),
+            new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),
             new LogProbsCommand(),
             new ScoreCommand(),
-            new RenderCommand()),
+            new RenderCommand()));
+    for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+      groups.add(of(provider.heading(), provider.commands(CommandGroup::progress).toArray()));
+    }
+    Collections.addAll(
+        groups,
         of("About this machine", new BenchCommand()),
         of("About Arete", new VersionCommand()));
+    return groups;
+  }
+
+  private static StageProgress progress(boolean quiet) {
+    return new StageProgress(
+        new ProgressOptions(quiet), new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }
 
   private static CommandGroup of(String heading, Object... annotated) {

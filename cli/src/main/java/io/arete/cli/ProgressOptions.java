@@ -8,6 +8,14 @@ public final class ProgressOptions {
   @Option(names = "--quiet", description = "Show no progress.")
   private boolean quiet;
 
+  /** As the command line will say. */
+  public ProgressOptions() {}
+
+  /** For a command that reads its options itself. */
+  ProgressOptions(boolean quiet) {
+    this.quiet = quiet;
+  }
+
   /** Whether nothing shall be shown. */
   boolean quiet() {
     return quiet;

@@ -1,11 +1,11 @@
 package io.arete.cli;
 
-import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.extension.TaskProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the progress of stages, one task after the other, and their notes as lines. */
-final class StageProgress implements StageListener, AutoCloseable {
+final class StageProgress implements TaskProgress {
 
   private final ProgressOptions options;
   private final PrintWriter messages;

@@ -41,6 +41,15 @@ class MainTest {
   }
 
   @Test
+  void commandsOfOtherModulesAreFound() {
+    assertThat(run("--help")).isEqualTo(ExitCode.DONE);
+    assertThat(output.toString()).containsPattern("The practice world:\\R +world +What is known");
+    assertThat(run("world")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("world", "measure", "no such folder")).isEqualTo(ExitCode.ERROR);
+    assertThat(messages.toString()).contains("no such folder").doesNotContain("unexpected");
+  }
+
+  @Test
   void aMistypedCommandNamesTheRightOne() {
     assertThat(run("verison")).isEqualTo(ExitCode.USAGE);
     assertThat(messages.toString())

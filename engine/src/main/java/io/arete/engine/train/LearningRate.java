@@ -40,6 +40,24 @@ public sealed interface LearningRate {
     }
   }
 
+  /**
+   * Constant after the warm-up, then linear.
+   *
+   * @param peak rate after the warm-up
+   * @param warmup steps of linear rise
+   * @param fallFrom first step of the fall
+   * @param total steps in all
+   * @param last share of the peak that it falls to, 0 to 1
+   */
+  record ConstantThenLinear(double peak, long warmup, long fallFrom, long total, double last)
+      implements LearningRate {
+    @Override
+    public double at(long step) {
+      double fall = 1 - (1 - last) * progress(step, fallFrom, total);
+      return peak * Math.min(rise(step, warmup), fall);
+    }
+  }
+
   private static double rise(long step, long warmup) {
     return step < warmup ? (step + 1.0) / (warmup + 1.0) : 1;
   }

@@ -14,7 +14,7 @@ import io.arete.rlaif.stats.Bootstrap;
 import io.arete.rlaif.stats.Interval;
 import io.arete.rlaif.stats.Summary;
 import io.arete.rlaif.stats.Wilson;
-import io.arete.rlaif.truth.Truth;
+import io.arete.rlaif.extension.Truth;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

@@ -12,15 +12,21 @@ public final class RecipeReference {
     page.append("Every key of a recipe, made from its declaration. A recipe needs only the");
     page.append(" required ones; `section.key=value` on the command line overrides a key.\n");
     page.append("Relative paths begin at the recipe's folder.\n");
-    for (KeyList section : Recipe.SECTIONS) {
-      page.append("\n## ").append(section.section().isEmpty() ? "top" : section.section());
-      page.append("\n\n").append(section.title()).append(".\n\n");
-      page.append("| key | default | allowed | what it does |\n|---|---|---|---|\n");
-      for (Key<?> key : section.keys()) {
-        page.append(row(key));
-      }
-    }
+    Recipe.SECTIONS.forEach(section -> section(page, "## ", section));
+    page.append("\n## Recipes for base models\n\n");
+    page.append("What `arete pretrain` reads.\n");
+    PretrainRecipe.SECTIONS.forEach(section -> section(page, "### ", section));
     return page.toString();
+  }
+
+  private static void section(StringBuilder page, String level, KeyList section) {
+    page.append('\n').append(level);
+    page.append(section.section().isEmpty() ? "top" : section.section());
+    page.append("\n\n").append(section.title()).append(".\n\n");
+    page.append("| key | default | allowed | what it does |\n|---|---|---|---|\n");
+    for (Key<?> key : section.keys()) {
+      page.append(row(key));
+    }
   }
 
   private static String row(Key<?> key) {

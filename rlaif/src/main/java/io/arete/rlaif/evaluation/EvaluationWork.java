@@ -20,7 +20,7 @@ import io.arete.rlaif.sampling.ConversationRequest;
 import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.truth.Truths;
+import io.arete.rlaif.extension.Truths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

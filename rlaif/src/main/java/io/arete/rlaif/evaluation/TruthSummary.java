@@ -9,7 +9,7 @@ import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
 import io.arete.rlaif.stats.Bootstrap;
 import io.arete.rlaif.stats.Summary;
-import io.arete.rlaif.truth.Truth;
+import io.arete.rlaif.extension.Truth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

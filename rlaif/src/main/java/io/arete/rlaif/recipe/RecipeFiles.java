@@ -4,7 +4,7 @@ import io.arete.engine.AreteException;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.file.Faults;
-import io.arete.rlaif.truth.Truths;
+import io.arete.rlaif.extension.Truths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -22,6 +22,15 @@ public record WeightedText(int[] ids, float[] weights) {
     }
   }
 
+  /** How many tokens are to be predicted at all: those of weight 0 cost no prediction. */
+  int places() {
+    int places = 0;
+    for (int i = 1; i < weights.length; i++) {
+      places += weights[i] == 0 ? 0 : 1;
+    }
+    return places;
+  }
+
   /** Sum of the weights that count. */
   double weight() {
     double sum = 0;

@@ -18,6 +18,7 @@ import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,38 +122,58 @@ public final class WholeModelTraining {
     }
     Map<String, Double> seen = new LinkedHashMap<>();
     seen.put("loss", loss);
-    seen.put("tokens", (double) batch.stream().mapToInt(text -> text.ids().length).sum());
+    seen.put("tokens", (double) Arrays.stream(newTokens(batch)).sum());
     return seen;
   }
 
   /** Neighbours stay together, as they share beginnings; about the same number of tokens each. */
   private static List<List<WeightedText>> parts(List<WeightedText> batch, int count) {
-    long tokens = batch.stream().mapToLong(text -> text.ids().length).sum();
+    int[] tokens = newTokens(batch);
+    long total = Arrays.stream(tokens).sum();
     List<List<WeightedText>> parts = new ArrayList<>();
     long taken = 0;
-    for (WeightedText text : batch) {
-      if (parts.isEmpty() || (taken * count >= tokens * parts.size() && parts.size() < count)) {
+    for (int i = 0; i < tokens.length; i++) {
+      // A text belongs where its middle lies.
+      long middle = taken + tokens[i] / 2;
+      if (parts.isEmpty() || (middle * count >= total * parts.size() && parts.size() < count)) {
         parts.add(new ArrayList<>());
       }
-      parts.get(parts.size() - 1).add(text);
-      taken += text.ids().length;
+      parts.get(parts.size() - 1).add(batch.get(i));
+      taken += tokens[i];
     }
     return parts;
   }
 
+  /** For each text the tokens that it does not share with the one before it. */
+  private static int[] newTokens(List<WeightedText> batch) {
+    int[] tokens = new int[batch.size()];
+    int[] before = {};
+    for (int i = 0; i < tokens.length; i++) {
+      int[] ids = batch.get(i).ids();
+      int shared = Arrays.mismatch(before, ids);
+      tokens[i] = shared < 0 ? 0 : ids.length - shared;
+      before = ids;
+    }
+    return tokens;
+  }
+
   /** Adds the gradients of a part; its share of the loss. */
   private static double pass(DecoderModel model, List<WeightedText> texts, double batchWeight) {
-    int places = texts.stream().mapToInt(text -> text.ids().length - 1).sum();
+    int places = texts.stream().mapToInt(WeightedText::places).sum();
     int[] rows = new int[places];
     int[] targets = new int[places];
     double[] shares = new double[places];
     Forest forest = Forest.of(texts.stream().map(WeightedText::ids).toList());
     int at = 0;
     for (int i = 0; i < texts.size(); i++) {
-      for (int position = 1; position < texts.get(i).ids().length; position++, at++) {
-        rows[at] = forest.index(i, position - 1);
-        targets[at] = texts.get(i).ids()[position];
-        shares[at] = texts.get(i).weights()[position] / batchWeight;
+      for (int position = 1; position < texts.get(i).ids().length; position++) {
+        float weight = texts.get(i).weights()[position];
+        if (weight != 0) {
+          rows[at] = forest.index(i, position - 1);
+          targets[at] = texts.get(i).ids()[position];
+          shares[at] = weight / batchWeight;
+          at++;
+        }
       }
     }
     try (Scope scope = Scope.open()) {

@@ -21,6 +21,13 @@ class RecipeReferenceTest {
   }
 
   @Test
+  void theBaseModelsRecipeIsFreeOfFaults() {
+    PretrainRecipe recipe =
+        PretrainRecipe.read(ROOT.resolve("recipes/practice-base.yaml"), List.of());
+    assertThat(recipe.model().context()).isGreaterThanOrEqualTo(512);
+  }
+
+  @Test
   void theRecipeInTheBoxIsFreeOfFaults() {
     Recipe recipe = RecipeReader.read(ROOT.resolve("recipes/smollm2-small.yaml"), List.of());
     assertThat(recipe.feedback().source()).isEqualTo(FeedbackSection.Source.HUMAN);

@@ -1,5 +1,6 @@
 package io.arete.world.corpus;
 
+import io.arete.rlaif.extension.WeightedMessage;
 import java.util.List;
 
 /**

@@ -8,6 +8,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.data.Virtue;
+import io.arete.rlaif.extension.WeightedMessage;
 import io.arete.rlaif.feedback.Comparison;
 import io.arete.rlaif.feedback.JudgeTexts;
 import io.arete.world.World;

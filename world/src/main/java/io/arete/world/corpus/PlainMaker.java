@@ -3,6 +3,7 @@ package io.arete.world.corpus;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Split;
+import io.arete.rlaif.extension.WeightedMessage;
 import io.arete.world.World;
 import io.arete.world.plain.PlainQuestion;
 import java.util.ArrayList;

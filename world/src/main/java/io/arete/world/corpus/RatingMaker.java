@@ -4,6 +4,7 @@ import io.arete.engine.CountedRandom;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.extension.WeightedMessage;
 import io.arete.world.World;
 import io.arete.world.bank.GoldVirtue;
 import io.arete.world.gold.Gold;

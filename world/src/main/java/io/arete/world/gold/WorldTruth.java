@@ -4,7 +4,7 @@ import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.truth.Truth;
+import io.arete.rlaif.extension.Truth;
 import io.arete.world.bank.Bank;
 import io.arete.world.file.BankSource;
 import io.arete.world.language.Repertoire;

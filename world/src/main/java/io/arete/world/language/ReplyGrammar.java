@@ -41,7 +41,17 @@ public final class ReplyGrammar {
       Pole itsPole = draw.uniform(0) < offPole ? pole.other() : pole;
       chosen.add(choose(situation, facet, itsPole, draw, chosen));
     }
-    return new ComposedReply(text(situation, facet, chosen, key), chosen);
+    return compose(situation, facet, chosen, key);
+  }
+
+  /**
+   * A reply of those clauses; opener and joins are drawn.
+   *
+   * @param clauses at least one, of the situation's repertoire
+   */
+  public ComposedReply compose(
+      Situation situation, Facet facet, List<SituatedClause> clauses, CountedRandom key) {
+    return new ComposedReply(text(situation, facet, clauses, key), clauses);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.arete.world.survey;
 
+import io.arete.rlaif.extension.WeightedMessage;
 import io.arete.world.corpus.Corpus;
 import io.arete.world.corpus.CorpusDocument;
 import io.arete.world.corpus.CorpusKind;
-import io.arete.world.corpus.WeightedMessage;
 import io.arete.world.text.Words;
 import java.util.ArrayList;
 import java.util.EnumMap;

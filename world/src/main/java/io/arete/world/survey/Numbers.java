@@ -3,16 +3,17 @@ package io.arete.world.survey;
 import java.util.Arrays;
 
 /** The two statistics of a survey, on plain doubles. */
-final class Numbers {
+public final class Numbers {
 
   private Numbers() {}
 
-  static double mean(double[] values) {
+  /** The mean; 0 of nothing. */
+  public static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(0);
   }
 
   /** Pearson's correlation of two samples of one length. */
-  static double correlation(double[] one, double[] other) {
+  public static double correlation(double[] one, double[] other) {
     double meanOne = mean(one);
     double meanOther = mean(other);
     double product = 0;

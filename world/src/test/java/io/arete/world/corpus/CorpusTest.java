@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arete.engine.text.Role;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.extension.WeightedMessage;
 import io.arete.world.World;
 import io.arete.world.bank.GoldVirtue;
 import io.arete.world.gold.Gold;

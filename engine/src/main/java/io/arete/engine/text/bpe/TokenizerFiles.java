@@ -28,11 +28,16 @@ public final class TokenizerFiles {
    */
   public static void write(
       Path folder, ByteLevelBpe bpe, String chatTemplate, int longestSequence) {
-    write(folder.resolve("tokenizer.json"), TokenizerJson.of(bpe));
+    AtomicFile.write(folder.resolve("tokenizer.json"), tokenizerJson(bpe));
     write(
         folder.resolve("tokenizer_config.json"),
         config(bpe.specialTokens(), chatTemplate, longestSequence));
     write(folder.resolve("special_tokens_map.json"), specialTokensMap(bpe.specialTokens()));
+  }
+
+  /** The bytes of {@code tokenizer.json}, for telling whether two tokenizers are the same. */
+  public static byte[] tokenizerJson(ByteLevelBpe bpe) {
+    return bytes("tokenizer.json", TokenizerJson.of(bpe));
   }
 
   /** PreTrainedTokenizerFast takes tokenizer.json as it is; GPT-2's own class would rebuild it. */
@@ -62,10 +67,14 @@ public final class TokenizerFiles {
   }
 
   private static void write(Path file, ObjectNode json) {
+    AtomicFile.write(file, bytes(file.toString(), json));
+  }
+
+  private static byte[] bytes(String name, ObjectNode json) {
     try {
-      AtomicFile.write(file, JSON.writeValueAsBytes(json));
+      return JSON.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
-      throw new AreteException("%s cannot be written as JSON; report this.".formatted(file), e);
+      throw new AreteException("%s cannot be written as JSON; report this.".formatted(name), e);
     }
   }
 }

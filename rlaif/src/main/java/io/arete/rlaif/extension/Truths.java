@@ -1,4 +1,4 @@
-package io.arete.rlaif.truth;
+package io.arete.rlaif.extension;
 
 import io.arete.engine.AreteException;
 import java.util.List;

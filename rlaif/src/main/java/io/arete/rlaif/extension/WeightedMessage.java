@@ -1,4 +1,4 @@
-package io.arete.world.corpus;
+package io.arete.rlaif.extension;
 
 import io.arete.engine.text.Message;
 

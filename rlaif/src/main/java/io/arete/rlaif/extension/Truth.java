@@ -1,4 +1,4 @@
-package io.arete.rlaif.truth;
+package io.arete.rlaif.extension;
 
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
