@@ -36,7 +36,12 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
     List<CommandGroup> groups = new ArrayList<>();
     Collections.addAll(
         groups,
-        of("Runs", new QuickstartCommand(), new RunCommand(), new SummaryCommand(), new ValidateCommand()),
+        of(
+            "Runs",
+            new QuickstartCommand(),
+            new RunCommand(),
+            new SummaryCommand(),
+            new ValidateCommand()),
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(
             "Models",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Runnable {
 
   @Spec private CommandSpec spec;
+
   @Parameters(paramLabel = "RECIPE", description = "The recipe, a YAML file.")
   private Path recipe = Path.of("");
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 final class StageCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
+
   @Parameters(paramLabel = "RECIPE", description = "The recipe, a YAML file.")
   private Path recipe = Path.of("");
 

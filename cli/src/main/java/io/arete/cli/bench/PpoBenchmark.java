@@ -122,7 +122,7 @@ final class PpoBenchmark implements Benchmark {
     private void score(Forest forest) {
       int[] ends = new int[REPLIES];
       Arrays.setAll(ends, forest::end);
-      try (FrozenStack frozen = frozen(reward, Dtype.FLOAT32);
+      try (FrozenStack frozen = frozen(reward, model.dtype());
           NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
         Tensor hidden = model.read(forest, frozen);
@@ -139,7 +139,7 @@ final class PpoBenchmark implements Benchmark {
     }
 
     private void trainPolicy(Forest forest, List<int[]> sequences) {
-      try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), Dtype.FLOAT32);
+      try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
           Scope scope = Scope.open()) {
         TrunkPass pass = TrunkPass.forward(model, forest, live(policy, below));
         pass.backward(
@@ -150,7 +150,7 @@ final class PpoBenchmark implements Benchmark {
     }
 
     private void trainCritic(Forest forest) {
-      try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), Dtype.FLOAT32);
+      try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
           Scope scope = Scope.open()) {
         TrunkPass pass = TrunkPass.forward(model, forest, live(critic, below));
         pass.backward(

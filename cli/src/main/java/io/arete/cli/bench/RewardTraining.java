@@ -6,7 +6,6 @@ import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
 import io.arete.engine.train.Readout;
@@ -35,7 +34,7 @@ final class RewardTraining implements AutoCloseable {
     }
     adapter = subject.adapter(1);
     stack = AdapterStack.BASE.with(adapter);
-    below = stack.below().frozen(subject.model().config().layers(), Dtype.FLOAT32);
+    below = stack.below().frozen(subject.model().config().layers(), subject.model().dtype());
     optimizer = new AdamW(adapter.parameters(), 0);
   }
 

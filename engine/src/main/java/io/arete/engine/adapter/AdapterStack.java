@@ -46,9 +46,10 @@ public record AdapterStack(List<Adapter> adapters) {
   }
 
   /**
-   * The argument of a training pass: what is below stays as it is, the top is live.
+   * The argument of a training pass: what is below stays as it is, the top is live. Its weights and
+   * their gradients are float32; its products are computed in the element type of what is below.
    *
-   * @param below this stack's {@link #below()}, frozen in float32
+   * @param below this stack's {@link #below()}, frozen in the base's element type
    * @param dropoutKey key of this pass's dropout masks, or null for no dropout
    */
   public Adapters training(FrozenStack below, @Nullable CountedRandom dropoutKey) {
@@ -57,7 +58,8 @@ public record AdapterStack(List<Adapter> adapters) {
     return (layer, group) -> {
       List<LowRank> additions = new ArrayList<>(below.at(layer, group));
       long seed = dropoutKey == null ? 0 : dropoutKey.at(layer).at(group.name()).bits(0);
-      top.at(layer, group, dropout, seed).ifPresent(additions::add);
+      top.at(layer, group, dropout, seed)
+          .ifPresent(addition -> additions.add(addition.to(below.dtype())));
       return dropout == 0 && additions.size() > 1 ? List.of(LowRank.joined(additions)) : additions;
     };
   }

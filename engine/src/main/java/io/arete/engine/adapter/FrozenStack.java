@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class FrozenStack implements Adapters, AutoCloseable {
 
   private final List<Map<LinearGroup, List<LowRank>>> layers = new ArrayList<>();
+  private final Dtype dtype;
 
   /**
    * Joins the adapters.
@@ -28,6 +29,7 @@ public final class FrozenStack implements Adapters, AutoCloseable {
    * @param dtype element type of the additions: the base's, or float32
    */
   public FrozenStack(List<Adapter> adapters, int layerCount, Dtype dtype) {
+    this.dtype = dtype;
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       for (int layer = 0; layer < layerCount; layer++) {
@@ -41,6 +43,11 @@ public final class FrozenStack implements Adapters, AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Element type of the additions. */
+  Dtype dtype() {
+    return dtype;
   }
 
   @Override

@@ -40,6 +40,9 @@ public record LowRank(Tensor down, Tensor up, double dropout, long seed) {
                   visible.device(), seed, dropout, visible.size(0), visible.size(1)));
     }
     Tensor inner = visible.linear(down, null);
+    if (dropout > 0) {
+      inner = inner.mul(Tensors.dropoutScale(dropout));
+    }
     if (output.dtype() == up.dtype()) {
       return output.addmmInPlace(inner, up);
     }

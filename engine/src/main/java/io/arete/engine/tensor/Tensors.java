@@ -97,19 +97,28 @@ public final class Tensors {
   }
 
   /**
-   * A dropout mask: 0 with the given rate, else one over the kept share. The rate is rounded to
-   * 1/256, at most 255/256, so that eight elements share one draw.
+   * A dropout mask: false, which drops, with the given rate. The rate is rounded to 1/256, at most
+   * 255/256, so that eight elements share one draw.
    */
   public static Tensor dropoutMask(Device device, long seed, double rate, long rows, long columns) {
-    int threshold = (int) Math.min(255, Math.round(rate * 256));
     Generator generator = torch.make_generator_cpu(seed);
     Tensor bits = empty(Device.CPU, Dtype.INT64, (rows * columns + 7) / 8);
     // Without the bounds libtorch never sets the sign bit, and every eighth byte stays below 128.
     bits.raw.random_(Long.MIN_VALUE, new LongOptional(), new GeneratorOptional(generator));
     Tensor draws = new Tensor(bits.raw.view(Dtype.UINT8.scalarType));
     Tensor kept = draws.narrow(0, 0, rows * columns).view(rows, columns);
-    Tensor mask = new Tensor(kept.raw.ge(new org.bytedeco.pytorch.Scalar(threshold)));
-    return move(mask.to(Dtype.FLOAT32).mulInPlace(256.0 / (256 - threshold)), device);
+    Tensor mask = new Tensor(kept.raw.ge(new org.bytedeco.pytorch.Scalar(dropped(rate))));
+    return move(mask, device);
+  }
+
+  /** What is kept by {@link #dropoutMask} is multiplied with: one over the kept share. */
+  public static double dropoutScale(double rate) {
+    return 256.0 / (256 - dropped(rate));
+  }
+
+  /** How many of 256 are dropped. */
+  private static int dropped(double rate) {
+    return (int) Math.min(255, Math.round(rate * 256));
   }
 
   private static void copyChunks(List<ByteBuffer> targets, List<ByteBuffer> sources) {

@@ -51,7 +51,7 @@ class Bfloat16Test {
     try (DecoderModel model = TinyModels.llama(dtype);
         Adapter adapter = TinyModels.adapter(model, false, 5);
         FrozenStack frozen = new FrozenStack(List.of(adapter), model.config().layers(), dtype);
-        FrozenStack none = new FrozenStack(List.of(), model.config().layers(), Dtype.FLOAT32);
+        FrozenStack none = new FrozenStack(List.of(), model.config().layers(), dtype);
         Scope scope = Scope.open()) {
       if (training) {
         adapter.parameters().train();

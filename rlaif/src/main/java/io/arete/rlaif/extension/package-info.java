@@ -2,8 +2,8 @@
  * What another module may add without being named here: corpora, commands, and truths about texts.
  *
  * <p><b>What flows in and out.</b> A module implements {@code CorpusProvider}, {@code
- * CommandProvider} or {@code Truth}, and names its class in {@code META-INF/services}; {@code ServiceLoader} finds it
- * when the module lies on the class path.
+ * CommandProvider} or {@code Truth}, and names its class in {@code META-INF/services}; {@code
+ * ServiceLoader} finds it when the module lies on the class path.
  *
  * <p><b>Promises.</b> Nothing here knows who implements it, or the library of the command line. A
  * truth measures: no stage trains, chooses or stops by it.

@@ -9,7 +9,6 @@ import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.Projection;
-import io.arete.engine.tensor.Dtype;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.config.PpoSection;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class PpoModels implements AutoCloseable {
     if (AdapterFiles.isAdapter(sft)) {
       below = below.with(AdapterFiles.read(sft, base.config(), base.device()));
     }
-    FrozenStack reference = below.frozen(base.config().layers(), Dtype.FLOAT32);
+    FrozenStack reference = below.frozen(base.config().layers(), base.dtype());
     Adapter policy = fresh(base, settings.lora(), 0, draws.at("policy"));
     Adapter critic = fresh(base, settings.criticLora(), 1, draws.at("critic"));
     return new PpoModels(

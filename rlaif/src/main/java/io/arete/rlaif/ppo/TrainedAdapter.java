@@ -21,7 +21,7 @@ final class TrainedAdapter implements AutoCloseable {
    * Starts training.
    *
    * @param stack the reference's adapters with the one to be trained on top, which this now owns
-   * @param reference the stack without its top, frozen in float32; borrowed
+   * @param reference the stack without its top, frozen in the base's element type; borrowed
    */
   TrainedAdapter(DecoderModel model, AdapterStack stack, FrozenStack reference) {
     this.model = model;

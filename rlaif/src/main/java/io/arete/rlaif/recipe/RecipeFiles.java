@@ -3,8 +3,8 @@ package io.arete.rlaif.recipe;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.file.Faults;
 import io.arete.rlaif.extension.Truths;
+import io.arete.rlaif.file.Faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

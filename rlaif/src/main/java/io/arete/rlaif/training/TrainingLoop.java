@@ -7,7 +7,6 @@ import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
 import io.arete.engine.train.LearningRate;
@@ -68,7 +67,7 @@ public final class TrainingLoop<E> {
     Checkpoints checkpoints = Checkpoints.open(folder);
     Optional<Checkpoints.Saved> saved = checkpoints.latest();
     try (AdamW optimizer = new AdamW(stack.top().parameters(), plan.optimizer().weightDecay());
-        FrozenStack below = stack.below().frozen(model.config().layers(), Dtype.FLOAT32);
+        FrozenStack below = stack.below().frozen(model.config().layers(), model.dtype());
         MetricLog log =
             MetricLog.openAt(
                 folder.resolve("metrics.jsonl"), TrainingState.restore(saved, optimizer))) {

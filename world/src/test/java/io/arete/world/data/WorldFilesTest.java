@@ -2,8 +2,8 @@ package io.arete.world.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Dialogue;
+import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.GivenPrompt;
 import io.arete.rlaif.data.PlainQuestion;
 import io.arete.rlaif.data.Split;
@@ -55,7 +55,12 @@ class WorldFilesTest {
     assertThat(prompts).hasSize(360 + 200 + 96);
     for (GivenPrompt given : prompts) {
       boolean taught =
-          WORLD.parser().prompt(given.prompt().firstWords()).orElseThrow().situation().schema()
+          WORLD
+              .parser()
+              .prompt(given.prompt().firstWords())
+              .orElseThrow()
+              .situation()
+              .schema()
               .taught();
       assertThat(taught).isEqualTo(!given.group().startsWith("held out"));
       assertThat(taught || given.split().orElseThrow() == Split.VERDICT).isTrue();
