@@ -93,7 +93,7 @@ final class EvaluationWork {
               + questions.size()
               + " questions but an interval needs at least 2; give more, or leave it out.");
     }
-    AbilityTest test = new AbilityTest(context.model(), questions);
+    AbilityCheck test = new AbilityCheck(context.model(), questions);
     Map<TestedSystem, Path> files = new EnumMap<>(TestedSystem.class);
     context.listener().begin("plain questions", "systems", plan.systems().size());
     for (TestedSystem system : plan.systems()) {
@@ -108,7 +108,7 @@ final class EvaluationWork {
       files.put(system, file);
       context.listener().advance(1);
     }
-    return Optional.of(AbilityTest.summary(files, plan.bootstrap(), plan.seed()));
+    return Optional.of(AbilityCheck.summary(files, plan.bootstrap(), plan.seed()));
   }
 
   private static EvaluationPlan plan(StageContext context) {

@@ -79,7 +79,7 @@ public final class Pipeline implements AutoCloseable {
     request.from().ifPresent(this::requireBefore);
     for (Stage stage : Stage.values()) {
       if (stage.compareTo(request.to()) > 0) {
-        return;
+        break;
       }
       Map<String, String> made = inputs.of(stage);
       if (request.from().filter(stage::equals).isPresent()) {
@@ -88,15 +88,19 @@ public final class Pipeline implements AutoCloseable {
       if (progress.next(stage, made) == RunProgress.Task.BEGIN) {
         keeper.forgetFrom(stage);
       }
-      RunProgress.Task task = progress.begin(stage, made);
-      // Only a recipe that fits the results may stand beside them.
-      AtomicFile.writeText(folder.recipe(), recipe.toYaml());
-      if (task == RunProgress.Task.NOTHING) {
+      if (progress.begin(stage, made) == RunProgress.Task.NOTHING) {
         request.listener().note(stage.wireName() + " is done already");
       } else {
+        writeRecipe();
         perform(stage);
       }
     }
+    writeRecipe();
+  }
+
+  /** Only a recipe that fits the results may stand beside them: not before a stage accepts it. */
+  private void writeRecipe() {
+    AtomicFile.writeText(folder.recipe(), recipe.toYaml());
   }
 
   private void requireBefore(Stage from) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,26 @@ class SplitsTest {
     assertThat(splits.count(Split.TRAIN) + splits.count(Split.WATCH) + splits.count(Split.VERDICT))
         .isEqualTo(1000);
     assertThat(splits).isNotEqualTo(Splits.make(prompts, 0.33, 0.1, 2));
+  }
+
+  @Test
+  void aPromptThatIsPlacedStaysThereWithAllThatBeginLikeIt() {
+    List<Prompt> prompts = prompts(100);
+    prompts.add(prompt("QUESTION number 3!", "again"));
+    Map<String, Split> placed =
+        Map.of(prompts.get(3).id(), Split.VERDICT, prompts.get(4).id(), Split.TRAIN);
+
+    Splits splits = Splits.make(prompts, placed, 0.3, 0.1, 1);
+
+    assertThat(splits.of(prompts.get(3))).isEqualTo(Split.VERDICT);
+    assertThat(splits.of(prompts.get(100))).isEqualTo(Split.VERDICT);
+    assertThat(splits.of(prompts.get(4))).isEqualTo(Split.TRAIN);
+    assertThat(splits.count(Split.TRAIN) + splits.count(Split.WATCH) + splits.count(Split.VERDICT))
+        .isEqualTo(101);
+    Map<String, Split> torn =
+        Map.of(prompts.get(3).id(), Split.VERDICT, prompts.get(100).id(), Split.TRAIN);
+    assertThatThrownBy(() -> Splits.make(prompts, torn, 0.3, 0.1, 1))
+        .hasMessageContaining("is placed in the splits verdict and train");
   }
 
   @Test

@@ -38,7 +38,7 @@ class PipelineKillTest {
   @BeforeAll
   static void runStraight() throws Exception {
     tiny = PipelineFixture.write(root);
-    changes = byStage(child("straight", Stage.EVALUATION).changes());
+    changes = byStage(child("straight", Stage.ATTACK).changes());
     straight = PipelineFixture.bytes(tiny.run("straight"));
   }
 
@@ -49,7 +49,7 @@ class PipelineKillTest {
     int[] order = draws().at(stage.wireName()).shuffle(moments.size());
     for (int i = 0; i < KILLS_PER_STAGE; i++) {
       String name = stage.wireName() + i;
-      Optional<String> killed = child(name, Stage.EVALUATION).killAt(moments.get(order[i]));
+      Optional<String> killed = child(name, Stage.ATTACK).killAt(moments.get(order[i]));
       assertThat(killed).isPresent();
       endsAsTheStraightRun(name, killed.get());
       System.out.println("Killed during " + stage.wireName() + " at " + killed.get());
@@ -62,7 +62,7 @@ class PipelineKillTest {
     Optional<String> killed = Optional.of("");
     while (killed.isPresent()) {
       long change = 10 + draws().at("again").at(kills).below(120, 0);
-      killed = child("again", Stage.EVALUATION).killAt(change);
+      killed = child("again", Stage.ATTACK).killAt(change);
       kills += killed.isPresent() ? 1 : 0;
     }
     assertThat(kills).isGreaterThan(5);
@@ -71,7 +71,7 @@ class PipelineKillTest {
   }
 
   private static void endsAsTheStraightRun(String name, String killed) throws IOException {
-    Pipeline.run(tiny.request(name, Stage.EVALUATION, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(name, Stage.ATTACK, PipelineFixture.FORCED));
     assertThat(PipelineFixture.bytes(tiny.run(name)))
         .as("killed at %s, seed %d", killed, SEED)
         .isEqualTo(straight);
@@ -95,7 +95,7 @@ class PipelineKillTest {
         }
       }
     }
-    ends.put(Stage.EVALUATION, all.size());
+    ends.put(Stage.ATTACK, all.size());
     Map<Stage, List<Long>> numbers = new EnumMap<>(Stage.class);
     int begin = 0;
     for (Stage stage : Stage.values()) {

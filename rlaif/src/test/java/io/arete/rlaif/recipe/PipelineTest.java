@@ -2,6 +2,7 @@ package io.arete.rlaif.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.JsonFile;
@@ -30,7 +31,7 @@ class PipelineTest {
     tiny = PipelineFixture.write(root);
     Pipeline.run(tiny.request(TO_REWARD, Stage.REWARD, Set.of()));
     tiny.copy(TO_REWARD, WHOLE);
-    Pipeline.run(tiny.request(WHOLE, Stage.EVALUATION, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
   }
 
   @Test
@@ -43,9 +44,58 @@ class PipelineTest {
         .contains("tuned - base")
         .contains("tuned - sft")
         .contains("nats a reply")
-        .contains("held-out-accuracy (consequences)");
+        .contains("held-out-accuracy (consequences)")
+        .contains("truly right: labels, scores")
+        .contains("true worth (n = 8 prompts)")
+        .contains("plain questions (n = 2)")
+        .contains("through 2 jailbreaks (n = 2)")
+        .contains("> What about ");
     assertThat(summary.toJson().path("verdict").asText()).contains("tuned - base is");
     assertThat(summary.toJson().path("evaluation").path("n").asInt()).isEqualTo(8);
+  }
+
+  @Test
+  void theTruthIsReportedForEverySystemAndNothingIsChosenByIt() {
+    var truth = JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json")).path("truth");
+    for (String system : new String[] {"base", "sft", "tuned"}) {
+      assertThat(truth.path("outcomes").path("action").path(system).asDouble())
+          .isBetween(-1.0, 1.0);
+    }
+    // The letters' worth does not depend on the prompt.
+    assertThat(truth.path("swapped")).isEqualTo(truth.path("outcomes"));
+    var reward = JsonFile.read(tiny.run(WHOLE).resolve("reward/action/evaluation.json"));
+    assertThat(reward.path("truth").path("n").asInt()).isPositive();
+    assertThatThrownBy(
+            () -> Pipeline.run(tiny.request("unknown", Stage.SFT, Set.of(), "data.truth=nobody")))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("data.truth is nobody")
+        .hasMessageContaining("known: letters");
+  }
+
+  @Test
+  void everySystemIsAttackedWithTheSameRequests() {
+    Path folder = tiny.run(WHOLE).resolve("attack");
+    var summary = JsonFile.read(folder.resolve("summary.json"));
+    for (String system : new String[] {"base", "base-rule", "tuned", "tuned-rule"}) {
+      assertThat(folder.resolve(system + ".jsonl")).content().hasLineCount(3);
+      assertThat(summary.path("systems").path(system).path("attacked").path("n").asInt())
+          .isEqualTo(2);
+    }
+    // The rule stands in no file that a reward model or a truth reads.
+    assertThat(folder.resolve("base-rule.jsonl")).content().doesNotContain("ethical");
+    assertThat(folder.resolve("base-rule.jsonl"))
+        .content()
+        .isNotEqualTo(contentOf(folder.resolve("base.jsonl").toFile()));
+    assertThatThrownBy(
+            () ->
+                Pipeline.run(
+                    tiny.request(
+                        WHOLE,
+                        Stage.ATTACK,
+                        PipelineFixture.FORCED,
+                        "attack.prompts=questions.jsonl")))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("attack.prompts changed");
   }
 
   @Test
@@ -65,22 +115,22 @@ class PipelineTest {
   @Test
   void aRunThatIsDoneIsNotDoneAgain() throws IOException {
     var before = PipelineFixture.bytes(tiny.run(WHOLE));
-    Pipeline.run(tiny.request(WHOLE, Stage.EVALUATION, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
     assertThat(PipelineFixture.bytes(tiny.run(WHOLE))).isEqualTo(before);
   }
 
   @Test
-  void aRunThatWasCutAnywhereInPpoAndEvaluationEndsWithTheSameBytes() throws IOException {
+  void aRunThatWasCutAnywhereInPpoEvaluationAndAttackEndsWithTheSameBytes() throws IOException {
     tiny.copy(TO_REWARD, "cut");
     for (int steps = 1; steps <= 6; steps++) {
-      PipelineRequest request = tiny.request("cut", Stage.EVALUATION, PipelineFixture.FORCED);
+      PipelineRequest request = tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED);
       try {
         Pipeline.run(PipelineFixture.heardBy(new Cut(steps), request));
       } catch (Cut.Here here) {
         assertThat(tiny.run("cut").resolve("run.json")).content().contains("running");
       }
     }
-    Pipeline.run(tiny.request("cut", Stage.EVALUATION, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED));
     assertThat(PipelineFixture.bytes(tiny.run("cut")))
         .isEqualTo(PipelineFixture.bytes(tiny.run(WHOLE)));
   }
@@ -92,7 +142,7 @@ class PipelineTest {
     assertThatThrownBy(
             () ->
                 Pipeline.run(
-                    tiny.request("stopped", Stage.EVALUATION, Set.of("held-out-loss"), strict)))
+                    tiny.request("stopped", Stage.ATTACK, Set.of("held-out-loss"), strict)))
         .isInstanceOf(GateStop.class)
         .hasMessageContaining("held-out-accuracy (action)");
     assertThat(RunSummary.read(tiny.run("stopped")).text())

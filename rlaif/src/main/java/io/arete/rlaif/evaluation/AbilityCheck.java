@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  *
  * @param questions at least two
  */
-record AbilityTest(ChatModel model, List<PlainQuestion> questions) {
+record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
 
   private static final int MAX_RUNNING = 64;
   private static final int MAX_REPLY_TOKENS = 32;
