@@ -28,6 +28,18 @@ class ChatCommandTest {
   }
 
   @Test
+  void comparedModelsAnswerTheSameWordsOnTheSameDraws() {
+    List<String> replies = chat("Hi\nHi\n", "--compare").output().lines().toList();
+    assertThat(replies).hasSize(4);
+    // Without an adapter both are the base.
+    for (int turn = 0; turn < 4; turn += 2) {
+      assertThat(replies.get(turn)).startsWith("base:  ");
+      assertThat(replies.get(turn + 1))
+          .isEqualTo("tuned: " + replies.get(turn).substring("base:  ".length()));
+    }
+  }
+
+  @Test
   void quitLeavesTheRestUnread() {
     CommandRun run = chat("Hi\n/quit\nHi\n");
     assertThat(run.code()).isEqualTo(ExitCode.DONE);

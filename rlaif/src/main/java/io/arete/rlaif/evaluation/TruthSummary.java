@@ -65,7 +65,7 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
     results.forEach(
         (system, rows) -> {
           worths.put(system, read(prompts, rows, known, 0));
-          swapped.put(system, read(prompts, rows, known, known.length / 2));
+          swapped.put(system, read(prompts, rows, known, 1));
         });
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("name", truth.name());
@@ -100,7 +100,7 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
     return node;
   }
 
-  /** Each known prompt's replies, read as answers to the prompt that many places further on. */
+  /** Each known prompt's replies, read as answers to the known prompt that many places on. */
   private List<PromptWorth> read(
       List<Prompt> prompts, List<PromptResult> rows, int[] known, int shift) {
     List<PromptWorth> worths = new ArrayList<>();

@@ -1,0 +1,119 @@
+package io.arete.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The quickstart as it is, but for its sizes. */
+class QuickstartTest {
+
+  private static final List<String> SMALL =
+      List.of(
+          "sft.max_steps=3",
+          "feedback.prompts=96",
+          "reward.epochs=1",
+          "ppo.iterations=1",
+          "ppo.prompts_per_iteration=16",
+          "evaluation.prompts=12",
+          "evaluation.samples=1",
+          "evaluation.bootstrap=500");
+
+  @TempDir private static Path root;
+
+  @BeforeAll
+  static void home() {
+    System.setProperty(QuickstartCommand.HOME_PROPERTY, "..");
+  }
+
+  @AfterAll
+  static void away() {
+    System.clearProperty(QuickstartCommand.HOME_PROPERTY);
+  }
+
+  private static CommandRun quickstart(Path run, String... more) {
+    List<Object> arguments = new ArrayList<>(List.of("quickstart", "--run", run, "--quiet"));
+    SMALL.forEach(setting -> Collections.addAll(arguments, "--set", setting));
+    Collections.addAll(arguments, (Object[]) more);
+    return CommandRun.of("", arguments.toArray());
+  }
+
+  @Test
+  void theWholeWayEndsWithItsTablesAndWhatToDoNext() {
+    Path run = root.resolve("whole");
+
+    // So few pairs decide nothing: the gates are right to doubt, and are passed here.
+    CommandRun result =
+        quickstart(
+            run, "--force", "held-out-accuracy", "--force", "held-out-loss");
+
+    assertThat(result.messages()).isEmpty();
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.output())
+        .contains("attack         done")
+        .contains("truly right: labels, scores")
+        .contains("true worth (n = 12 prompts)")
+        .contains("plain questions (n = 120)")
+        .contains("base + rule")
+        .contains("through 8 jailbreaks (n = 96)")
+        .contains("What should I do?")
+        .contains("./arete chat")
+        .contains("--compare");
+    JsonNode truth =
+        CommandRun.of("", "summary", run, "--json").lines().get(0).path("evaluation").path("truth");
+    // It is the practice world's own language that the base speaks.
+    assertThat(truth.path("outcomes").path("action").path("base").asDouble()).isBetween(-0.6, 0.6);
+  }
+
+  @Test
+  void withShuffledLabelsAGateStopsBeforePpoAndNamesTheCause() throws IOException {
+    Path run = root.resolve("shuffled");
+    CommandRun feedback =
+        CommandRun.of(
+            "",
+            "run",
+            "../recipes/quickstart.yaml",
+            "--run",
+            run,
+            "--quiet",
+            "--to",
+            "feedback",
+            "--set",
+            SMALL.get(0),
+            "--set",
+            SMALL.get(1));
+    assertThat(feedback.code()).isEqualTo(ExitCode.DONE);
+    for (String facet : List.of("action", "motivation", "consequences")) {
+      shuffle(run.resolve("feedback/preferences/" + facet + ".jsonl"));
+    }
+
+    CommandRun result = quickstart(run);
+
+    assertThat(result.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(result.messages()).contains("held-out-accuracy").contains("before ppo");
+    assertThat(run.resolve("policy/metrics.jsonl")).doesNotExist();
+  }
+
+  /** Gives every pair the label of another. */
+  private static void shuffle(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    List<String> labels = new ArrayList<>();
+    lines.forEach(line -> labels.add(CommandRun.parse(line).path("p").toString()));
+    Collections.shuffle(labels, new Random(1));
+    List<String> shuffled = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      shuffled.add(lines.get(i).replaceFirst("\"p\":[^,]+", "\"p\":" + labels.get(i)));
+    }
+    Files.write(file, shuffled);
+  }
+}
