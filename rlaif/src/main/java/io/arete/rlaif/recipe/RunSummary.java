@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a run has to tell so far, read from its files alone. Works while it runs and after it was
@@ -131,13 +133,15 @@ public final class RunSummary {
 
   /** One sentence: the evaluation's, or why there is none. */
   private static String verdict(ObjectNode root) {
-    StringBuilder forced = new StringBuilder();
+    Set<String> forced = new TreeSet<>();
     for (JsonNode gate : root.path("gates")) {
       if (gate.path("forced").asBoolean()) {
-        forced.append(forced.isEmpty() ? "" : ", ").append(gate.path("name").asText());
+        String about = gate.path("about").asText();
+        forced.add(gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")"));
       }
     }
-    String caution = forced.isEmpty() ? "" : " Gates were forced: " + forced + ".";
+    String caution =
+        forced.isEmpty() ? "" : " Gates were forced: " + String.join(", ", forced) + ".";
     JsonNode sentence = root.path("evaluation").path("verdict").path("sentence");
     if (sentence.isTextual()) {
       return sentence.asText() + caution;
