@@ -53,9 +53,7 @@ class QuickstartTest {
     Path run = root.resolve("whole");
 
     // So few pairs decide nothing: the gates are right to doubt, and are passed here.
-    CommandRun result =
-        quickstart(
-            run, "--force", "held-out-accuracy", "--force", "held-out-loss");
+    CommandRun result = quickstart(run, "--force", "held-out-accuracy", "--force", "held-out-loss");
 
     assertThat(result.messages()).isEmpty();
     assertThat(result.code()).isEqualTo(ExitCode.DONE);
