@@ -5,6 +5,7 @@ import io.arete.engine.FullDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,9 @@ import java.nio.file.StandardOpenOption;
  * between: into {@code .NAME.partial} beside it, forced to disk, then renamed. One writer a name.
  */
 public final class AtomicFile {
+
+  private static final String PREFIX = ".";
+  private static final String SUFFIX = ".partial";
 
   private AtomicFile() {}
 
@@ -42,7 +46,7 @@ public final class AtomicFile {
    *     else is left
    */
   public static void write(Path target, long bytesNeeded, Body body) {
-    Path partial = target.resolveSibling("." + target.getFileName() + ".partial");
+    Path partial = target.resolveSibling(PREFIX + target.getFileName() + SUFFIX);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -65,6 +69,18 @@ public final class AtomicFile {
   /** Replaces {@code target} by {@code content}; see {@link #write(Path, long, Body)}. */
   public static void write(Path target, byte[] content) {
     write(target, content.length, sink -> sink.write(ByteBuffer.wrap(content)));
+  }
+
+  /**
+   * Deletes what writers that were killed left half done in a folder; nobody else may be writing
+   * there.
+   */
+  public static void clearPartials(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path partial : left) {
+        Files.delete(partial);
+      }
+    }
   }
 
   private static void writeAll(FileChannel channel, ByteBuffer chunk) throws IOException {

@@ -41,7 +41,14 @@ public final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw IoFailure.writing(root, e);
     }
-    return new RunFolder(root, RunLock.take(root));
+    RunFolder folder = new RunFolder(root, RunLock.take(root));
+    try {
+      io.arete.engine.checkpoint.AtomicFile.clearPartials(root);
+    } catch (IOException e) {
+      folder.close();
+      throw IoFailure.writing(root, e);
+    }
+    return folder;
   }
 
   /** The folder itself. */

@@ -41,6 +41,16 @@ class RunFolderTest {
   }
 
   @Test
+  void whatAKilledWriterLeftHalfDoneIsClearedAway(@TempDir Path left) throws Exception {
+    Files.writeString(left.resolve(".times.json.partial"), "{");
+    Files.writeString(left.resolve("times.json"), "{}");
+    RunFolder.open(left).close();
+
+    assertThat(left.resolve(".times.json.partial")).doesNotExist();
+    assertThat(left.resolve("times.json")).exists();
+  }
+
+  @Test
   void everyFileIsWhereTheDesignSays() {
     try (RunFolder run = RunFolder.open(folder)) {
       assertThat(run.preferences(Facet.ACTION))
