@@ -1,11 +1,15 @@
 package io.arete.cli;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.DtypeChoice;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.run.Stage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +43,11 @@ final class QuickstartCommand implements Runnable {
     if (!options.json()) {
       PrintWriter out = spec.commandLine().getOut();
       Path run = options.folder(asked.general().name());
+      out.println();
+      out.printf(
+          Locale.ROOT,
+          "These times are of a machine that multiplies %.0f GFLOPS in float32.%n",
+          DtypeChoice.gigaflops(Device.best(), Dtype.FLOAT32, 512, 768, 2048));
       out.println();
       out.println("What next:");
       out.println("  talk with base and tuned model side by side:");
