@@ -43,7 +43,8 @@ class MainTest {
   @Test
   void commandsOfOtherModulesAreFound() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
-    assertThat(output.toString()).containsPattern("The practice world:\\R +world +What is known");
+    assertThat(output.toString())
+        .containsPattern("The practice world:\\R +world +The practice world");
     assertThat(run("world")).isEqualTo(ExitCode.USAGE);
     assertThat(run("world", "measure", "no such folder")).isEqualTo(ExitCode.ERROR);
     assertThat(messages.toString()).contains("no such folder").doesNotContain("unexpected");

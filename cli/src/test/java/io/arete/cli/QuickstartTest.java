@@ -64,7 +64,7 @@ class QuickstartTest {
         .contains("plain questions (n = 120)")
         .contains("base + rule")
         .contains("through 8 jailbreaks (n = 96)")
-        .contains("What should I do?")
+        .contains("  base   action        ")
         .contains("./arete chat")
         .contains("--compare");
     JsonNode truth =

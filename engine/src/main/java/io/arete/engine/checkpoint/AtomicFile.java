@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -78,7 +79,9 @@ public final class AtomicFile {
   public static void clearPartials(Path folder) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
       for (Path partial : left) {
-        Files.delete(partial);
+        if (Files.isRegularFile(partial, LinkOption.NOFOLLOW_LINKS)) {
+          Files.delete(partial);
+        }
       }
     }
   }
