@@ -33,7 +33,12 @@ public final class GateReadings {
       }
       JsonNode order = row.path("order_decided");
       if (order.has("share")) {
-        results.add(OrderGate.of(facet, order.path("share").asDouble(), order.path("n").asLong()));
+        results.add(
+            OrderGate.of(
+                facet,
+                order.path("share").asDouble(),
+                interval(order, "low", "high"),
+                order.path("n").asLong()));
       }
       JsonNode people = found.path("calibration").path(facet.wireName()).path("agrees_with_people");
       if (people.has("share")) {

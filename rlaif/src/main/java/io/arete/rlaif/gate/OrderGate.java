@@ -1,6 +1,7 @@
 package io.arete.rlaif.gate;
 
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.stats.Interval;
 
 /** Where the order of showing decides, the labels say where a reply stood, not how good it is. */
 public final class OrderGate {
@@ -12,16 +13,23 @@ public final class OrderGate {
 
   private OrderGate() {}
 
-  /** Judges the share of pairs on which the two orders of showing prefer different replies. */
-  public static GateResult of(Facet facet, double share, long pairs) {
+  /**
+   * Judges the share of pairs on which the two orders of showing prefer different replies. More
+   * than half of the pairs at hand warns; it stops where the whole interval lies above half.
+   *
+   * @param interval of the share, 95 %
+   */
+  public static GateResult of(Facet facet, double share, Interval interval, long pairs) {
     return new GateResult(
         NAME,
         facet.wireName(),
-        Text.of("the order decided %.1f %% of the pairs", 100 * share),
+        Text.of(
+            "the order decided %.1f %% of the pairs, 95 %% interval %.1f to %.1f %%",
+            100 * share, 100 * interval.low(), 100 * interval.high()),
         Text.of("at most %.0f %%", 100 * MOST),
         pairs,
         share <= MOST,
-        true,
+        interval.low() > MOST,
         "the labeler looks at the position more than at the reply",
         "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");
   }
