@@ -26,6 +26,11 @@ public record PlainQuestion(Prompt prompt, List<String> answers) {
 
   /** Whether a reply is right; case, outer blanks and a full stop at the end do not count. */
   public boolean isRight(String reply) {
+    return isRight(reply, answers);
+  }
+
+  /** Whether a text is one of the answers; case, outer blanks and a full stop do not count. */
+  public static boolean isRight(String reply, List<String> answers) {
     String given = plain(reply);
     return answers.stream().anyMatch(answer -> plain(answer).equals(given));
   }

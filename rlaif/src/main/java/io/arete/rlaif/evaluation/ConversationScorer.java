@@ -3,7 +3,6 @@ package io.arete.rlaif.evaluation;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
 import io.arete.rlaif.ppo.MissingEndPenalty;
@@ -24,9 +23,6 @@ import java.util.Objects;
  */
 record ConversationScorer(FacetScorer scorer, EnsembleRule rule, MissingEndPenalty penalty) {
 
-  /** What a reply counts for that is too long to be read, before its penalty: the mean. */
-  private static final double UNREAD = 0;
-
   /** Scored conversations in their order; {@code prompts} has each one's prompt. */
   List<ScoredConversation> score(List<Prompt> prompts, List<Conversation> conversations) {
     Map<Facet, double[]> read = scorer.score(prompts, conversations);
@@ -36,11 +32,8 @@ record ConversationScorer(FacetScorer scorer, EnsembleRule rule, MissingEndPenal
       Map<Facet, Double> charged = new EnumMap<>(Facet.class);
       for (Facet facet : Facet.values()) {
         double score = Objects.requireNonNull(read.get(facet))[i];
-        boolean unread = Double.isNaN(score);
-        double z = unread ? UNREAD : score;
-        boolean cut = conversations.get(i).reply(facet).ended() == Reply.Ended.LENGTH;
-        said.put(facet, z);
-        charged.put(facet, penalty.apply(z, unread || cut ? 1 : 0));
+        said.put(facet, Double.isNaN(score) ? MissingEndPenalty.UNREAD : score);
+        charged.put(facet, penalty.charge(score, conversations.get(i).reply(facet)));
       }
       scored.add(
           new ScoredConversation(

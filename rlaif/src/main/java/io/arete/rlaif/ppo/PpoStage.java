@@ -3,23 +3,13 @@ package io.arete.rlaif.ppo;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.chat.ChatModel;
 import io.arete.rlaif.config.PpoSection;
-import io.arete.rlaif.config.Recipe;
-import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Split;
-import io.arete.rlaif.reward.FacetRewardModels;
 import io.arete.rlaif.reward.FacetScorer;
-import io.arete.rlaif.reward.NormalizationFile;
-import io.arete.rlaif.reward.NormalizedScorer;
-import io.arete.rlaif.reward.ScoreNormalizer;
+import io.arete.rlaif.reward.RunRewardModels;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.text.FacetTexts;
-import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * The PPO stage: from reward models to a policy. Killed at any instant and started again, it goes
@@ -41,16 +31,8 @@ public final class PpoStage {
    *     prompt is left to train on
    */
   public static void run(StageContext context, PpoWatch watch) {
-    Map<Facet, Path> folders = new EnumMap<>(Facet.class);
-    Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      Path folder = context.folder().reward(facet);
-      folders.put(facet, folder);
-      normalizers.put(facet, NormalizationFile.read(folder));
-    }
-    try (FacetRewardModels models =
-        new FacetRewardModels(context.model().decoder(), texts(context), folders)) {
-      run(context, watch, new NormalizedScorer(models, normalizers));
+    try (RunRewardModels models = RunRewardModels.open(context)) {
+      run(context, watch, models);
     }
   }
 
@@ -78,13 +60,6 @@ public final class PpoStage {
           .run(folder, context.listener());
       PpoResults.write(folder, models, model.folder().toString());
     }
-  }
-
-  private static FacetTexts texts(StageContext context) {
-    Recipe recipe = context.recipe();
-    Constitution constitution =
-        recipe.reward().reads().map(context.constitution()::reading).orElse(context.constitution());
-    return new FacetTexts(pieces(context), constitution, recipe.reward().maxLength());
   }
 
   private static ConversationPieces pieces(StageContext context) {

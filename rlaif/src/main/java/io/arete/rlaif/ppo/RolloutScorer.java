@@ -3,7 +3,6 @@ package io.arete.rlaif.ppo;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
 import io.arete.rlaif.reward.FacetScorer;
@@ -23,9 +22,6 @@ import java.util.Objects;
  */
 record RolloutScorer(FacetScorer scorer, MissingEndPenalty penalty, EnsembleRule rule) {
 
-  /** What a reply counts for that is too long to be read, before its penalty: the mean. */
-  private static final double UNREAD = 0;
-
   /** Scores in the order of the conversations; {@code prompts} has the prompt of each. */
   List<RolloutScore> score(List<Prompt> prompts, List<Conversation> conversations) {
     Map<Facet, double[]> read = scorer.score(prompts, conversations);
@@ -36,16 +32,10 @@ record RolloutScorer(FacetScorer scorer, MissingEndPenalty penalty, EnsembleRule
       for (Facet facet : Facet.values()) {
         double z = Objects.requireNonNull(read.get(facet))[i];
         unreadable += Double.isNaN(z) ? 1 : 0;
-        members.put(facet, penalised(z, conversations.get(i).reply(facet)));
+        members.put(facet, penalty.charge(z, conversations.get(i).reply(facet)));
       }
       scores.add(new RolloutScore(new EnsembleScore(members, rule), unreadable));
     }
     return scores;
-  }
-
-  private double penalised(double z, Reply reply) {
-    boolean unreadable = Double.isNaN(z);
-    int missingEnds = unreadable || reply.ended() == Reply.Ended.LENGTH ? 1 : 0;
-    return penalty.apply(unreadable ? UNREAD : z, missingEnds);
   }
 }

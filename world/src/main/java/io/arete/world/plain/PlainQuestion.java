@@ -1,7 +1,6 @@
 package io.arete.world.plain;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +23,7 @@ public record PlainQuestion(String relation, String text, String answer, List<St
    * one of them. Case, outer blanks and a full stop at the end do not count.
    */
   public boolean isRight(String reply) {
-    String given = plain(reply);
-    return allRight().stream().anyMatch(one -> plain(one).equals(given));
+    return io.arete.rlaif.data.PlainQuestion.isRight(reply, allRight());
   }
 
   /** Every text that is right but for case, outer blanks and the full stop. */
@@ -37,10 +35,5 @@ public record PlainQuestion(String relation, String text, String answer, List<St
   private String sentence(String inside, String instead) {
     int place = answer.lastIndexOf(inside);
     return answer.substring(0, place) + instead + answer.substring(place + inside.length());
-  }
-
-  private static String plain(String text) {
-    String stripped = text.strip().toLowerCase(Locale.ROOT);
-    return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
   }
 }
