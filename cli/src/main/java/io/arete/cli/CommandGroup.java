@@ -41,6 +41,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new QuickstartCommand(),
             new RunCommand(),
             new SummaryCommand(),
+            new BestOfCommand(),
             new ValidateCommand()),
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(

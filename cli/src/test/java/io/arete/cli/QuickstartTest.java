@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The quickstart as it is, but for its sizes. */
 class QuickstartTest {
 
-  private static final List<String> SMALL =
+  /** Settings of a run that is the quickstart but for its sizes. */
+  static final List<String> SMALL =
       List.of(
           "sft.max_steps=3",
           "feedback.prompts=96",
@@ -71,6 +72,16 @@ class QuickstartTest {
         CommandRun.of("", "summary", run, "--json").lines().get(0).path("evaluation").path("truth");
     // It is the practice world's own language that the base speaks.
     assertThat(truth.path("outcomes").path("action").path("base").asDouble()).isBetween(-0.6, 0.6);
+
+    List<Object> bestOf = List.of("best-of", run, "--prompts", 6, "--samples", 4, "--quiet");
+    CommandRun chosen = CommandRun.of("", bestOf.toArray());
+    assertThat(chosen.code()).isEqualTo(ExitCode.DONE);
+    assertThat(chosen.output())
+        .contains("to 6 watch prompts")
+        .contains("ensemble         4  ")
+        .contains("truth            4  -");
+    // The second time nothing is sampled anew, and the numbers are the same.
+    assertThat(CommandRun.of("", bestOf.toArray())).isEqualTo(chosen);
   }
 
   @Test

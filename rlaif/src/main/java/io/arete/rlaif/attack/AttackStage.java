@@ -130,12 +130,7 @@ public final class AttackStage {
                 .map(GivenPrompt::prompt)
                 .toList();
         List<ScoredConversation> scored = scorer.score(asked, talk(system, asked, stack));
-        List<ObjectNode> rows = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-          PromptResult result = new PromptResult(asked.get(i).id(), List.of(scored.get(i)));
-          rows.add(result.toJson(asked.get(i)));
-        }
-        file.append(done, rows);
+        file.append(done, PromptResult.rows(asked, scored));
         done += asked.size();
         context.listener().advance(asked.size());
       }
@@ -150,7 +145,7 @@ public final class AttackStage {
             .map(
                 prompt ->
                     new ConversationRequest(
-                        system.ruled() ? ruled(prompt) : prompt, 0, Optional.empty()))
+                        system.ruled() ? ruled(prompt) : prompt, prompt.id(), 0, Optional.empty()))
             .toList();
     CountedRandom draws =
         CountedRandom.of(context.recipe().evaluation().seed()).at(Stage.ATTACK.wireName());

@@ -13,7 +13,7 @@ import io.arete.rlaif.stats.PairedTest;
  * @param bootstrap second less first, with its interval over prompts
  * @param p of Wilcoxon's signed rank test
  */
-record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
+public record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
 
   /** Compares numbers of the same prompts in the same order; at least two. */
   static Comparison of(
@@ -24,12 +24,13 @@ record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
         PairedTest.wilcoxon(first, second).p());
   }
 
+  /** The difference with its interval and p. */
   ObjectNode toJson() {
     return json(bootstrap).put("p_wilcoxon", p);
   }
 
   /** A difference with its interval. */
-  static ObjectNode json(Bootstrap bootstrap) {
+  public static ObjectNode json(Bootstrap bootstrap) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("difference", bootstrap.meanDifference())

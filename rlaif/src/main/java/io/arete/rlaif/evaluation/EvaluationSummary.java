@@ -9,6 +9,7 @@ import io.arete.rlaif.stats.Holm;
 import io.arete.rlaif.stats.Summary;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,13 +115,18 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
           facet.wireName(),
           mean(rows, facet, reply -> reply.ended() == Reply.Ended.LENGTH ? 1 : 0));
     }
+    ObjectNode distinct = node.putObject("distinct_share");
+    for (Facet facet : Facet.values()) {
+      List<List<Integer>> said = replies(rows, facet).stream().map(Reply::ids).toList();
+      distinct.put(facet.wireName(), (double) new HashSet<>(said).size() / said.size());
+    }
     return node.put("identical_to_base_share", identicalToBase(rows));
   }
 
   /** Share of conversations whose action has the very tokens of the base's on the same draws. */
   private double identicalToBase(List<PromptResult> rows) {
-    List<Reply> theirs = actions(of(TestedSystem.BASE));
-    List<Reply> ours = actions(rows);
+    List<Reply> theirs = replies(of(TestedSystem.BASE), Facet.ACTION);
+    List<Reply> ours = replies(rows, Facet.ACTION);
     int same = 0;
     for (int i = 0; i < ours.size(); i++) {
       same += ours.get(i).ids().equals(theirs.get(i).ids()) ? 1 : 0;
@@ -140,8 +146,8 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     return rows.stream().flatMap(row -> row.conversations().stream());
   }
 
-  private static List<Reply> actions(List<PromptResult> rows) {
-    return conversations(rows).map(one -> one.conversation().reply(Facet.ACTION)).toList();
+  private static List<Reply> replies(List<PromptResult> rows, Facet facet) {
+    return conversations(rows).map(one -> one.conversation().reply(facet)).toList();
   }
 
   private static double mean(List<PromptResult> rows, Facet facet, ToReply number) {

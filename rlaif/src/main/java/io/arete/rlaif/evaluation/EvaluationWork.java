@@ -136,14 +136,14 @@ final class EvaluationWork {
     context.listener().begin("evaluation of " + system.wireName(), "prompts", all);
     context.listener().skip(done);
     try (FrozenStack stack = stack(system);
-        FrozenStack reference = stack(plan.systems().get(plan.systems().size() - 2))) {
+        FrozenStack reference = SystemStack.start(context.folder(), context.model().decoder())) {
       while (done < all) {
         List<Prompt> prompts = plan.prompts().subList(done, Math.min(all, done + promptsPerChunk));
         List<ScoredConversation> scored = score(prompts, scorer, stack);
         if (system == TestedSystem.TUNED) {
           scored = withDivergence(prompts, scored, stack, reference);
         }
-        file.append(done, rows(prompts, scored));
+        file.append(done, PromptResult.rows(prompts, scored));
         done += prompts.size();
         context.listener().advance(prompts.size());
       }
@@ -191,16 +191,5 @@ final class EvaluationWork {
       all.add(scored.get(i).withKl(nats[i]));
     }
     return all;
-  }
-
-  private List<ObjectNode> rows(List<Prompt> prompts, List<ScoredConversation> scored) {
-    List<ObjectNode> rows = new ArrayList<>();
-    for (int i = 0; i < prompts.size(); i++) {
-      int from = i * plan.samples();
-      PromptResult result =
-          new PromptResult(prompts.get(i).id(), scored.subList(from, from + plan.samples()));
-      rows.add(result.toJson(prompts.get(i)));
-    }
-    return rows;
   }
 }

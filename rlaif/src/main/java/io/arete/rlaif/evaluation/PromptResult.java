@@ -24,6 +24,18 @@ public record PromptResult(String promptId, List<ScoredConversation> conversatio
     }
   }
 
+  /** Lines of conversations that lie prompt by prompt, as many for each. */
+  public static List<ObjectNode> rows(List<Prompt> prompts, List<ScoredConversation> scored) {
+    int samples = scored.size() / prompts.size();
+    List<ObjectNode> rows = new ArrayList<>();
+    for (int i = 0; i < prompts.size(); i++) {
+      PromptResult result =
+          new PromptResult(prompts.get(i).id(), scored.subList(i * samples, (i + 1) * samples));
+      rows.add(result.toJson(prompts.get(i)));
+    }
+    return rows;
+  }
+
   /** The mean of an outcome over the samples: the prompt's one number. */
   public double mean(Outcome outcome) {
     return conversations.stream().mapToDouble(outcome::of).average().orElseThrow();

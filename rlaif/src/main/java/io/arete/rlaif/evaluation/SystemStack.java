@@ -37,6 +37,12 @@ public final class SystemStack {
     };
   }
 
+  /** What PPO begins with, which the caller closes: the fine-tuned model, or else the base. */
+  public static FrozenStack start(RunFolder folder, DecoderModel model) {
+    List<TestedSystem> systems = systems(folder);
+    return of(systems.get(systems.size() - 2), folder, model);
+  }
+
   private static FrozenStack read(Path folder, DecoderModel model) {
     if (!AdapterFiles.isAdapter(folder)) {
       throw new AreteException(

@@ -1,7 +1,6 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.chat.ChatModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
@@ -23,7 +22,6 @@ import io.arete.rlaif.run.RunProgress;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
 import io.arete.rlaif.sft.SftStage;
-import io.arete.rlaif.stage.RunData;
 import io.arete.rlaif.stage.StageContext;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,7 @@ public final class Pipeline implements AutoCloseable {
   private final Dtype dtype;
   private final RunProgress progress;
   private final StageInputs inputs;
-  private @Nullable StageContext context;
+  private @Nullable LoadedRun loaded;
 
   private Pipeline(PipelineRequest request, RunFolder folder) {
     this.request = request;
@@ -174,23 +172,16 @@ public final class Pipeline implements AutoCloseable {
 
   /** The model is loaded when the first stage needs it, and once. */
   private StageContext context() {
-    if (context == null) {
-      ChatModel model = ChatModel.load(recipe.general().base(), dtype, Device.CPU);
-      try {
-        RunData data = RunData.load(recipe, folder, model.encoder());
-        context = new StageContext(recipe, folder, model, constitution, data, request.listener());
-      } catch (RuntimeException e) {
-        model.close();
-        throw e;
-      }
+    if (loaded == null) {
+      loaded = LoadedRun.load(recipe, folder, constitution, dtype, request.listener());
     }
-    return context;
+    return loaded.context();
   }
 
   @Override
   public void close() {
-    if (context != null) {
-      context.model().close();
+    if (loaded != null) {
+      loaded.close();
     }
   }
 }

@@ -169,10 +169,11 @@ final class SummaryText {
   private void replies(String system, JsonNode row) {
     String action = Facet.ACTION.wireName();
     line(
-        "actions of %-6s %.1f tokens, %.1f %% cut off, %.1f %% identical to base",
+        "actions of %-6s %.1f tokens, %.1f %% cut off, %.1f %% distinct, %.1f %% identical to base",
         system,
         row.path("tokens_per_reply").path(action).asDouble(),
         100 * row.path("cut_off_share").path(action).asDouble(),
+        100 * row.path("distinct_share").path(action).asDouble(),
         100 * row.path("identical_to_base_share").asDouble());
   }
 

@@ -8,7 +8,16 @@ import java.util.Optional;
  * A conversation to be sampled.
  *
  * @param prompt what is asked
+ * @param drawnAs the id of the prompt whose draws it gets; its own, but where one request is put in
+ *     several ways that are compared
  * @param sample which of the prompt's conversations, from 0
  * @param action the action if it is given, as from people's data; sampled if not
  */
-public record ConversationRequest(Prompt prompt, int sample, Optional<Reply> action) {}
+public record ConversationRequest(
+    Prompt prompt, String drawnAs, int sample, Optional<Reply> action) {
+
+  /** A conversation with its prompt's own draws. */
+  public ConversationRequest(Prompt prompt, int sample, Optional<Reply> action) {
+    this(prompt, prompt.id(), sample, action);
+  }
+}

@@ -86,7 +86,7 @@ public final class ConversationSampler {
           new Request(
               read,
               Objects.requireNonNull(maxReplyTokens.get(facet)),
-              draws.at(request.prompt().id()).at(request.sample()).at(facet.wireName())));
+              draws.at(request.drawnAs()).at(request.sample()).at(facet.wireName())));
       lead = new int[0];
     }
     return turns;
