@@ -1,8 +1,10 @@
 package io.arete.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.tensor.Threads;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,34 @@ class PretrainCommandTest {
           .hasSameBinaryContentAs(root.resolve("straight").resolve(file));
     }
     assertThat(Files.readString(root.resolve("cut/README.md"))).contains("| steps | 4 of ");
+  }
+
+  /**
+   * Another processor rounds otherwise, so the losses that the model in the box was made with are
+   * met closely, not exactly; its tokenizer is met to the byte.
+   */
+  @Test
+  void theRecipeGivesTheModelInTheBoxAsFarAsItsFirstSteps() throws Exception {
+    double[] recorded;
+    try (var losses = getClass().getResourceAsStream("practice-base-losses.txt")) {
+      recorded =
+          new String(losses.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .mapToDouble(Double::parseDouble)
+              .toArray();
+    }
+    Path folder = root.resolve("box");
+    CommandRun result =
+        CommandRun.of("", "pretrain", RECIPE, folder, "--steps", recorded.length, "--quiet");
+
+    assertThat(result.messages()).isEmpty();
+    assertThat(folder.resolve("tokenizer.json"))
+        .hasSameBinaryContentAs(Path.of("../models/practice-base/tokenizer.json"));
+    double[] losses =
+        Files.readAllLines(folder.resolve("training/metrics.jsonl")).stream()
+            .mapToDouble(line -> CommandRun.parse(line).path("loss").asDouble())
+            .toArray();
+    assertThat(losses).containsExactly(recorded, within(0.05));
   }
 
   @Test

@@ -37,9 +37,9 @@ class CorpusTest {
   void kindsHaveTheirShares() {
     Map<CorpusKind, Integer> counts = new EnumMap<>(CorpusKind.class);
     SOME.forEach(document -> counts.merge(document.kind(), 1, Integer::sum));
-    assertThat(share(counts, CorpusKind.CONVERSATION)).isBetween(0.33, 0.39);
-    assertThat(share(counts, CorpusKind.JUDGE)).isBetween(0.27, 0.33);
-    assertThat(share(counts, CorpusKind.RATING)).isBetween(0.12, 0.16);
+    assertThat(share(counts, CorpusKind.CONVERSATION)).isBetween(0.43, 0.49);
+    assertThat(share(counts, CorpusKind.JUDGE)).isBetween(0.21, 0.27);
+    assertThat(share(counts, CorpusKind.RATING)).isBetween(0.08, 0.12);
     assertThat(share(counts, CorpusKind.PLAIN)).isBetween(0.1, 0.14);
     assertThat(share(counts, CorpusKind.REVISION)).isBetween(0.065, 0.095);
   }
