@@ -112,7 +112,9 @@ final class AdapterConfigJson {
     for (JsonNode name : listed) {
       List<Projection> found = TargetModules.matching(family, name.asText());
       if (found.isEmpty()) {
-        throw fault("target_modules " + name, "the linear layers of a decoder block");
+        throw fault(
+            "target_modules " + name,
+            "the layers of a " + family.name() + " model, " + TargetModules.listed(family));
       }
       targets.addAll(found);
     }

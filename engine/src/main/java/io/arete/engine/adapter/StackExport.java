@@ -6,7 +6,6 @@ import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
-import io.arete.engine.tensor.Tensor;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +61,7 @@ public final class StackExport {
       for (Projection projection : from.config().targets()) {
         String down = Adapter.down(model, layer, projection);
         String up = Adapter.up(model, layer, projection);
-        to.parameters()
-            .get(down)
-            .narrow(0, offset, rank)
-            .copyInPlace(from.parameters().get(down));
+        to.parameters().get(down).narrow(0, offset, rank).copyInPlace(from.parameters().get(down));
         to.parameters()
             .get(up)
             .narrow(1, offset, rank)

@@ -3,6 +3,7 @@ package io.arete.engine.adapter;
 import io.arete.engine.model.Family;
 import io.arete.engine.nn.Projection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How PEFT names target layers: by the end of a module's name, cut at a dot. */
 final class TargetModules {
@@ -24,6 +25,13 @@ final class TargetModules {
       }
     }
     return name;
+  }
+
+  /** The names of all layers of a family. */
+  static String listed(Family family) {
+    return family.projections().stream()
+        .map(one -> name(family, one))
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean means(Family family, String name, Projection projection) {

@@ -71,51 +71,32 @@ public record AttentionBlock(
     return new AttentionBlock(start, queries, above, passed, keys, visible);
   }
 
+  /** Tokens of a span and of all below it: each sees its path, as far as its window reaches. */
   private static AttentionBlock subtree(Forest forest, int firstSpan, int end, int window) {
     Span root = forest.spans().get(firstSpan);
     int queries = end - root.start();
     int passed = firstSeen(root.position(), window);
     int keys = root.position() - passed + queries;
     byte[] visible = new byte[Math.multiplyExact(queries, keys)];
+    // Depth first: what stands here below a span's position is always its own path.
+    int[] keyAt = new int[root.position() + queries];
+    Arrays.setAll(keyAt, position -> position - passed);
     for (int i = firstSpan; i < forest.spans().size(); i++) {
       Span span = forest.spans().get(i);
       if (span.start() >= end) {
         break;
       }
       for (int token = span.start(); token < span.end(); token++) {
-        int row = (token - root.start()) * keys - passed;
-        markPath(forest, root, span, token, window, visible, row);
+        int position = span.position() + token - span.start();
+        int query = token - root.start();
+        keyAt[position] = root.position() - passed + query;
+        for (int seen = firstSeen(position, window); seen <= position; seen++) {
+          visible[query * keys + keyAt[seen]] = 1;
+        }
       }
     }
     return new AttentionBlock(
         root.start(), queries, forest.ancestors(firstSpan), passed, keys, visible);
-  }
-
-  /**
-   * Lets a token see its path: all above the block, then the spans within.
-   *
-   * @param row where in {@code visible} the key at position 0 of the token's path would stand
-   */
-  private static void markPath(
-      Forest forest, Span root, Span span, int token, int window, byte[] visible, int row) {
-    int first = firstSeen(span.position() + token - span.start(), window);
-    if (first < root.position()) {
-      Arrays.fill(visible, row + first, row + root.position(), (byte) 1);
-    }
-    Span node = span;
-    int to = token + 1;
-    while (true) {
-      int from = node.start() + Math.max(0, first - node.position());
-      int keyOfStart = row + root.position() - root.start();
-      if (from < to) {
-        Arrays.fill(visible, keyOfStart + from, keyOfStart + to, (byte) 1);
-      }
-      if (node.start() == root.start()) {
-        return;
-      }
-      node = forest.spans().get(node.parent());
-      to = node.end();
-    }
   }
 
   /** First position of its path that a token at {@code position} sees. */

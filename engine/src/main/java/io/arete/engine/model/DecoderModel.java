@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * The frozen base: embedding (and positions, if they are learned), blocks, final normalisation, head. All stacks of adapters share it,
- * and any number of threads.
+ * The frozen base: embedding (and positions, if they are learned), blocks, final normalisation,
+ * head. All stacks of adapters share it, and any number of threads.
  */
 public final class DecoderModel implements AutoCloseable {
 
@@ -82,8 +82,7 @@ public final class DecoderModel implements AutoCloseable {
     WeightShapes shapes = new WeightShapes(config);
     BlockWeights parts = new BlockWeights(weights, config);
     Tensor embedding = weights.load(shapes.embedding());
-    Optional<Tensor> places =
-        names.positions().map(table -> weights.load(shapes.positions(table)));
+    Optional<Tensor> places = names.positions().map(table -> weights.load(shapes.positions(table)));
     Tensor head = config.tiedHead() ? embedding : weights.load(shapes.head());
     Norm norm = parts.norm(names.inBase(names.norm()));
     List<DecoderBlock> blocks = new ArrayList<>();

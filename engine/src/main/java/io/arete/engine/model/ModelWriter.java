@@ -83,10 +83,7 @@ public final class ModelWriter {
     config.put("pad_token_id", ids.pad());
     config.put("rms_norm_eps", model.normEpsilon());
     double rotaryBase = rotaryBase(model);
-    config
-        .putObject("rope_parameters")
-        .put("rope_theta", rotaryBase)
-        .put("rope_type", "default");
+    config.putObject("rope_parameters").put("rope_theta", rotaryBase).put("rope_type", "default");
     config.put("rope_theta", rotaryBase);
     config.put("tie_word_embeddings", model.tiedHead());
     config.put("torch_dtype", "bfloat16");

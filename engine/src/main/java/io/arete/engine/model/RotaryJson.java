@@ -22,6 +22,11 @@ final class RotaryJson {
     this.config = config;
     String key = config.has("rope_parameters") ? "rope_parameters" : "rope_scaling";
     this.rotary = config.at(key);
+    JsonNode old = config.at("rope_scaling");
+    if (old.isObject() && !old.equals(rotary)) {
+      throw config.fault(
+          "rope_scaling " + old + " beside rope_parameters " + rotary, "one of them");
+    }
     boolean layered = false;
     for (JsonNode element : rotary) {
       layered |= element.isObject();

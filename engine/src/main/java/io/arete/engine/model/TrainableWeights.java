@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All weights of a Llama-form model as float32 parameters. Models that compute with them share their memory;
- * each such {@link #lane} has gradients of its own, so that several threads can learn at once.
+ * All weights of a Llama-form model as float32 parameters. Models that compute with them share
+ * their memory; each such {@link #lane} has gradients of its own, so that several threads can learn
+ * at once.
  */
 public final class TrainableWeights implements AutoCloseable {
 

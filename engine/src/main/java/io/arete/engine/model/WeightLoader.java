@@ -64,9 +64,7 @@ final class WeightLoader implements WeightSource {
     shapes.forEach((name, shape) -> require(new Stored(name, shape)));
     for (String stored : folder.names()) {
       String name = bare ? prefix + stored : stored;
-      if (name.startsWith(blocks)
-          && !shapes.containsKey(name)
-          && !BUFFER.matcher(name).matches()) {
+      if (name.startsWith(blocks) && !shapes.containsKey(name) && !BUFFER.matcher(name).matches()) {
         throw new AreteException(
             folder.path()
                 + " holds the tensor "

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Rotary positions (Su et al. 2021) for given token positions: each head's first and second half
- * turn by {@code position · frequency}. Where the tables are narrower than a head,
- * the rest of the head stays as it is.
+ * turn by {@code position · frequency}. Where the tables are narrower than a head, the rest of the
+ * head stays as it is.
  *
  * @param cosine {@code [tokens, 1, width]}
  * @param sine {@code [tokens, 1, width]}, the first half negated, so that a roll replaces the split

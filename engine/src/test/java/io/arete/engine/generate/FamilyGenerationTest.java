@@ -45,7 +45,9 @@ class FamilyGenerationTest {
     }
   }
 
-  /** Three turns each, of unlike lengths, so that rows leave and enter and some read many tokens. */
+  /**
+   * Three turns each, of unlike lengths, so that rows leave and enter and some read many tokens.
+   */
   private static List<List<Request>> conversations() {
     List<int[]> prompts = TinyModels.sequences(CountedRandom.of(3), 10, 30);
     List<int[]> questions = TinyModels.sequences(CountedRandom.of(4), 10, 12);

@@ -62,6 +62,7 @@ class BrokenModelTest {
         "rope_parameters | {\"rope_type\": \"linear\"} | factor (missing)",
         "rope_parameters | {\"rope_type\": \"linear\", \"factor\": -2} | factor -2",
         "rope_parameters | {\"rope_type\": \"default\", \"partial_rotary_factor\": 0.5} | partial",
+        "rope_scaling | {\"rope_type\": \"linear\", \"factor\": 2} | one of them",
         "partial_rotary_factor | 0.5 | partial_rotary_factor 0.5",
         "layer_types | [\"full_attention\", \"sliding_attention\"] | sliding_attention",
         "quantization_config | {\"bits\": 4} | quantization_config",

@@ -33,14 +33,7 @@ class DecoderModelGoldenTest {
   /** One folder a family; Llama's three kinds of rotary positions. */
   static List<String> families() {
     return List.of(
-        "llama",
-        "llama3",
-        "llama_linear",
-        "mistral",
-        "qwen2",
-        "qwen3",
-        "gpt2",
-        "gpt_neox");
+        "llama", "llama3", "llama_linear", "mistral", "qwen2", "qwen3", "gpt2", "gpt_neox");
   }
 
   @ParameterizedTest

@@ -104,7 +104,8 @@ class FamilySettingsTest {
     ObjectNode untold = config("gpt2");
     untold.remove("tie_word_embeddings");
     assertThat(read(untold).tiedHead()).isTrue();
-    ObjectNode plain = config("gpt_neox").put("attention_bias", false).put("hidden_act", "gelu_new");
+    ObjectNode plain =
+        config("gpt_neox").put("attention_bias", false).put("hidden_act", "gelu_new");
     assertThat(read(plain).biases()).containsExactly(LinearGroup.GATE_UP, LinearGroup.DOWN);
     assertThat(read(plain).block().mlp()).isEqualTo(new Mlp.Plain(Activation.GELU_TANH));
   }

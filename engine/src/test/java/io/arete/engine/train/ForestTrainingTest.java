@@ -44,9 +44,7 @@ class ForestTrainingTest {
       DecoderModel model = TinyModels.of(family);
       Adapter below = TinyModels.adapter(model, false, 90);
       return new Base(
-          model,
-          below,
-          new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32));
+          model, below, new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32));
     }
 
     @Override
@@ -133,12 +131,12 @@ class ForestTrainingTest {
   private record Result(double[] values, float[] gradients) {}
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
-  private static Result train(
-      Base base, List<int[]> sequences, int perPass, boolean pairs) {
+  private static Result train(Base base, List<int[]> sequences, int perPass, boolean pairs) {
     try (Adapter adapter = TinyModels.adapter(base.model(), true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
-      Adapters live = new AdapterStack(List.of(base.below(), adapter)).training(base.frozen(), null);
+      Adapters live =
+          new AdapterStack(List.of(base.below(), adapter)).training(base.frozen(), null);
       double[] values = new double[0];
       for (int from = 0; from < sequences.size(); from += perPass) {
         List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + perPass));

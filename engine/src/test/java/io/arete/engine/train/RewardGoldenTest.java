@@ -33,8 +33,7 @@ class RewardGoldenTest {
     List<int[]> all = new ArrayList<>(chosen);
     all.addAll(GoldenTensors.sequences(golden.get("rejected")));
     try (DecoderModel model = TinyModels.of(family);
-        Adapter adapter =
-            AdapterFiles.read(GoldenFiles.path(folder), model.config(), Device.CPU)) {
+        Adapter adapter = AdapterFiles.read(GoldenFiles.path(folder), model.config(), Device.CPU)) {
       double[] together = scores(model, adapter, all);
       for (int i = 0; i < all.size(); i++) {
         assertThat(together[i]).as("text %d", i).isCloseTo(expected(golden, i), within(2e-4));
