@@ -16,10 +16,11 @@ import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,39 +30,67 @@ class ForestTrainingTest {
 
   private static final double TOLERANCE = 1e-4;
 
-  private static DecoderModel model;
-  private static Adapter below;
-  private static FrozenStack frozenBelow;
+  private static final Map<String, Base> BASES = new HashMap<>();
 
-  @BeforeAll
-  static void load() {
-    model = TinyModels.llama(Dtype.FLOAT32);
-    below = TinyModels.adapter(model, false, 90);
-    frozenBelow = new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32);
+  /** A model with an adapter that is not trained. */
+  private record Base(DecoderModel model, Adapter below, FrozenStack frozen)
+      implements AutoCloseable {
+
+    static Base of(String family) {
+      return BASES.computeIfAbsent(family, Base::load);
+    }
+
+    private static Base load(String family) {
+      DecoderModel model = TinyModels.of(family);
+      Adapter below = TinyModels.adapter(model, false, 90);
+      return new Base(
+          model, below, new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32));
+    }
+
+    @Override
+    public void close() {
+      frozen.close();
+      below.close();
+      model.close();
+    }
   }
 
   @AfterAll
   static void close() {
-    frozenBelow.close();
-    below.close();
-    model.close();
+    BASES.values().forEach(Base::close);
+    BASES.clear();
   }
 
   /** The larger ones exceed what attends as one block, so that keys of ancestors are used. */
   @ParameterizedTest
-  @CsvSource({"1, 6, 20", "2, 12, 40", "3, 3, 128", "4, 24, 120", "5, 40, 60"})
-  void aForestGivesTheValuesAndGradientsOfItsSequencesOneByOne(long seed, int count, int longest) {
+  @CsvSource({
+    "llama, 1, 6, 20",
+    "llama, 2, 12, 40",
+    "llama, 3, 3, 128",
+    "llama, 4, 24, 120",
+    "llama, 5, 40, 60",
+    "mistral, 6, 12, 40",
+    "mistral, 7, 16, 120",
+    "qwen2, 8, 12, 40",
+    "qwen3, 9, 12, 40",
+    "gpt2, 10, 12, 40",
+    "gpt2, 11, 16, 120",
+    "gpt_neox, 12, 12, 40"
+  })
+  void aForestGivesTheValuesAndGradientsOfItsSequencesOneByOne(
+      String family, long seed, int count, int longest) {
     CountedRandom random = CountedRandom.of(seed);
     List<int[]> sequences = TinyModels.sequences(random, count, longest);
-    Result together = train(sequences, sequences.size(), false);
-    Result alone = train(sequences, 1, false);
+    Result together = train(Base.of(family), sequences, sequences.size(), false);
+    Result alone = train(Base.of(family), sequences, 1, false);
     assertSame(together, alone);
   }
 
   @Test
   void eightPassesOfOnePairAreOnePassOfEight() {
     List<int[]> sequences = TinyModels.sequences(CountedRandom.of(6), 16, 30);
-    assertSame(train(sequences, 16, true), train(sequences, 2, true));
+    Base base = Base.of("llama");
+    assertSame(train(base, sequences, 16, true), train(base, sequences, 2, true));
   }
 
   @ParameterizedTest
@@ -74,14 +103,15 @@ class ForestTrainingTest {
         sequences.stream()
             .map(one -> IntStream.concat(IntStream.of(1, 2, 3), Arrays.stream(one)).toArray())
             .toList();
+    Base base = Base.of("llama");
     List<Result> found = new ArrayList<>();
     TinyModels.withThreads(
         threads,
         () -> {
-          found.add(train(joined, joined.size(), false));
-          found.add(train(joined, joined.size(), false));
+          found.add(train(base, joined, joined.size(), false));
+          found.add(train(base, joined, joined.size(), false));
         });
-    assertSame(found.get(0), train(joined, joined.size(), false));
+    assertSame(found.get(0), train(base, joined, joined.size(), false));
     assertThat(found.get(1).gradients).containsExactly(found.get(0).gradients);
     assertThat(found.get(1).values).containsExactly(found.get(0).values);
   }
@@ -101,15 +131,16 @@ class ForestTrainingTest {
   private record Result(double[] values, float[] gradients) {}
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
-  private static Result train(List<int[]> sequences, int perPass, boolean pairs) {
-    try (Adapter adapter = TinyModels.adapter(model, true, 91);
+  private static Result train(Base base, List<int[]> sequences, int perPass, boolean pairs) {
+    try (Adapter adapter = TinyModels.adapter(base.model(), true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
-      Adapters live = new AdapterStack(List.of(below, adapter)).training(frozenBelow, null);
+      Adapters live =
+          new AdapterStack(List.of(base.below(), adapter)).training(base.frozen(), null);
       double[] values = new double[0];
       for (int from = 0; from < sequences.size(); from += perPass) {
         List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + perPass));
-        double[] read = pass(part, from, sequences.size(), pairs, adapter, live);
+        double[] read = pass(base.model(), part, from, sequences.size(), pairs, adapter, live);
         int before = values.length;
         values = Arrays.copyOf(values, before + read.length);
         System.arraycopy(read, 0, values, before, read.length);
@@ -120,6 +151,7 @@ class ForestTrainingTest {
 
   /** Per sequence: its score, then the log-probability of each token after the first. */
   private static double[] pass(
+      DecoderModel model,
       List<int[]> sequences,
       int firstSequence,
       int all,
