@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /**
  * The frozen base: embedding, blocks, final normalisation, head. All stacks of adapters share it,
@@ -146,8 +147,25 @@ public final class DecoderModel implements AutoCloseable {
 
   /** As {@link #read}, on the calling thread, and recorded where gradients are wanted. */
   public Tensor trunk(Forest forest, Adapters adapters) {
-    Attention attention = new ForestAttention(forest, config.queryGroups(), device);
-    return trunk(forest.ids(), forest.positions(), attention, adapters);
+    return trunk(forest.ids(), forest.positions(), attention(forest), adapters);
+  }
+
+  /**
+   * Each block's forward pass over a forest, {@code [tokens, hidden] → [tokens, hidden]}, in their
+   * order. They can be called until the innermost scope closes.
+   */
+  public List<UnaryOperator<Tensor>> blocks(Forest forest, Adapters adapters) {
+    return blocks(forest.positions(), attention(forest), adapters);
+  }
+
+  /**
+   * What goes into the first block, {@code [tokens, hidden]}.
+   *
+   * @throws AreteException if an id is out of the model's range
+   */
+  public Tensor embed(int[] ids) {
+    checkIds(ids);
+    return embedding.embedding(Tensors.indices(device, ids));
   }
 
   /**
@@ -159,7 +177,23 @@ public final class DecoderModel implements AutoCloseable {
    * @throws AreteException if an id or a position is out of the model's range
    */
   public Tensor trunk(int[] ids, int[] positions, Attention attention, Adapters adapters) {
-    checkRange(ids, positions);
+    Tensor hidden = embed(ids);
+    for (UnaryOperator<Tensor> block : blocks(positions, attention, adapters)) {
+      // What a block makes on its way is freed behind it; a graph keeps what it needs.
+      try (Scope step = Scope.open()) {
+        hidden = step.keep(block.apply(hidden));
+      }
+    }
+    return hidden;
+  }
+
+  private Attention attention(Forest forest) {
+    return new ForestAttention(forest, config.queryGroups(), device);
+  }
+
+  private List<UnaryOperator<Tensor>> blocks(
+      int[] positions, Attention attention, Adapters adapters) {
+    checkPositions(positions);
     Rotary rotary =
         Rotary.at(
             positions,
@@ -168,14 +202,10 @@ public final class DecoderModel implements AutoCloseable {
             config.rotaryScaling(),
             dtype,
             device);
-    Tensor hidden = embedding.embedding(Tensors.indices(device, ids));
-    for (DecoderBlock block : blocks) {
-      // What a block makes on its way is freed behind it; a graph keeps what it needs.
-      try (Scope step = Scope.open()) {
-        hidden = step.keep(block.forward(hidden, rotary, attention, adapters));
-      }
-    }
-    return hidden;
+    return blocks.stream()
+        .<UnaryOperator<Tensor>>map(
+            block -> input -> block.forward(input, rotary, attention, adapters))
+        .toList();
   }
 
   /** Final normalisation in the base's element type: what the head reads. */
@@ -198,7 +228,7 @@ public final class DecoderModel implements AutoCloseable {
     return head.decode(normed, List.of()).to(Dtype.FLOAT32);
   }
 
-  private void checkRange(int[] ids, int[] positions) {
+  private void checkPositions(int[] positions) {
     int longest = Arrays.stream(positions).max().orElse(0) + 1;
     if (longest > config.maxPositions()) {
       throw new AreteException(
@@ -208,6 +238,9 @@ public final class DecoderModel implements AutoCloseable {
               + config.maxPositions()
               + "; shorten it or choose another model");
     }
+  }
+
+  private void checkIds(int[] ids) {
     for (int id : ids) {
       if (id < 0 || id >= config.vocabulary()) {
         throw new AreteException(

@@ -9,13 +9,16 @@ import io.arete.engine.TinyModels;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
+import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,15 +56,17 @@ class ForestTrainingTest {
   void aForestGivesTheValuesAndGradientsOfItsSequencesOneByOne(long seed, int count, int longest) {
     CountedRandom random = CountedRandom.of(seed);
     List<int[]> sequences = TinyModels.sequences(random, count, longest);
-    Result together = train(sequences, sequences.size(), false);
-    Result alone = train(sequences, 1, false);
+    Result together = train(sequences, How.together(sequences));
+    Result alone = train(sequences, How.together(sequences).perPass(1));
     assertSame(together, alone);
   }
 
   @Test
   void eightPassesOfOnePairAreOnePassOfEight() {
     List<int[]> sequences = TinyModels.sequences(CountedRandom.of(6), 16, 30);
-    assertSame(train(sequences, 16, true), train(sequences, 2, true));
+    assertSame(
+        train(sequences, How.together(sequences).inPairs()),
+        train(sequences, How.together(sequences).inPairs().perPass(2)));
   }
 
   @ParameterizedTest
@@ -78,12 +83,28 @@ class ForestTrainingTest {
     TinyModels.withThreads(
         threads,
         () -> {
-          found.add(train(joined, joined.size(), false));
-          found.add(train(joined, joined.size(), false));
+          found.add(train(joined, How.together(joined)));
+          found.add(train(joined, How.together(joined)));
         });
-    assertSame(found.get(0), train(joined, joined.size(), false));
+    assertSame(found.get(0), train(joined, How.together(joined)));
     assertThat(found.get(1).gradients).containsExactly(found.get(0).gradients);
     assertThat(found.get(1).values).containsExactly(found.get(0).values);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, 12, 40, 1, false", "10, 12, 40, 2, true", "11, 40, 60, 2, false"})
+  void computingEachBlockAgainChangesNoBit(
+      long seed, int count, int longest, int threads, boolean dropout) {
+    List<int[]> sequences = TinyModels.sequences(CountedRandom.of(seed), count, longest);
+    How recorded = new How(count, false, dropout, Backpropagation.RECORDED);
+    TinyModels.withThreads(
+        threads,
+        () -> {
+          Result kept = train(sequences, recorded);
+          Result again = train(sequences, recorded.blockwise());
+          assertThat(again.values).containsExactly(kept.values);
+          assertThat(again.gradients).containsExactly(kept.gradients);
+        });
   }
 
   private static void assertSame(Result found, Result expected) {
@@ -98,18 +119,42 @@ class ForestTrainingTest {
         .isGreaterThan(1e-2);
   }
 
+  /** How sequences are learnt. */
+  private record How(int perPass, boolean pairs, boolean dropout, Backpropagation backpropagation) {
+
+    static How together(List<int[]> sequences) {
+      return new How(sequences.size(), false, false, Backpropagation.RECORDED);
+    }
+
+    How perPass(int other) {
+      return new How(other, pairs, dropout, backpropagation);
+    }
+
+    How inPairs() {
+      return new How(perPass, true, dropout, backpropagation);
+    }
+
+    How blockwise() {
+      return new How(perPass, pairs, dropout, Backpropagation.BLOCKWISE);
+    }
+  }
+
   private record Result(double[] values, float[] gradients) {}
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
-  private static Result train(List<int[]> sequences, int perPass, boolean pairs) {
-    try (Adapter adapter = TinyModels.adapter(model, true, 91);
+  private static Result train(List<int[]> sequences, How how) {
+    LoraConfig config =
+        LoraConfig.of(4, 8, how.dropout ? 0.3 : 0, EnumSet.allOf(Projection.class));
+    try (Adapter adapter = TinyModels.adapter(model, config, true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
-      Adapters live = new AdapterStack(List.of(below, adapter)).training(frozenBelow, null);
+      Adapters live =
+          new AdapterStack(List.of(below, adapter))
+              .training(frozenBelow, how.dropout ? CountedRandom.of(5) : null);
       double[] values = new double[0];
-      for (int from = 0; from < sequences.size(); from += perPass) {
-        List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + perPass));
-        double[] read = pass(part, from, sequences.size(), pairs, adapter, live);
+      for (int from = 0; from < sequences.size(); from += how.perPass) {
+        List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + how.perPass));
+        double[] read = pass(part, from, sequences.size(), how, adapter, live);
         int before = values.length;
         values = Arrays.copyOf(values, before + read.length);
         System.arraycopy(read, 0, values, before, read.length);
@@ -120,12 +165,7 @@ class ForestTrainingTest {
 
   /** Per sequence: its score, then the log-probability of each token after the first. */
   private static double[] pass(
-      List<int[]> sequences,
-      int firstSequence,
-      int all,
-      boolean pairs,
-      Adapter adapter,
-      Adapters live) {
+      List<int[]> sequences, int firstSequence, int all, How how, Adapter adapter, Adapters live) {
     try (Scope scope = Scope.open()) {
       Forest forest = Forest.of(sequences);
       int[] owners = owners(sequences);
@@ -139,7 +179,7 @@ class ForestTrainingTest {
       }
       int[] ends = new int[sequences.size()];
       Arrays.setAll(ends, forest::end);
-      TrunkPass pass = TrunkPass.forward(model, forest, live);
+      TrunkPass pass = TrunkPass.forward(model, forest, live, how.backpropagation);
       Readout logProbs =
           new ChunkedLogProbs(model, 0.7)
               .readAndDerive(
@@ -150,7 +190,7 @@ class ForestTrainingTest {
       Readout scores =
           new ScalarReadout(model, adapter.head().orElseThrow())
               .readAndDerive(
-                  pass.hidden(), ends, (first, values) -> pairDerivatives(values, pairs, all));
+                  pass.hidden(), ends, (first, values) -> pairDerivatives(values, how.pairs, all));
       pass.backward(logProbs.hiddenGradient().add(scores.hiddenGradient()));
       return inOrder(sequences, scores.values(), logProbs.values());
     }

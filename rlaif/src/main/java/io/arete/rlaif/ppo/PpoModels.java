@@ -9,6 +9,7 @@ import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.Projection;
+import io.arete.engine.train.Backpropagation;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.config.PpoSection;
 import java.nio.file.Path;
@@ -45,8 +46,14 @@ final class PpoModels implements AutoCloseable {
    *
    * @param sft where the SFT adapter is, if there is one
    * @param draws key of the adapters' first weights
+   * @param backpropagation what is kept of a pass
    */
-  static PpoModels open(DecoderModel base, Path sft, PpoSection settings, CountedRandom draws) {
+  static PpoModels open(
+      DecoderModel base,
+      Path sft,
+      PpoSection settings,
+      CountedRandom draws,
+      Backpropagation backpropagation) {
     AdapterStack below = AdapterStack.BASE;
     if (AdapterFiles.isAdapter(sft)) {
       below = below.with(AdapterFiles.read(sft, base.config(), base.device()));
@@ -58,8 +65,8 @@ final class PpoModels implements AutoCloseable {
         base,
         below,
         reference,
-        new TrainedAdapter(base, below.with(policy), reference),
-        new TrainedAdapter(base, below.with(critic), reference));
+        new TrainedAdapter(base, below.with(policy), reference, backpropagation),
+        new TrainedAdapter(base, below.with(critic), reference, backpropagation));
   }
 
   /** The frozen base. */
