@@ -8,13 +8,13 @@ import io.arete.rlaif.config.AttackSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.GivenPrompt;
+import io.arete.rlaif.evaluation.Comparison;
 import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ScoredConversation;
 import io.arete.rlaif.extension.Truth;
+import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.stats.Bootstrap;
-import io.arete.rlaif.stats.Interval;
 import io.arete.rlaif.stats.Summary;
-import io.arete.rlaif.stats.Wilson;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,15 +70,7 @@ record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resa
   private ObjectNode share(double[] values, Predicate<String> group) {
     double[] own = places(group).mapToDouble(i -> values[i]).toArray();
     int held = (int) Arrays.stream(own).filter(value -> value > 0).count();
-    Interval interval = Wilson.interval95(held, own.length);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("n", own.length)
-        .put("held", held)
-        .put("share", (double) held / own.length)
-        .put("low", interval.low())
-        .put("high", interval.high())
-        .put("mean", Summary.of(own).mean());
+    return ShareJson.of(held, own.length).put("mean", Summary.of(own).mean());
   }
 
   /** Of the shares under attack, paired by request. */
@@ -91,12 +83,7 @@ record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resa
             resamples,
             CONFIDENCE,
             CountedRandom.of(seed).at("attack"));
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("difference", bootstrap.meanDifference())
-        .put("low", bootstrap.interval().low())
-        .put("high", bootstrap.interval().high())
-        .put("n", bootstrap.n());
+    return Comparison.json(bootstrap).put("n", bootstrap.n());
   }
 
   private IntStream places(Predicate<String> group) {

@@ -12,10 +12,9 @@ import io.arete.engine.generate.Sampling;
 import io.arete.engine.nn.Adapters;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PlainQuestion;
+import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.stats.Bootstrap;
-import io.arete.rlaif.stats.Interval;
-import io.arete.rlaif.stats.Wilson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,13 +70,7 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
     ObjectNode systems = root.putObject("systems");
     for (TestedSystem system : files.keySet()) {
       int count = (int) Arrays.stream(right(files, system)).sum();
-      Interval interval = Wilson.interval95(count, base.length);
-      systems
-          .putObject(system.wireName())
-          .put("right", count)
-          .put("share", (double) count / base.length)
-          .put("low", interval.low())
-          .put("high", interval.high());
+      systems.set(system.wireName(), ShareJson.of(count, base.length));
     }
     root.set(
         "tuned_minus_base",

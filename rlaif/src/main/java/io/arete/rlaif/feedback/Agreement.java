@@ -8,6 +8,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Split;
+import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class Agreement {
     root.putObject("dropped").put("reply_too_long", dropped);
     if (!actions.isEmpty()) {
       int first = (int) actions.stream().filter(pair -> pair.p() > 0.5).count();
-      root.set("chosen_stands_first", LabelTallyJson.share(first, actions.size()));
+      root.set("chosen_stands_first", ShareJson.of(first, actions.size()));
     }
     ObjectNode facets = root.putObject("facets");
     for (Facet facet : Facet.values()) {
@@ -140,7 +141,7 @@ final class Agreement {
       }
     }
     if (read > 0) {
-      row.set("agrees_with_people", LabelTallyJson.share(agree, read));
+      row.set("agrees_with_people", ShareJson.of(agree, read));
       row.put("undecided", undecided);
     }
     return row;

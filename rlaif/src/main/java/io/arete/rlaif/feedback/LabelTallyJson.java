@@ -2,9 +2,8 @@ package io.arete.rlaif.feedback;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.stats.ExactTest;
-import io.arete.rlaif.stats.Interval;
-import io.arete.rlaif.stats.Wilson;
 import java.util.List;
 
 /** A tally as it stands in agreement.json. */
@@ -26,7 +25,7 @@ final class LabelTallyJson {
             .put("ties", tally.ties())
             .put("kept", tally.pairs() - tally.ties());
     if (tally.pairs() > 0) {
-      row.set("order_decided", share(tally.orderDecided(), tally.pairs()));
+      row.set("order_decided", ShareJson.of(tally.orderDecided(), tally.pairs()));
       row.putObject("position_bias_nats")
           .put("mean", tally.positionBias())
           .put("mean_absolute", tally.positionBiasSize());
@@ -39,18 +38,6 @@ final class LabelTallyJson {
       virtues(row, tally);
     }
     return row;
-  }
-
-  /** A share of n > 0 with its Wilson interval at 95 %. */
-  static ObjectNode share(int count, int n) {
-    Interval interval = Wilson.interval95(count, n);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("count", count)
-        .put("n", n)
-        .put("share", (double) count / n)
-        .put("low", interval.low())
-        .put("high", interval.high());
   }
 
   private static double leanP(LabelTally tally) {

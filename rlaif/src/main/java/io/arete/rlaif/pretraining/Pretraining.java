@@ -17,6 +17,7 @@ import io.arete.rlaif.extension.CorpusProvider;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.stage.WorkClock;
 import io.arete.rlaif.training.WholeModelTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,9 @@ public final class Pretraining {
   public static PretrainingResult run(
       PretrainRecipe recipe, Path folder, long until, StageListener listener) {
     Path work = folder.resolve("training");
-    try (RunFolder locked = RunFolder.open(work)) {
-      TrainingClock clock = new TrainingClock(work.resolve("times.json"), listener);
+    TrainingSeconds seconds = new TrainingSeconds(work.resolve("times.json"));
+    try (RunFolder locked = RunFolder.open(work);
+        WorkClock clock = new WorkClock(listener, seconds::add)) {
       claim(folder.resolve("recipe.yaml"), recipe);
       Threads.use(recipe.training().lanes());
       // 1. Texts become tokens.
@@ -69,14 +71,14 @@ public final class Pretraining {
         try (ReadAhead ahead = new ReadAhead(batches)) {
           new WholeModelTraining(weights, ahead, plan(recipe.training())).run(until, work, clock);
         }
-        clock.write();
+        clock.count();
         // 3. The weights become files.
         PretrainingResult result =
             PretrainingResult.read(
                 work.resolve("metrics.jsonl"),
                 recipe.training().steps(),
                 weights.parameters().values().elements(),
-                clock.seconds());
+                seconds.read());
         String card = ModelCard.markdown(recipe, result);
         ModelExport.write(folder, weights, new ChatForm(tokenizer), card);
         return result;

@@ -21,8 +21,10 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.RunProgress;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
+import io.arete.rlaif.run.StageTimes;
 import io.arete.rlaif.sft.SftStage;
 import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.stage.WorkClock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +141,9 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void perform(Stage stage) {
-    try (StageClock clock = new StageClock(request.listener(), folder.times(), stage)) {
+    try (WorkClock clock =
+        new WorkClock(
+            request.listener(), seconds -> StageTimes.add(folder.times(), stage, seconds))) {
       run(stage, context().tells(clock));
       progress.done(stage);
     } catch (GateStop stop) {

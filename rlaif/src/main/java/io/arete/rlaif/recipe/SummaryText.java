@@ -123,8 +123,8 @@ final class SummaryText {
         ? ""
         : format(
             "               %.3f   %.3f",
-            truth.path("labels").path("accuracy").asDouble(),
-            truth.path("scores").path("accuracy").asDouble());
+            truth.path("labels").path("share").asDouble(),
+            truth.path("scores").path("share").asDouble());
   }
 
   private void evaluation(JsonNode evaluation) {

@@ -2,9 +2,9 @@ package io.arete.rlaif.reward;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.rlaif.stats.Interval;
-import io.arete.rlaif.stats.Wilson;
+import io.arete.rlaif.file.ShareJson;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** How often labels and scores name the conversation that is really better, where that is known. */
@@ -22,12 +22,11 @@ final class TrueAccuracy {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("n", known.length);
     root.set(
         "labels",
-        share(
-            IntStream.of(known).filter(i -> (read.pairs().get(i).p() - 0.5) * lead(read, i) > 0),
-            known.length));
+        ShareJson.of(
+            count(known, i -> (read.pairs().get(i).p() - 0.5) * lead(read, i) > 0), known.length));
     root.set(
         "scores",
-        share(IntStream.of(known).filter(i -> differences[i] * lead(read, i) > 0), known.length));
+        ShareJson.of(count(known, i -> differences[i] * lead(read, i) > 0), known.length));
     return Optional.of(root);
   }
 
@@ -35,14 +34,7 @@ final class TrueAccuracy {
     return read.pairs().get(pair).trueLead().orElse(0);
   }
 
-  private static ObjectNode share(IntStream right, int of) {
-    int count = (int) right.count();
-    Interval interval = Wilson.interval95(count, of);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("right", count)
-        .put("accuracy", (double) count / of)
-        .put("low", interval.low())
-        .put("high", interval.high());
+  private static int count(int[] pairs, IntPredicate right) {
+    return (int) IntStream.of(pairs).filter(right).count();
   }
 }

@@ -1,29 +1,35 @@
-package io.arete.rlaif.recipe;
+package io.arete.rlaif.stage;
 
-import io.arete.rlaif.run.Stage;
-import io.arete.rlaif.run.StageTimes;
-import io.arete.rlaif.stage.StageListener;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.DoubleConsumer;
 
 /**
- * Counts the time of a stage while it passes progress on: a run that is killed loses some seconds
- * of it, not all since its start.
+ * Counts the time of work while it passes progress on: a kill loses some seconds of it, not all
+ * since the start.
  */
-final class StageClock implements StageListener, AutoCloseable {
+public final class WorkClock implements StageListener, AutoCloseable {
 
   private static final long INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final StageListener listener;
-  private final Path file;
-  private final Stage stage;
+  private final DoubleConsumer seconds;
   private long counted = System.nanoTime();
 
-  /** Starts to count. */
-  StageClock(StageListener listener, Path file, Stage stage) {
+  /**
+   * Starts to count.
+   *
+   * @param seconds given what has passed since it was given some before
+   */
+  public WorkClock(StageListener listener, DoubleConsumer seconds) {
     this.listener = listener;
-    this.file = file;
-    this.stage = stage;
+    this.seconds = seconds;
+  }
+
+  /** Gives what has passed until now. */
+  public void count() {
+    long now = System.nanoTime();
+    seconds.accept((now - counted) / 1e9);
+    counted = now;
   }
 
   @Override
@@ -53,11 +59,5 @@ final class StageClock implements StageListener, AutoCloseable {
   @Override
   public void close() {
     count();
-  }
-
-  private void count() {
-    long now = System.nanoTime();
-    StageTimes.add(file, stage, (now - counted) / 1e9);
-    counted = now;
   }
 }
