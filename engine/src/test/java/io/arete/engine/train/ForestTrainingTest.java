@@ -143,8 +143,7 @@ class ForestTrainingTest {
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
   private static Result train(List<int[]> sequences, How how) {
-    LoraConfig config =
-        LoraConfig.of(4, 8, how.dropout ? 0.3 : 0, EnumSet.allOf(Projection.class));
+    LoraConfig config = LoraConfig.of(4, 8, how.dropout ? 0.3 : 0, EnumSet.allOf(Projection.class));
     try (Adapter adapter = TinyModels.adapter(model, config, true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
