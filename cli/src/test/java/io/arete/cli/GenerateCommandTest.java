@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateCommandTest {
 
@@ -29,9 +30,10 @@ class GenerateCommandTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void greedyIdsAreThoseOfTransformersWithoutATokenizerToo() {
-    JsonNode golden = GoldenFiles.json("llama/golden.json");
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "gpt2", "gpt_neox"})
+  void greedyIdsAreThoseOfTransformersWithoutATokenizerToo(String family) {
+    JsonNode golden = GoldenFiles.json(family + "/golden.json");
     int[] prompt = GoldenTensors.ids(golden.get("greedy_prompt"));
     int[] whole = GoldenTensors.ids(golden.get("greedy_ids"));
     int[] expected = Arrays.copyOfRange(whole, prompt.length, whole.length);
@@ -39,7 +41,7 @@ class GenerateCommandTest {
         CommandRun.of(
                 CommandRun.idLines(List.of(prompt)),
                 "generate",
-                GoldenFiles.path("llama"),
+                GoldenFiles.path(family),
                 "-",
                 "--greedy",
                 "--max-new-tokens",

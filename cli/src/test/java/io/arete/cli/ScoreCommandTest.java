@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoreCommandTest {
 
@@ -35,9 +37,10 @@ class ScoreCommandTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void scoresAreThoseOfTransformers() {
-    JsonNode golden = GoldenFiles.json("reward-llama/golden.json");
+  @ParameterizedTest
+  @CsvSource({"llama, reward-llama", "qwen2, reward-qwen2"})
+  void scoresAreThoseOfTransformers(String family, String reward) {
+    JsonNode golden = GoldenFiles.json(reward + "/golden.json");
     List<int[]> sequences = new ArrayList<>(GoldenTensors.sequences(golden.get("chosen")));
     sequences.addAll(GoldenTensors.sequences(golden.get("rejected")));
     List<Double> expected = new ArrayList<>();
@@ -45,7 +48,13 @@ class ScoreCommandTest {
     golden.get("rejected_scores").forEach(score -> expected.add(score.doubleValue()));
 
     CommandRun run =
-        CommandRun.of(CommandRun.idLines(sequences), "score", REWARD, "--base", BASE, "-");
+        CommandRun.of(
+            CommandRun.idLines(sequences),
+            "score",
+            GoldenFiles.path(reward),
+            "--base",
+            GoldenFiles.path(family),
+            "-");
 
     assertThat(run.messages()).isEmpty();
     for (int i = 0; i < expected.size(); i++) {

@@ -3,7 +3,6 @@ package io.arete.engine;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
@@ -30,9 +29,20 @@ public final class TinyModels {
     return DecoderModel.load(GoldenFiles.path("llama"), dtype, Device.CPU);
   }
 
+  /** A model of another family, as small, in float32. The caller closes it. */
+  public static DecoderModel of(String family) {
+    return DecoderModel.load(GoldenFiles.path(family), Dtype.FLOAT32, Device.CPU);
+  }
+
   /** An adapter of all linear layers that changes a lot: nothing in it is 0. */
   public static Adapter adapter(DecoderModel model, boolean withHead, long seed) {
-    return adapter(model, LoraConfig.of(4, 8, 0, EnumSet.allOf(Projection.class)), withHead, seed);
+    return adapter(model, everywhere(model, 4, 8, 0), withHead, seed);
+  }
+
+  /** The form of an adapter of all linear layers. */
+  public static LoraConfig everywhere(DecoderModel model, int rank, double alpha, double dropout) {
+    return LoraConfig.of(
+        rank, alpha, dropout, EnumSet.copyOf(model.config().family().projections()));
   }
 
   /** An adapter of that form, all its weights drawn at random. */

@@ -7,12 +7,11 @@ import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.BlockShape;
-import io.arete.engine.nn.LinearGroup;
 import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
-import java.util.Set;
+import java.util.EnumSet;
 
 /**
  * What is measured: a model, and the speed of plain products here.
@@ -33,9 +32,14 @@ record Subject(DecoderModel model, double ceiling) {
     return ids;
   }
 
-  /** An adapter as a recipe's default has it: rank 8 on q and v, dropout 0.1, with a head. */
+  /**
+   * An adapter like that of the study: rank 8 on q and v (on all three where one layer gives them),
+   * dropout 0.1, with a head.
+   */
   Adapter adapter(long seed) {
-    LoraConfig config = LoraConfig.of(8, 32, 0.1, Set.of(Projection.Q, Projection.V));
+    EnumSet<Projection> targets = EnumSet.of(Projection.Q, Projection.V, Projection.QKV);
+    targets.retainAll(model.config().family().projections());
+    LoraConfig config = LoraConfig.of(8, 32, 0.1, targets);
     Adapter adapter = Adapter.fresh(config, model.config(), 1, seed, model.device());
     try (Scope scope = Scope.open()) {
       Tensor head = adapter.parameters().get(Adapter.HEAD);
@@ -68,7 +72,7 @@ record Subject(DecoderModel model, double ceiling) {
     ModelConfig config = model.config();
     double visible = 0;
     for (int position : forest.positions()) {
-      visible += position + 1;
+      visible += Math.min(position + 1, config.window());
     }
     double channels = (double) config.shape().heads() * config.shape().headWidth();
     return 4e-9 * visible * channels * config.layers();
@@ -77,10 +81,8 @@ record Subject(DecoderModel model, double ceiling) {
   private double weights() {
     BlockShape shape = model.config().shape();
     double block = 0;
-    for (LinearGroup group : LinearGroup.values()) {
-      for (Projection projection : group.projections()) {
-        block += (double) shape.inputs(projection) * shape.outputs(projection);
-      }
+    for (Projection projection : model.config().family().projections()) {
+      block += (double) shape.inputs(projection) * shape.outputs(projection);
     }
     return block * model.config().layers();
   }

@@ -2,7 +2,6 @@ package io.arete.engine.adapter;
 
 import io.arete.engine.CountedRandom;
 import io.arete.engine.model.ModelConfig;
-import io.arete.engine.nn.BlockShape;
 import io.arete.engine.nn.LinearGroup;
 import io.arete.engine.nn.LowRank;
 import io.arete.engine.nn.Projection;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** One low-rank adapter, with scalar heads if it belongs to reward models or a critic. */
 public final class Adapter implements AutoCloseable {
@@ -27,33 +27,35 @@ public final class Adapter implements AutoCloseable {
   public static final String HEAD = "score.weight";
 
   private final LoraConfig config;
-  private final BlockShape shape;
+  private final ModelConfig model;
   private final FlatParameters parameters;
 
-  private Adapter(LoraConfig config, BlockShape shape, FlatParameters parameters) {
+  private Adapter(LoraConfig config, ModelConfig model, FlatParameters parameters) {
     this.config = config;
-    this.shape = shape;
+    this.model = model;
     this.parameters = parameters;
   }
 
-  /** An adapter that changes nothing yet: all zeros. The caller closes it. */
+  /**
+   * An adapter that changes nothing yet: all zeros. The caller closes it.
+   *
+   * @throws IllegalArgumentException if the model lacks a layer that the adapter is for
+   */
   public static Adapter zeros(LoraConfig config, ModelConfig model, int heads, Device device) {
-    return new Adapter(
-        config, model.shape(), new FlatParameters(device, shapes(config, model, heads)));
+    return new Adapter(config, model, new FlatParameters(device, shapes(config, model, heads)));
   }
 
   /** Names and shapes of an adapter's parameters, before any memory is taken. */
   static Map<String, long[]> shapes(LoraConfig config, ModelConfig model, int heads) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     for (int layer = 0; layer < model.layers(); layer++) {
-      for (Projection projection : Projection.values()) {
-        if (config.targets().contains(projection)) {
-          shapes.put(
-              down(layer, projection),
-              new long[] {config.rank(), model.shape().inputs(projection)});
-          shapes.put(
-              up(layer, projection), new long[] {model.shape().outputs(projection), config.rank()});
-        }
+      for (Projection projection : new TreeSet<>(config.targets())) {
+        shapes.put(
+            down(model, layer, projection),
+            new long[] {config.rank(), model.shape().inputs(projection)});
+        shapes.put(
+            up(model, layer, projection),
+            new long[] {model.shape().outputs(projection), config.rank()});
       }
     }
     if (heads > 0) {
@@ -87,6 +89,11 @@ public final class Adapter implements AutoCloseable {
   /** Settings. */
   public LoraConfig config() {
     return config;
+  }
+
+  /** What it is an adapter of. */
+  public ModelConfig model() {
+    return model;
   }
 
   /** The weights by name, such as {@code model.layers.0.self_attn.q_proj.lora_A.weight}. */
@@ -147,13 +154,15 @@ public final class Adapter implements AutoCloseable {
   public Optional<LowRank> at(int layer, LinearGroup group, double dropout, long seed) {
     List<Tensor> downs = new ArrayList<>();
     List<Tensor> ups = new ArrayList<>();
+    List<Projection> members = model.family().members(group);
     long before = 0;
-    long width = group.projections().stream().mapToLong(shape::outputs).sum();
-    for (Projection projection : group.projections()) {
-      long outputs = shape.outputs(projection);
+    long width = members.stream().mapToLong(model.shape()::outputs).sum();
+    for (Projection projection : members) {
+      long outputs = model.shape().outputs(projection);
       if (config.targets().contains(projection)) {
-        downs.add(parameters.get(down(layer, projection)));
-        Tensor up = parameters.get(up(layer, projection)).transpose(0, 1).mul(config.scaling());
+        downs.add(parameters.get(down(model, layer, projection)));
+        Tensor up =
+            parameters.get(up(model, layer, projection)).transpose(0, 1).mul(config.scaling());
         ups.add(widen(up, before, width - before - outputs));
       }
       before += outputs;
@@ -175,12 +184,12 @@ public final class Adapter implements AutoCloseable {
     return Tensor.cat(parts, 1);
   }
 
-  static String down(int layer, Projection projection) {
-    return "model.layers." + layer + "." + projection.moduleName() + ".lora_A.weight";
+  static String down(ModelConfig model, int layer, Projection projection) {
+    return model.family().module(layer, projection) + ".lora_A.weight";
   }
 
-  static String up(int layer, Projection projection) {
-    return "model.layers." + layer + "." + projection.moduleName() + ".lora_B.weight";
+  static String up(ModelConfig model, int layer, Projection projection) {
+    return model.family().module(layer, projection) + ".lora_B.weight";
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.model.Family;
 import io.arete.engine.nn.Projection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** PEFT's adapter_config.json, read and written. What is not computed here is refused by name. */
@@ -21,8 +23,9 @@ final class AdapterConfigJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MAX_BYTES = 1 << 20;
+  private static final String FAN_IN = "fan_in_fan_out";
   private static final List<String> MUST_BE_FALSE =
-      List.of("use_dora", "lora_bias", "fan_in_fan_out", "use_qalora", "use_bdlora");
+      List.of("use_dora", "lora_bias", "use_qalora", "use_bdlora");
   private static final List<String> MUST_BE_EMPTY =
       List.of(
           "rank_pattern",
@@ -67,11 +70,16 @@ final class AdapterConfigJson {
     return root.path("base_model_name_or_path").asText(null);
   }
 
-  LoraConfig lora() {
+  /** The settings, for a model of that family. */
+  LoraConfig lora(Family family) {
     if (!root.path("peft_type").asText("").equals("LORA")) {
       throw fault("peft_type " + written(root.path("peft_type")), "LORA");
     }
     MUST_BE_FALSE.forEach(key -> require(!root.path(key).asBoolean(false), key, "false"));
+    // PEFT itself takes this from how the base's matrices lie, whatever the file says.
+    if (!family.transposed()) {
+      require(!root.path(FAN_IN).asBoolean(false), FAN_IN, "false");
+    }
     MUST_BE_EMPTY.forEach(key -> require(isNothing(root.path(key)), key, "nothing"));
     require(root.path("bias").asText("none").equals("none"), "bias", "none");
     int rank = root.path("r").asInt(0);
@@ -82,7 +90,7 @@ final class AdapterConfigJson {
           rank,
           alpha / (rankStabilized ? Math.sqrt((double) rank) : rank),
           root.path("lora_dropout").asDouble(0),
-          targets());
+          targets(family));
     } catch (IllegalArgumentException e) {
       throw new AreteException(file + ": " + e.getMessage(), e);
     }
@@ -92,26 +100,23 @@ final class AdapterConfigJson {
     return node.isMissingNode() || node.isNull() || (node.isContainerNode() && node.isEmpty());
   }
 
-  private Set<Projection> targets() {
-    EnumSet<Projection> targets = EnumSet.noneOf(Projection.class);
+  private Set<Projection> targets(Family family) {
     JsonNode listed = root.path("target_modules");
     if (listed.asText("").equals("all-linear")) {
-      return EnumSet.allOf(Projection.class);
+      return EnumSet.copyOf(family.projections());
     }
     if (!listed.isArray() || listed.isEmpty()) {
       throw fault("target_modules " + written(listed), "a list of linear layers or all-linear");
     }
+    EnumSet<Projection> targets = EnumSet.noneOf(Projection.class);
     for (JsonNode name : listed) {
-      Projection found = null;
-      for (Projection projection : Projection.values()) {
-        if (projection.targetName().equals(name.asText())) {
-          found = projection;
-        }
+      List<Projection> found = TargetModules.matching(family, name.asText());
+      if (found.isEmpty()) {
+        throw fault(
+            "target_modules " + name,
+            "the layers of a " + family.name() + " model, " + TargetModules.listed(family));
       }
-      if (found == null) {
-        throw fault("target_modules " + name, "the linear layers of a decoder block");
-      }
-      targets.add(found);
+      targets.addAll(found);
     }
     return targets;
   }
@@ -130,11 +135,12 @@ final class AdapterConfigJson {
     return new AreteException(file + " says " + found + ", but this engine reads " + allowed);
   }
 
-  static byte[] write(LoraConfig config, boolean withHead, String base) throws IOException {
+  static byte[] write(LoraConfig config, Family family, boolean withHead, String base)
+      throws IOException {
     ObjectNode json = JSON.createObjectNode();
     json.put("base_model_name_or_path", base);
     json.put("bias", "none");
-    json.put("fan_in_fan_out", false);
+    json.put(FAN_IN, family.transposed());
     json.put("inference_mode", true);
     json.put("init_lora_weights", true);
     json.put("lora_alpha", config.alpha());
@@ -147,10 +153,8 @@ final class AdapterConfigJson {
     json.put("peft_type", "LORA");
     json.put("r", config.rank());
     ArrayNode targets = json.putArray("target_modules");
-    for (Projection projection : Projection.values()) {
-      if (config.targets().contains(projection)) {
-        targets.add(projection.targetName());
-      }
+    for (Projection projection : new TreeSet<>(config.targets())) {
+      targets.add(TargetModules.name(family, projection));
     }
     json.put("task_type", withHead ? "SEQ_CLS" : "CAUSAL_LM");
     json.put("use_dora", false);

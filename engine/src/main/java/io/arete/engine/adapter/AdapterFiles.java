@@ -9,6 +9,7 @@ import io.arete.engine.checkpoint.SafetensorsWriter;
 import io.arete.engine.checkpoint.StoredDtype;
 import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.model.ModelConfig;
+import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
@@ -50,7 +51,7 @@ public final class AdapterFiles {
    *     does not compute
    */
   public static Adapter read(Path folder, ModelConfig model, Device device) {
-    LoraConfig config = AdapterConfigJson.read(folder).lora();
+    LoraConfig config = AdapterConfigJson.read(folder).lora(model.family());
     Path file = folder.resolve(FILE);
     try (SafetensorsFile tensors = SafetensorsFile.open(file);
         Scope scope = Scope.open()) {
@@ -65,7 +66,11 @@ public final class AdapterFiles {
         for (String name : adapter.parameters().names()) {
           Tensor target = adapter.parameters().get(name);
           TensorEntry entry = requireTensor(file, tensors, PREFIX + name, target.shape());
-          target.copyInPlace(load(file, tensors, entry));
+          Tensor value = load(file, tensors, entry);
+          target.copyInPlace(
+              ofFusedRows(model, name)
+                  ? model.family().fusedRows().fromFile(value, model.shape())
+                  : value);
         }
       } catch (RuntimeException e) {
         adapter.close();
@@ -83,15 +88,19 @@ public final class AdapterFiles {
   public static void write(Path folder, Adapter adapter, String base) {
     try (Scope scope = Scope.open()) {
       boolean withHead = adapter.head().isPresent();
+      ModelConfig model = adapter.model();
       List<NamedTensor> tensors = new ArrayList<>();
       for (String name : adapter.parameters().names()) {
         Tensor value = adapter.parameters().get(name).detach();
+        if (ofFusedRows(model, name)) {
+          value = model.family().fusedRows().toFile(value, model.shape());
+        }
         List<Long> shape = Arrays.stream(value.shape()).boxed().toList();
         tensors.add(NamedTensor.of(PREFIX + name, StoredDtype.F32, shape, value.memory()));
       }
       Files.createDirectories(folder);
       SafetensorsWriter.write(folder.resolve(FILE), Map.of("format", "pt"), tensors);
-      byte[] json = AdapterConfigJson.write(adapter.config(), withHead, base);
+      byte[] json = AdapterConfigJson.write(adapter.config(), model.family(), withHead, base);
       AtomicFile.write(
           folder.resolve(AdapterConfigJson.FILE),
           json.length,
@@ -99,6 +108,12 @@ public final class AdapterFiles {
     } catch (IOException e) {
       throw FullDisk.writing(folder, e);
     }
+  }
+
+  /** Whether a parameter's rows are the outputs of a layer that gives queries, keys and values. */
+  private static boolean ofFusedRows(ModelConfig model, String name) {
+    return model.family().projections().contains(Projection.QKV)
+        && name.endsWith(model.family().module(Projection.QKV) + ".lora_B.weight");
   }
 
   private static TensorEntry requireTensor(

@@ -6,7 +6,6 @@ import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
-import io.arete.engine.tensor.Tensor;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ public final class StackExport {
         Scope scope = Scope.open()) {
       int offset = 0;
       for (Adapter adapter : adapters) {
-        copy(adapter, joined, model.layers(), offset);
+        copy(adapter, joined, model, offset);
         offset += adapter.config().rank();
       }
       head.ifPresent(one -> joined.parameters().get(Adapter.HEAD).copyInPlace(one.weight()));
@@ -56,20 +55,17 @@ public final class StackExport {
     return joined;
   }
 
-  private static void copy(Adapter from, Adapter to, int layers, int offset) {
+  private static void copy(Adapter from, Adapter to, ModelConfig model, int offset) {
     int rank = from.config().rank();
-    for (int layer = 0; layer < layers; layer++) {
+    for (int layer = 0; layer < model.layers(); layer++) {
       for (Projection projection : from.config().targets()) {
-        Tensor down = from.parameters().get(Adapter.down(layer, projection));
-        Tensor up = from.parameters().get(Adapter.up(layer, projection));
+        String down = Adapter.down(model, layer, projection);
+        String up = Adapter.up(model, layer, projection);
+        to.parameters().get(down).narrow(0, offset, rank).copyInPlace(from.parameters().get(down));
         to.parameters()
-            .get(Adapter.down(layer, projection))
-            .narrow(0, offset, rank)
-            .copyInPlace(down);
-        to.parameters()
-            .get(Adapter.up(layer, projection))
+            .get(up)
             .narrow(1, offset, rank)
-            .copyInPlace(up.mul(from.config().scaling()));
+            .copyInPlace(from.parameters().get(up).mul(from.config().scaling()));
       }
     }
   }

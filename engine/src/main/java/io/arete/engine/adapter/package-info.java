@@ -18,6 +18,7 @@
  *
  * <h2>Promises</h2>
  *
+ * Where one layer gives queries, keys and values, an adapter has one A for the three, as in PEFT.
  * Adapters and heads are float32. Switching a stack is free.
  */
 @NullMarked

@@ -10,18 +10,24 @@ import java.util.List;
  *
  * @param start flat index of the first query
  * @param queries number of queries
- * @param ancestorRanges flat ranges {@code [start, end)} of the keys above, root first
+ * @param ancestorRanges flat ranges {@code [start, end)} of the tokens above, root first
+ * @param passed how many of the tokens above, counted from the root, no query sees: no keys
  * @param visible {@code [queries, keys]} row by row: 1 where the query sees the key
  */
 public record AttentionBlock(
-    int start, int queries, List<int[]> ancestorRanges, int keys, byte[] visible) {
+    int start, int queries, List<int[]> ancestorRanges, int passed, int keys, byte[] visible) {
+
+  /** The window of a model whose tokens see all that stands before them. */
+  public static final int NO_WINDOW = Integer.MAX_VALUE;
 
   /**
    * Cuts a forest into blocks: the largest subtrees of at most {@code maxTokens} tokens, and pieces
    * of at most so many of the spans above those. Larger blocks mean fewer operations and more
    * masked products.
+   *
+   * @param window how many tokens of its path, itself the last, a token sees; at least 1
    */
-  public static List<AttentionBlock> of(Forest forest, int maxTokens) {
+  public static List<AttentionBlock> of(Forest forest, int maxTokens, int window) {
     List<AttentionBlock> blocks = new ArrayList<>();
     List<Span> spans = forest.spans();
     int next = 0;
@@ -29,13 +35,14 @@ public record AttentionBlock(
       Span span = spans.get(next);
       if (span.subtreeTokens() > maxTokens) {
         for (int start = span.start(); start < span.end(); start += maxTokens) {
-          blocks.add(piece(forest, next, start, Math.min(span.end(), start + maxTokens)));
+          int end = Math.min(span.end(), start + maxTokens);
+          blocks.add(piece(forest, next, start, end, window));
         }
         next++;
         continue;
       }
       int end = span.start() + span.subtreeTokens();
-      blocks.add(subtree(forest, next, end));
+      blocks.add(subtree(forest, next, end, window));
       while (next < spans.size() && spans.get(next).start() < end) {
         next++;
       }
@@ -43,8 +50,9 @@ public record AttentionBlock(
     return blocks;
   }
 
-  /** Tokens {@code start … end-1} of one span: each sees all that stands before it. */
-  private static AttentionBlock piece(Forest forest, int spanIndex, int start, int end) {
+  /** Tokens {@code start … end-1} of one span: each sees what stands before it in its window. */
+  private static AttentionBlock piece(
+      Forest forest, int spanIndex, int start, int end, int window) {
     Span span = forest.spans().get(spanIndex);
     List<int[]> above = forest.ancestors(spanIndex);
     if (start > span.start()) {
@@ -52,50 +60,47 @@ public record AttentionBlock(
     }
     int queries = end - start;
     int before = span.position() + start - span.start();
-    int keys = before + queries;
+    int passed = firstSeen(before, window);
+    int keys = before - passed + queries;
     byte[] visible = new byte[Math.multiplyExact(queries, keys)];
     for (int query = 0; query < queries; query++) {
-      Arrays.fill(visible, query * keys, query * keys + before + query + 1, (byte) 1);
+      int position = before + query;
+      int row = query * keys - passed;
+      Arrays.fill(visible, row + firstSeen(position, window), row + position + 1, (byte) 1);
     }
-    return new AttentionBlock(start, queries, above, keys, visible);
+    return new AttentionBlock(start, queries, above, passed, keys, visible);
   }
 
-  private static AttentionBlock subtree(Forest forest, int firstSpan, int end) {
+  /** Tokens of a span and of all below it: each sees its path, as far as its window reaches. */
+  private static AttentionBlock subtree(Forest forest, int firstSpan, int end, int window) {
     Span root = forest.spans().get(firstSpan);
     int queries = end - root.start();
-    int keys = root.position() + queries;
+    int passed = firstSeen(root.position(), window);
+    int keys = root.position() - passed + queries;
     byte[] visible = new byte[Math.multiplyExact(queries, keys)];
+    // Depth first: what stands here below a span's position is always its own path.
+    int[] keyAt = new int[root.position() + queries];
+    Arrays.setAll(keyAt, position -> position - passed);
     for (int i = firstSpan; i < forest.spans().size(); i++) {
       Span span = forest.spans().get(i);
       if (span.start() >= end) {
         break;
       }
-      markSpan(forest, root, span, keys, visible);
+      for (int token = span.start(); token < span.end(); token++) {
+        int position = span.position() + token - span.start();
+        int query = token - root.start();
+        keyAt[position] = root.position() - passed + query;
+        for (int seen = firstSeen(position, window); seen <= position; seen++) {
+          visible[query * keys + keyAt[seen]] = 1;
+        }
+      }
     }
-    return new AttentionBlock(root.start(), queries, forest.ancestors(firstSpan), keys, visible);
+    return new AttentionBlock(
+        root.start(), queries, forest.ancestors(firstSpan), passed, keys, visible);
   }
 
-  /** Lets each token of {@code span} see its path: all above the block, then the spans within. */
-  private static void markSpan(Forest forest, Span root, Span span, int keys, byte[] visible) {
-    for (int token = span.start(); token < span.end(); token++) {
-      int row = (token - root.start()) * keys;
-      for (int key = 0; key < root.position(); key++) {
-        visible[row + key] = 1;
-      }
-      int from = span.start();
-      int to = token + 1;
-      Span node = span;
-      while (true) {
-        for (int key = from; key < to; key++) {
-          visible[row + root.position() + key - root.start()] = 1;
-        }
-        if (node.start() == root.start()) {
-          break;
-        }
-        node = forest.spans().get(node.parent());
-        from = node.start();
-        to = node.end();
-      }
-    }
+  /** First position of its path that a token at {@code position} sees. */
+  private static int firstSeen(int position, int window) {
+    return Math.max(0, position - window + 1);
   }
 }

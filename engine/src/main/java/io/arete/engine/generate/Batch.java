@@ -2,8 +2,8 @@ package io.arete.engine.generate;
 
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.nn.ForestAttention;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -107,7 +107,7 @@ final class Batch implements AutoCloseable {
       }
     }
     return new PrefillAttention(
-        new ForestAttention(forest, model.config().queryGroups(), model.device()),
+        model.attention(forest),
         cache,
         Tensors.indices(model.device(), sources),
         cache.places(rowsOf, positions));
@@ -124,8 +124,10 @@ final class Batch implements AutoCloseable {
             .toArray();
     running.forEach(Running::fed);
     try (Scope scope = Scope.open()) {
+      ModelConfig config = model.config();
       CachedAttention attention =
-          new CachedAttention(cache, cached, counts, model.config().queryGroups(), model.device());
+          new CachedAttention(
+              cache, cached, counts, config.queryGroups(), config.window(), model.device());
       Tensor hidden = model.trunk(ids, positions, attention, adapters);
       append(
           ids.length == running.size() ? hidden : hidden.indexSelect(0, attention.lasts()),

@@ -19,6 +19,7 @@ final class CachedAttention implements Attention {
 
   private final KeyValueCache cache;
   private final int rows;
+  private final int window;
   private final int longest;
   private final Tensor places;
   private final Tensor lasts;
@@ -41,9 +42,12 @@ final class CachedAttention implements Attention {
    * @param cached tokens of each row that are in the cache
    * @param counts new tokens of each row, at least 1
    * @param groups query heads that share a key head
+   * @param window how many tokens of its row, itself the last, a token sees
    */
-  CachedAttention(KeyValueCache cache, int[] cached, int[] counts, int groups, Device device) {
+  CachedAttention(
+      KeyValueCache cache, int[] cached, int[] counts, int groups, int window, Device device) {
     this.cache = cache;
+    this.window = window;
     rows = counts.length;
     int tokens = Arrays.stream(counts).sum();
     int[] rowOf = new int[tokens];
@@ -69,8 +73,7 @@ final class CachedAttention implements Attention {
   private Tensor paddingMask(int[] lastPositions, Device device) {
     float[] hidden = new float[rows * longest];
     for (int row = 0; row < rows; row++) {
-      int after = row * longest + lastPositions[row] + 1;
-      Arrays.fill(hidden, after, (row + 1) * longest, Float.NEGATIVE_INFINITY);
+      hide(hidden, row * longest, longest, lastPositions[row]);
     }
     return Tensors.of(device, hidden, rows, 1, 1, longest);
   }
@@ -95,14 +98,20 @@ final class CachedAttention implements Attention {
     }
   }
 
-  private static Tensor causalMask(int cached, int count, int groups, Device device) {
+  private Tensor causalMask(int cached, int count, int groups, Device device) {
     int length = cached + count;
     float[] hidden = new float[groups * count * length];
     for (int query = 0; query < groups * count; query++) {
-      int after = query * length + cached + query % count + 1;
-      Arrays.fill(hidden, after, (query + 1) * length, Float.NEGATIVE_INFINITY);
+      hide(hidden, query * length, length, cached + query % count);
     }
     return Tensors.of(device, hidden, 1, 1, (long) groups * count, length);
+  }
+
+  /** Hides what a token does not see: all after it, and what its window has left behind. */
+  private void hide(float[] hidden, int from, int length, int position) {
+    int first = Math.max(0, position - window + 1);
+    Arrays.fill(hidden, from, from + first, Float.NEGATIVE_INFINITY);
+    Arrays.fill(hidden, from + position + 1, from + length, Float.NEGATIVE_INFINITY);
   }
 
   /** Where the newest token of each row stands among the new tokens. */

@@ -9,10 +9,8 @@ import io.arete.engine.nn.Attention;
 import io.arete.engine.nn.DecoderBlock;
 import io.arete.engine.nn.ForestAttention;
 import io.arete.engine.nn.Linear;
-import io.arete.engine.nn.LinearGroup;
-import io.arete.engine.nn.Projection;
-import io.arete.engine.nn.RmsNorm;
-import io.arete.engine.nn.Rotary;
+import io.arete.engine.nn.Norm;
+import io.arete.engine.nn.Turn;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Lanes;
@@ -23,15 +21,14 @@ import io.arete.engine.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /**
- * The frozen base: embedding, blocks, final normalisation, head. All stacks of adapters share it,
- * and any number of threads.
+ * The frozen base: embedding (and positions, if they are learned), blocks, final normalisation,
+ * head. All stacks of adapters share it, and any number of threads.
  */
 public final class DecoderModel implements AutoCloseable {
 
@@ -39,8 +36,9 @@ public final class DecoderModel implements AutoCloseable {
   private final Dtype dtype;
   private final Device device;
   private final Tensor embedding;
+  private final Optional<Tensor> places;
   private final List<DecoderBlock> blocks;
-  private final RmsNorm norm;
+  private final Norm norm;
   private final Linear head;
 
   private DecoderModel(
@@ -48,13 +46,15 @@ public final class DecoderModel implements AutoCloseable {
       Dtype dtype,
       Device device,
       Tensor embedding,
+      Optional<Tensor> places,
       List<DecoderBlock> blocks,
-      RmsNorm norm,
+      Norm norm,
       Linear head) {
     this.config = config;
     this.dtype = dtype;
     this.device = device;
     this.embedding = embedding.own();
+    this.places = places.map(Tensor::own);
     this.blocks = blocks;
     this.norm = norm;
     this.head = head;
@@ -70,29 +70,29 @@ public final class DecoderModel implements AutoCloseable {
     ModelConfig config = ModelConfigReader.read(folder);
     try (ModelFolder files = ModelFolder.open(folder);
         Scope scope = Scope.open()) {
-      WeightLoader weights = new WeightLoader(files, dtype, device);
+      WeightNames names = config.family().names();
+      WeightLoader weights = new WeightLoader(files, names.base(), dtype, device);
       // Before any weight is read: a small file may go with a config.json that claims a huge model.
-      WeightShapes.of(config).forEach(weights::require);
+      weights.require(new WeightShapes(config).all(), names.inBase(names.blocks()) + ".");
       return assemble(weights, config);
     }
   }
 
   static DecoderModel assemble(WeightSource weights, ModelConfig config) {
-    int hidden = config.shape().hidden();
-    Tensor embedding = weights.load(WeightShapes.EMBEDDING, config.vocabulary(), hidden);
-    Tensor norm = weights.load(WeightShapes.NORM, hidden);
-    Tensor head =
-        config.tiedHead()
-            ? embedding
-            : weights.load(WeightShapes.HEAD, config.vocabulary(), hidden);
+    WeightNames names = config.family().names();
+    WeightShapes shapes = new WeightShapes(config);
+    BlockWeights parts = new BlockWeights(weights, config);
+    Tensor embedding = weights.load(shapes.embedding());
+    Optional<Tensor> places = names.positions().map(table -> weights.load(shapes.positions(table)));
+    Tensor head = config.tiedHead() ? embedding : weights.load(shapes.head());
+    Norm norm = parts.norm(names.inBase(names.norm()));
     List<DecoderBlock> blocks = new ArrayList<>();
     try {
       for (int layer = 0; layer < config.layers(); layer++) {
-        try (Scope step = Scope.open()) {
-          blocks.add(block(weights, config, layer));
-        }
+        blocks.add(parts.block(layer));
       }
     } catch (RuntimeException e) {
+      norm.close();
       blocks.forEach(DecoderBlock::close);
       throw e;
     }
@@ -101,8 +101,9 @@ public final class DecoderModel implements AutoCloseable {
         weights.dtype(),
         weights.device(),
         embedding,
+        places,
         blocks,
-        new RmsNorm(norm, config.normEpsilon()),
+        norm,
         new Linear(head, null));
   }
 
@@ -150,6 +151,11 @@ public final class DecoderModel implements AutoCloseable {
     return trunk(forest.ids(), forest.positions(), attention(forest), adapters);
   }
 
+  /** Attention of a forest's tokens to what each sees of its sequence. */
+  public Attention attention(Forest forest) {
+    return new ForestAttention(forest, config.queryGroups(), config.window(), device);
+  }
+
   /**
    * Each block's forward pass over a forest, {@code [tokens, hidden] → [tokens, hidden]}, in their
    * order. They can be called until the innermost scope closes.
@@ -161,11 +167,14 @@ public final class DecoderModel implements AutoCloseable {
   /**
    * What goes into the first block, {@code [tokens, hidden]}.
    *
-   * @throws AreteException if an id is out of the model's range
+   * @throws AreteException if an id or a position is out of the model's range
    */
-  public Tensor embed(int[] ids) {
-    checkIds(ids);
-    return embedding.embedding(Tensors.indices(device, ids));
+  public Tensor embed(int[] ids, int[] positions) {
+    checkRange(ids, positions);
+    Tensor embedded = embedding.embedding(Tensors.indices(device, ids));
+    return places
+        .map(table -> embedded.add(table.embedding(Tensors.indices(device, positions))))
+        .orElse(embedded);
   }
 
   /**
@@ -177,7 +186,7 @@ public final class DecoderModel implements AutoCloseable {
    * @throws AreteException if an id or a position is out of the model's range
    */
   public Tensor trunk(int[] ids, int[] positions, Attention attention, Adapters adapters) {
-    Tensor hidden = embed(ids);
+    Tensor hidden = embed(ids, positions);
     for (UnaryOperator<Tensor> block : blocks(positions, attention, adapters)) {
       // What a block makes on its way is freed behind it; a graph keeps what it needs.
       try (Scope step = Scope.open()) {
@@ -187,24 +196,12 @@ public final class DecoderModel implements AutoCloseable {
     return hidden;
   }
 
-  private Attention attention(Forest forest) {
-    return new ForestAttention(forest, config.queryGroups(), device);
-  }
-
   private List<UnaryOperator<Tensor>> blocks(
       int[] positions, Attention attention, Adapters adapters) {
-    checkPositions(positions);
-    Rotary rotary =
-        Rotary.at(
-            positions,
-            config.shape().headWidth(),
-            config.rotaryBase(),
-            config.rotaryScaling(),
-            dtype,
-            device);
+    Turn turn = config.positions().at(positions, dtype, device);
     return blocks.stream()
         .<UnaryOperator<Tensor>>map(
-            block -> input -> block.forward(input, rotary, attention, adapters))
+            block -> input -> block.forward(input, turn, attention, adapters))
         .toList();
   }
 
@@ -228,7 +225,7 @@ public final class DecoderModel implements AutoCloseable {
     return head.decode(normed, List.of()).to(Dtype.FLOAT32);
   }
 
-  private void checkPositions(int[] positions) {
+  private void checkRange(int[] ids, int[] positions) {
     int longest = Arrays.stream(positions).max().orElse(0) + 1;
     if (longest > config.maxPositions()) {
       throw new AreteException(
@@ -238,9 +235,6 @@ public final class DecoderModel implements AutoCloseable {
               + config.maxPositions()
               + "; shorten it or choose another model");
     }
-  }
-
-  private void checkIds(int[] ids) {
     for (int id : ids) {
       if (id < 0 || id >= config.vocabulary()) {
         throw new AreteException(
@@ -252,48 +246,10 @@ public final class DecoderModel implements AutoCloseable {
     }
   }
 
-  private static DecoderBlock block(WeightSource weights, ModelConfig config, int layer) {
-    int hidden = config.shape().hidden();
-    String prefix = WeightShapes.prefix(layer);
-    Tensor attentionNorm = weights.load(prefix + WeightShapes.ATTENTION_NORM, hidden);
-    Tensor mlpNorm = weights.load(prefix + WeightShapes.MLP_NORM, hidden);
-    Map<LinearGroup, Linear> linears = new EnumMap<>(LinearGroup.class);
-    try {
-      for (LinearGroup group : LinearGroup.values()) {
-        linears.put(group, linear(weights, config, layer, group));
-      }
-    } catch (RuntimeException e) {
-      linears.values().forEach(Linear::close);
-      throw e;
-    }
-    return new DecoderBlock(
-        layer,
-        config.shape(),
-        new RmsNorm(attentionNorm, config.normEpsilon()),
-        new RmsNorm(mlpNorm, config.normEpsilon()),
-        linears);
-  }
-
-  private static Linear linear(
-      WeightSource weights, ModelConfig config, int layer, LinearGroup group) {
-    List<Projection> projections = group.projections();
-    Tensor weight =
-        weights.fused(
-            projections.stream().map(one -> WeightShapes.weight(layer, one)).toList(),
-            projections.stream().map(one -> WeightShapes.weightShape(config, one)).toList());
-    if (!WeightShapes.biased(config, group)) {
-      return new Linear(weight, null);
-    }
-    Tensor bias =
-        weights.fused(
-            projections.stream().map(one -> WeightShapes.bias(layer, one)).toList(),
-            projections.stream().map(one -> WeightShapes.biasShape(config, one)).toList());
-    return new Linear(weight, bias);
-  }
-
   @Override
   public void close() {
     embedding.close();
+    places.ifPresent(Tensor::close);
     blocks.forEach(DecoderBlock::close);
     norm.close();
     head.close();

@@ -1,35 +1,76 @@
 package io.arete.engine.model;
 
+import io.arete.engine.forest.AttentionBlock;
+import io.arete.engine.nn.Activation;
 import io.arete.engine.nn.BlockShape;
+import io.arete.engine.nn.DecoderBlock;
+import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.nn.Mlp;
+import io.arete.engine.nn.Positions;
 import io.arete.engine.nn.RotaryScaling;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * What config.json says about a Llama-form decoder.
+ * What config.json says about a decoder.
  *
- * @param shape sizes of each block
+ * @param family where its weights are and how they lie
+ * @param block how each block computes
  * @param layers number of blocks
  * @param vocabulary rows of the embedding
  * @param maxPositions longest sequence in tokens
+ * @param window how many tokens of its sequence, itself the last, a token sees
  * @param normEpsilon ε of the normalisations
- * @param rotaryBase base of the rotary frequencies
  * @param tiedHead whether the embedding is also the head
- * @param attentionBias whether q, k, v and o have biases
- * @param mlpBias whether gate, up and down have biases
+ * @param biases linear layers with biases
  */
 public record ModelConfig(
-    BlockShape shape,
+    Family family,
+    DecoderBlock.Form block,
+    Positions positions,
     int layers,
     int vocabulary,
     int maxPositions,
+    int window,
     double normEpsilon,
-    double rotaryBase,
-    RotaryScaling rotaryScaling,
     boolean tiedHead,
-    boolean attentionBias,
-    boolean mlpBias) {
+    Set<LinearGroup> biases) {
+
+  /** Copies the set. */
+  public ModelConfig {
+    EnumSet<LinearGroup> copy = EnumSet.noneOf(LinearGroup.class);
+    copy.addAll(biases);
+    biases = java.util.Collections.unmodifiableSet(copy);
+  }
+
+  /** A Llama with the head tied to the embedding, plain rotary positions and no biases. */
+  public static ModelConfig llama(
+      BlockShape shape,
+      int layers,
+      int vocabulary,
+      int maxPositions,
+      double normEpsilon,
+      double rotaryBase) {
+    return new ModelConfig(
+        Families.LLAMA,
+        new DecoderBlock.Form(shape, new Mlp.Gated(Activation.SILU), false),
+        new Positions.Turned(shape.headWidth(), rotaryBase, new RotaryScaling.None()),
+        layers,
+        vocabulary,
+        maxPositions,
+        AttentionBlock.NO_WINDOW,
+        normEpsilon,
+        true,
+        Set.of());
+  }
+
+  /** Sizes of each block. */
+  public BlockShape shape() {
+    return block.shape();
+  }
 
   /** Query heads that share one key head. */
   public int queryGroups() {
-    return shape.heads() / shape.keyHeads();
+    return shape().heads() / shape().keyHeads();
   }
 }

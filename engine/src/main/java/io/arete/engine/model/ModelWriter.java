@@ -6,6 +6,9 @@ import io.arete.engine.checkpoint.AtomicFile;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsWriter;
 import io.arete.engine.checkpoint.StoredDtype;
+import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.nn.Positions;
+import io.arete.engine.nn.RotaryScaling;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
@@ -63,7 +66,7 @@ public final class ModelWriter {
   private static ObjectNode config(ModelConfig model, SpecialIds ids) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     config.putArray("architectures").add("LlamaForCausalLM");
-    config.put("attention_bias", model.attentionBias());
+    config.put("attention_bias", model.biases().contains(LinearGroup.QKV));
     config.put("bos_token_id", ids.begin());
     config.put("dtype", "bfloat16");
     config.put("eos_token_id", ids.end());
@@ -72,21 +75,27 @@ public final class ModelWriter {
     config.put("hidden_size", model.shape().hidden());
     config.put("intermediate_size", model.shape().inner());
     config.put("max_position_embeddings", model.maxPositions());
-    config.put("mlp_bias", model.mlpBias());
+    config.put("mlp_bias", model.biases().contains(LinearGroup.GATE_UP));
     config.put("model_type", "llama");
     config.put("num_attention_heads", model.shape().heads());
     config.put("num_hidden_layers", model.layers());
     config.put("num_key_value_heads", model.shape().keyHeads());
     config.put("pad_token_id", ids.pad());
     config.put("rms_norm_eps", model.normEpsilon());
-    config
-        .putObject("rope_parameters")
-        .put("rope_theta", model.rotaryBase())
-        .put("rope_type", "default");
-    config.put("rope_theta", model.rotaryBase());
+    double rotaryBase = rotaryBase(model);
+    config.putObject("rope_parameters").put("rope_theta", rotaryBase).put("rope_type", "default");
+    config.put("rope_theta", rotaryBase);
     config.put("tie_word_embeddings", model.tiedHead());
     config.put("torch_dtype", "bfloat16");
     config.put("vocab_size", model.vocabulary());
     return config;
+  }
+
+  private static double rotaryBase(ModelConfig model) {
+    if (model.positions() instanceof Positions.Turned turned
+        && turned.scaling() instanceof RotaryScaling.None) {
+      return turned.base();
+    }
+    throw new IllegalArgumentException("only plain rotary positions can be written");
   }
 }

@@ -1,6 +1,7 @@
 package io.arete.engine.model;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.model.WeightShapes.Stored;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.FlatParameters;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All weights of a model as float32 parameters. Models that compute with them share their memory;
- * each such {@link #lane} has gradients of its own, so that several threads can learn at once.
+ * All weights of a Llama-form model as float32 parameters. Models that compute with them share
+ * their memory; each such {@link #lane} has gradients of its own, so that several threads can learn
+ * at once.
  */
 public final class TrainableWeights implements AutoCloseable {
 
@@ -24,9 +26,13 @@ public final class TrainableWeights implements AutoCloseable {
   private final FlatParameters parameters;
 
   private TrainableWeights(ModelConfig config, Device device) {
+    if (!config.family().equals(Families.LLAMA)) {
+      throw new IllegalArgumentException(
+          "weights of a " + config.family().name() + " model cannot be trained, a llama's can");
+    }
     this.config = config;
     // In this order what is computed as one product lies together.
-    this.shapes = WeightShapes.of(config);
+    this.shapes = new WeightShapes(config).all();
     this.parameters = new FlatParameters(device, shapes);
   }
 
@@ -110,15 +116,15 @@ public final class TrainableWeights implements AutoCloseable {
   private record Leaves(FlatParameters parameters, Tensor gradients) implements WeightSource {
 
     @Override
-    public Tensor load(String name, long... shape) {
-      return leaf(parameters.offset(name), shape);
+    public Tensor load(Stored stored) {
+      return leaf(parameters.offset(stored.name()), stored.shape());
     }
 
     @Override
-    public Tensor fused(List<String> names, List<long[]> shapes) {
-      long[] shape = shapes.get(0).clone();
-      shape[0] = shapes.stream().mapToLong(one -> one[0]).sum();
-      return leaf(parameters.offset(names.get(0)), shape);
+    public Tensor fused(List<Stored> parts) {
+      long[] shape = parts.get(0).shape().clone();
+      shape[0] = parts.stream().mapToLong(one -> one.shape()[0]).sum();
+      return leaf(parameters.offset(parts.get(0).name()), shape);
     }
 
     private Tensor leaf(long offset, long... shape) {

@@ -1,71 +1,120 @@
 package io.arete.engine.model;
 
-import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.model.WeightNames.HeadNorms;
 import io.arete.engine.nn.Projection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Names and shapes of all tensors that a configuration asks for. */
+/** Names and shapes, as in files, of all tensors that a configuration asks for. */
 final class WeightShapes {
 
-  static final String EMBEDDING = "model.embed_tokens.weight";
-  static final String NORM = "model.norm.weight";
-  static final String HEAD = "lm_head.weight";
-  static final String ATTENTION_NORM = "input_layernorm.weight";
-  static final String MLP_NORM = "post_attention_layernorm.weight";
+  private static final String WEIGHT = ".weight";
+  private static final String BIAS = ".bias";
 
-  private WeightShapes() {}
+  private final ModelConfig config;
+  private final WeightNames names;
+
+  WeightShapes(ModelConfig config) {
+    this.config = config;
+    this.names = config.family().names();
+  }
+
+  /** A tensor of a file. */
+  record Stored(String name, long... shape) {}
 
   /** Every tensor by name, in the order of computation. */
-  static Map<String, long[]> of(ModelConfig config) {
+  Map<String, long[]> all() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    long[] norm = {config.shape().hidden()};
-    long[] table = {config.vocabulary(), config.shape().hidden()};
-    shapes.put(EMBEDDING, table);
+    put(shapes, embedding());
+    names.positions().ifPresent(table -> put(shapes, positions(table)));
     for (int layer = 0; layer < config.layers(); layer++) {
-      String prefix = prefix(layer);
-      shapes.put(prefix + ATTENTION_NORM, norm);
-      shapes.put(prefix + MLP_NORM, norm);
-      for (Projection projection : Projection.values()) {
-        shapes.put(weight(layer, projection), weightShape(config, projection));
+      putNorm(shapes, names.inBlock(layer, names.attentionNorm()));
+      putNorm(shapes, names.inBlock(layer, names.mlpNorm()));
+      putHeadNorms(shapes, layer);
+      for (Projection projection : config.family().projections()) {
+        put(shapes, weight(layer, projection));
       }
-      for (LinearGroup group : LinearGroup.values()) {
-        if (biased(config, group)) {
-          for (Projection projection : group.projections()) {
-            shapes.put(bias(layer, projection), biasShape(config, projection));
-          }
+      for (Projection projection : config.family().projections()) {
+        if (config.biases().contains(projection.group())) {
+          put(shapes, bias(layer, projection));
         }
       }
     }
-    shapes.put(NORM, norm);
+    putNorm(shapes, names.inBase(names.norm()));
     if (!config.tiedHead()) {
-      shapes.put(HEAD, table);
+      put(shapes, head());
     }
     return shapes;
   }
 
-  static String prefix(int layer) {
-    return "model.layers." + layer + ".";
+  private void putNorm(Map<String, long[]> shapes, String module) {
+    put(shapes, normWeight(module));
+    if (config.family().norms() == Family.Norms.LAYER) {
+      put(shapes, normBias(module));
+    }
   }
 
-  static String weight(int layer, Projection projection) {
-    return prefix(layer) + projection.moduleName() + ".weight";
+  private void putHeadNorms(Map<String, long[]> shapes, int layer) {
+    names
+        .headNorms()
+        .ifPresent(
+            norms -> {
+              put(shapes, headNorm(layer, norms.queries()));
+              put(shapes, headNorm(layer, norms.keys()));
+            });
   }
 
-  static String bias(int layer, Projection projection) {
-    return prefix(layer) + projection.moduleName() + ".bias";
+  private static void put(Map<String, long[]> shapes, Stored stored) {
+    shapes.put(stored.name(), stored.shape());
   }
 
-  static long[] weightShape(ModelConfig config, Projection projection) {
-    return new long[] {config.shape().outputs(projection), config.shape().inputs(projection)};
+  /** {@code [vocabulary, hidden]}. */
+  Stored embedding() {
+    return table(names.inBase(names.embedding()), config.vocabulary());
   }
 
-  static long[] biasShape(ModelConfig config, Projection projection) {
-    return new long[] {config.shape().outputs(projection)};
+  /** {@code [maxPositions, hidden]}. */
+  Stored positions(String table) {
+    return table(names.inBase(table), config.maxPositions());
   }
 
-  static boolean biased(ModelConfig config, LinearGroup group) {
-    boolean attention = group == LinearGroup.QKV || group == LinearGroup.OUT;
-    return attention ? config.attentionBias() : config.mlpBias();
+  /** {@code [vocabulary, hidden]}. */
+  Stored head() {
+    return table(names.head(), config.vocabulary());
+  }
+
+  private Stored table(String module, long rows) {
+    return new Stored(module + WEIGHT, rows, config.shape().hidden());
+  }
+
+  /** {@code [hidden]}. */
+  Stored normWeight(String module) {
+    return new Stored(module + WEIGHT, config.shape().hidden());
+  }
+
+  /** {@code [hidden]}. */
+  Stored normBias(String module) {
+    return new Stored(module + BIAS, config.shape().hidden());
+  }
+
+  /** {@code [headWidth]}; one of {@link HeadNorms}. */
+  Stored headNorm(int layer, String module) {
+    return new Stored(names.inBlock(layer, module) + WEIGHT, config.shape().headWidth());
+  }
+
+  /** {@code [out, in]}, or {@code [in, out]} in a family that turns its matrices. */
+  Stored weight(int layer, Projection projection) {
+    String name = config.family().module(layer, projection) + WEIGHT;
+    long outputs = config.shape().outputs(projection);
+    long inputs = config.shape().inputs(projection);
+    return config.family().transposed()
+        ? new Stored(name, inputs, outputs)
+        : new Stored(name, outputs, inputs);
+  }
+
+  /** {@code [out]}. */
+  Stored bias(int layer, Projection projection) {
+    return new Stored(
+        config.family().module(layer, projection) + BIAS, config.shape().outputs(projection));
   }
 }

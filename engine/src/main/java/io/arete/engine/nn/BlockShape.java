@@ -7,7 +7,7 @@ package io.arete.engine.nn;
  * @param heads query heads
  * @param keyHeads key and value heads; divides {@code heads}
  * @param headWidth width of one head
- * @param inner width of the gated layer
+ * @param inner width of the MLP
  */
 public record BlockShape(int hidden, int heads, int keyHeads, int headWidth, int inner) {
 
@@ -16,6 +16,7 @@ public record BlockShape(int hidden, int heads, int keyHeads, int headWidth, int
     return switch (projection) {
       case Q -> heads * headWidth;
       case K, V -> keyHeads * headWidth;
+      case QKV -> (heads + 2 * keyHeads) * headWidth;
       case O, DOWN -> hidden;
       case GATE, UP -> inner;
     };
@@ -24,7 +25,7 @@ public record BlockShape(int hidden, int heads, int keyHeads, int headWidth, int
   /** Number of inputs of one projection. */
   public int inputs(Projection projection) {
     return switch (projection) {
-      case Q, K, V, GATE, UP -> hidden;
+      case Q, K, V, QKV, GATE, UP -> hidden;
       case O -> heads * headWidth;
       case DOWN -> inner;
     };

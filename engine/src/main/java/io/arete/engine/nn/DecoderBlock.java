@@ -5,53 +5,70 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One block of a Llama-form decoder: {@code x += attention(norm(x)); x += mlp(norm(x))}, where
- * {@code mlp(h) = down(silu(gate(h)) · up(h))}.
+ * One block of a decoder: {@code x += attention(norm(x)); x += mlp(norm(x))}, or with a parallel
+ * residual {@code x += attention(norm(x)) + mlp(norm'(x))}.
  */
 public final class DecoderBlock implements AutoCloseable {
 
   private final int layer;
-  private final BlockShape shape;
-  private final RmsNorm attentionNorm;
-  private final RmsNorm mlpNorm;
+  private final Form form;
+  private final Norms norms;
   private final Map<LinearGroup, Linear> linears;
 
+  /**
+   * How a block computes.
+   *
+   * @param parallel whether the MLP reads what attention reads, not what attention gave
+   */
+  public record Form(BlockShape shape, Mlp mlp, boolean parallel) {}
+
+  /**
+   * A block's normalisations.
+   *
+   * @param heads that of each head of queries and keys before they turn, if there is one
+   */
+  public record Norms(Norm attention, Norm mlp, Optional<Norm> heads) implements AutoCloseable {
+    @Override
+    public void close() {
+      attention.close();
+      mlp.close();
+      heads.ifPresent(Norm::close);
+    }
+  }
+
   /** Takes ownership of the weights. */
-  public DecoderBlock(
-      int layer,
-      BlockShape shape,
-      RmsNorm attentionNorm,
-      RmsNorm mlpNorm,
-      Map<LinearGroup, Linear> linears) {
+  public DecoderBlock(int layer, Form form, Norms norms, Map<LinearGroup, Linear> linears) {
     this.layer = layer;
-    this.shape = shape;
-    this.attentionNorm = attentionNorm;
-    this.mlpNorm = mlpNorm;
+    this.form = form;
+    this.norms = norms;
     this.linears = new EnumMap<>(linears);
   }
 
   /** {@code [tokens, hidden] → [tokens, hidden]}. */
-  public Tensor forward(Tensor input, Rotary rotary, Attention attention, Adapters adapters) {
+  public Tensor forward(Tensor input, Turn turn, Attention attention, Adapters adapters) {
     Linears by = (group, rows) -> linear(group, rows, adapters, attention.decoding());
     Tensor attended =
-        attend(by.apply(LinearGroup.QKV, attentionNorm.forward(input)), rotary, attention);
+        attend(by.apply(LinearGroup.QKV, norms.attention().forward(input)), turn, attention);
     Tensor middle = input.add(by.apply(LinearGroup.OUT, attended));
-    Tensor gated = by.apply(LinearGroup.GATE_UP, mlpNorm.forward(middle));
-    List<Tensor> gateAndUp = gated.split(1, shape.inner(), shape.inner());
-    Tensor inner = gateAndUp.get(0).silu().mul(gateAndUp.get(1));
+    Tensor read = norms.mlp().forward(form.parallel() ? input : middle);
+    Tensor inner = form.mlp().inner(by.apply(LinearGroup.GATE_UP, read), form.shape().inner());
     return middle.add(by.apply(LinearGroup.DOWN, inner));
   }
 
-  private Tensor attend(Tensor queriesKeysValues, Rotary rotary, Attention attention) {
+  private Tensor attend(Tensor queriesKeysValues, Turn turn, Attention attention) {
+    BlockShape shape = form.shape();
     long tokens = queriesKeysValues.size(0);
     int turning = shape.heads() + shape.keyHeads();
     List<Tensor> fused =
         queriesKeysValues
             .view(tokens, turning + shape.keyHeads(), shape.headWidth())
             .split(1, turning, shape.keyHeads());
-    List<Tensor> turned = rotary.turn(fused.get(0)).split(1, shape.heads(), shape.keyHeads());
+    Tensor heads = fused.get(0);
+    Tensor normed = norms.heads().map(norm -> norm.forward(heads)).orElse(heads);
+    List<Tensor> turned = turn.turn(normed).split(1, shape.heads(), shape.keyHeads());
     return attention.attend(layer, turned.get(0), turned.get(1), fused.get(1));
   }
 
@@ -68,8 +85,7 @@ public final class DecoderBlock implements AutoCloseable {
 
   @Override
   public void close() {
-    attentionNorm.close();
-    mlpNorm.close();
+    norms.close();
     linears.values().forEach(Linear::close);
   }
 }

@@ -23,9 +23,14 @@ public final class ForestAttention implements Attention {
   private final Map<Integer, Integer> blockAt = new HashMap<>();
   private final List<Tensor> masks;
 
-  /** Prepares masks for {@code queryGroups} query heads per key head. */
-  public ForestAttention(Forest forest, int queryGroups, Device device) {
-    blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS);
+  /**
+   * Prepares masks.
+   *
+   * @param queryGroups query heads per key head
+   * @param window how many tokens of its path, itself the last, a token sees
+   */
+  public ForestAttention(Forest forest, int queryGroups, int window, Device device) {
+    blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS, window);
     sizes = blocks.stream().mapToLong(AttentionBlock::queries).toArray();
     for (int i = 0; i < blocks.size(); i++) {
       blockAt.put(blocks.get(i).start(), i);
@@ -61,7 +66,10 @@ public final class ForestAttention implements Attention {
       }
     }
     parts.add(pieces.get(block));
-    return Tensor.cat(parts, 0).transpose(0, 1).unsqueeze(0);
+    Tensor path = Tensor.cat(parts, 0);
+    int passed = blocks.get(block).passed();
+    Tensor seen = passed == 0 ? path : path.narrow(0, passed, blocks.get(block).keys());
+    return seen.transpose(0, 1).unsqueeze(0);
   }
 
   /** 0 where visible, else −∞; {@code [1, 1, groups * queries, keys]}. */

@@ -1,21 +1,16 @@
 package io.arete.engine.nn;
 
-import java.util.List;
-
-/** Projections that read the same input and are computed as one product. */
+/**
+ * Projections that read the same input and are computed as one product, their outputs side by side
+ * in the order of {@link Projection}.
+ */
 public enum LinearGroup {
+  /** Queries, keys and values. */
   QKV,
+  /** The output of attention. */
   OUT,
+  /** The first product of the MLP: gate and up, or up alone. */
   GATE_UP,
-  DOWN;
-
-  /** Members, in the order in which their outputs lie side by side. */
-  public List<Projection> projections() {
-    return switch (this) {
-      case QKV -> List.of(Projection.Q, Projection.K, Projection.V);
-      case OUT -> List.of(Projection.O);
-      case GATE_UP -> List.of(Projection.GATE, Projection.UP);
-      case DOWN -> List.of(Projection.DOWN);
-    };
-  }
+  /** The second product of the MLP. */
+  DOWN
 }

@@ -1,35 +1,35 @@
 package io.arete.engine.nn;
 
-/** The linear layers of a decoder block that an adapter may touch. */
+import java.util.Locale;
+
+/**
+ * The linear layers of a decoder block that an adapter may touch. A family has some of them: three
+ * projections before attention or one fused, a gate or none.
+ */
 public enum Projection {
-  Q("q", "self_attn.q_proj"),
-  K("k", "self_attn.k_proj"),
-  V("v", "self_attn.v_proj"),
-  O("o", "self_attn.o_proj"),
-  GATE("gate", "mlp.gate_proj"),
-  UP("up", "mlp.up_proj"),
-  DOWN("down", "mlp.down_proj");
+  Q(LinearGroup.QKV),
+  K(LinearGroup.QKV),
+  V(LinearGroup.QKV),
+  /** Queries, keys and values by one layer, which an adapter can only touch as a whole. */
+  QKV(LinearGroup.QKV),
+  O(LinearGroup.OUT),
+  GATE(LinearGroup.GATE_UP),
+  UP(LinearGroup.GATE_UP),
+  DOWN(LinearGroup.DOWN);
 
-  private final String shortName;
-  private final String moduleName;
+  private final LinearGroup group;
 
-  Projection(String shortName, String moduleName) {
-    this.shortName = shortName;
-    this.moduleName = moduleName;
+  Projection(LinearGroup group) {
+    this.group = group;
+  }
+
+  /** With which others it is computed. */
+  public LinearGroup group() {
+    return group;
   }
 
   /** Name in recipes, such as {@code q}. */
   public String shortName() {
-    return shortName;
-  }
-
-  /** Name inside a block of a Hugging Face model, such as {@code self_attn.q_proj}. */
-  public String moduleName() {
-    return moduleName;
-  }
-
-  /** Last part of the module name, such as {@code q_proj}: what PEFT lists as a target. */
-  public String targetName() {
-    return moduleName.substring(moduleName.indexOf('.') + 1);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -7,29 +7,25 @@ import io.arete.engine.tensor.Tensor;
  * Root-mean-square normalisation: {@code x / sqrt(mean(x²) + ε) · w}, the mean over the last
  * dimension in float32 (Zhang and Sennrich 2019, equation 4).
  */
-public final class RmsNorm implements AutoCloseable {
+public final class RmsNorm implements Norm {
 
   private final Tensor weight;
   private final double epsilon;
 
-  /** Takes ownership of {@code weight [hidden]}. */
+  /** Takes ownership of {@code weight [width]}, or {@code [heads, width]} for norms of heads. */
   public RmsNorm(Tensor weight, double epsilon) {
     this.weight = weight.own();
     this.epsilon = epsilon;
   }
 
-  /**
-   * {@code [rows, hidden] → [rows, hidden]}, in the input's element type. Recorded or not, the
-   * arithmetic is the same: in bfloat16 another rounding here would show as a ratio of new to old
-   * probabilities that is not 1 before the first step.
-   */
+  @Override
   public Tensor forward(Tensor input) {
     Tensor wide = input.to(Dtype.FLOAT32);
     Tensor scale = wide.square().meanKeep(-1).add(epsilon).rsqrt();
     return wide.mul(scale).to(input.dtype()).mul(weight);
   }
 
-  /** {@code [rows, hidden] → [rows, hidden]} computed and returned in float32. */
+  @Override
   public Tensor forwardWide(Tensor input) {
     Tensor wide = input.to(Dtype.FLOAT32);
     Tensor scale = wide.square().meanKeep(-1).add(epsilon).rsqrt();

@@ -4,15 +4,17 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import java.util.List;
 
 /**
  * Rotary positions (Su et al. 2021) for given token positions: each head's first and second half
- * turn by {@code position · frequency}.
+ * turn by {@code position · frequency}. Where the tables are narrower than a head, the rest of the
+ * head stays as it is.
  *
  * @param cosine {@code [tokens, 1, width]}
  * @param sine {@code [tokens, 1, width]}, the first half negated, so that a roll replaces the split
  */
-public record Rotary(Tensor cosine, Tensor sine) {
+public record Rotary(Tensor cosine, Tensor sine) implements Turn {
 
   /** Tables for {@code positions}, in the element type of the activations. */
   public static Rotary at(
@@ -37,8 +39,18 @@ public record Rotary(Tensor cosine, Tensor sine) {
         Tensors.of(device, sine, positions.length, 1, width).to(dtype));
   }
 
-  /** Turns {@code [tokens, heads, width]}. */
+  @Override
   public Tensor turn(Tensor heads) {
+    long width = cosine.size(2);
+    long rest = heads.size(2) - width;
+    if (rest == 0) {
+      return whole(heads);
+    }
+    List<Tensor> parts = heads.split(2, width, rest);
+    return Tensor.cat(List.of(whole(parts.get(0)), parts.get(1)), 2);
+  }
+
+  private Tensor whole(Tensor heads) {
     return heads.mul(cosine).addcmul(heads.roll(heads.size(2) / 2, 2), sine);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The parts of a decoder: linear layers with low-rank additions, normalisation, rotary positions,
- * attention over a forest or a cache, the block that joins them.
+ * The parts of a decoder: linear layers with low-rank additions, norms, positions, MLPs, attention
+ * over a forest or a cache, the block that joins them.
  *
  * <h2>What flows in and out</h2>
  *

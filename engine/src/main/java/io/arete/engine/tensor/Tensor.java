@@ -327,6 +327,16 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(torch.silu(raw));
   }
 
+  /** {@code x Φ(x)}, Φ the normal distribution function. */
+  public Tensor gelu() {
+    return new Tensor(torch.gelu(raw));
+  }
+
+  /** {@link #gelu} with Φ approximated by a hyperbolic tangent. */
+  public Tensor geluTanh() {
+    return new Tensor(torch.gelu(raw, "tanh"));
+  }
+
   /** Negates. */
   public Tensor neg() {
     return new Tensor(raw.neg());
@@ -396,6 +406,18 @@ public final class Tensor implements AutoCloseable {
             0.0,
             false,
             new DoubleOptional(),
+            false));
+  }
+
+  /** Normalised to mean 0 and variance 1 over the last dimension, then scaled and shifted. */
+  public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
+    return new Tensor(
+        torch.layer_norm(
+            raw,
+            new long[] {raw.size(-1)},
+            new TensorOptional(weight.raw),
+            new TensorOptional(bias.raw),
+            epsilon,
             false));
   }
 

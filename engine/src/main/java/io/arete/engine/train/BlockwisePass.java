@@ -23,7 +23,7 @@ record BlockwisePass(DecoderModel model, Forest part, Adapters adapters, List<Te
     List<Tensor> states = new ArrayList<>();
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      states.add(model.embed(part.ids()).own());
+      states.add(model.embed(part.ids(), part.positions()).own());
       for (UnaryOperator<Tensor> block : model.blocks(part, adapters)) {
         try (Scope step = Scope.open()) {
           states.add(block.apply(states.get(states.size() - 1)).own());
@@ -49,7 +49,7 @@ record BlockwisePass(DecoderModel model, Forest part, Adapters adapters, List<Te
   @Override
   public void backward(Tensor gradient) {
     try (Scope scope = Scope.open()) {
-      Tensor embedded = model.embed(part.ids());
+      Tensor embedded = model.embed(part.ids(), part.positions());
       List<UnaryOperator<Tensor>> blocks = model.blocks(part, adapters);
       Tensor above = gradient;
       for (int layer = blocks.size() - 1; layer >= 0; layer--) {

@@ -52,7 +52,7 @@ class AdapterStackTest {
 
   @Test
   void aFreshAdapterChangesNothingAndItsSeedDecidesIt() {
-    LoraConfig config = LoraConfig.of(4, 8, 0, EnumSet.allOf(Projection.class));
+    LoraConfig config = TinyModels.everywhere(model, 4, 8, 0);
     try (Adapter fresh = Adapter.fresh(config, model.config(), 1, 5, Device.CPU);
         Adapter same = Adapter.fresh(config, model.config(), 1, 5, Device.CPU);
         Adapter next = Adapter.fresh(config, model.config(), 1, 6, Device.CPU);
@@ -79,8 +79,8 @@ class AdapterStackTest {
 
   @Test
   void dropoutFollowsItsKeyAndIsOffWithoutOne() {
-    LoraConfig dropping = LoraConfig.of(4, 8, 0.3, EnumSet.allOf(Projection.class));
-    LoraConfig keeping = LoraConfig.of(4, 8, 0, EnumSet.allOf(Projection.class));
+    LoraConfig dropping = TinyModels.everywhere(model, 4, 8, 0.3);
+    LoraConfig keeping = TinyModels.everywhere(model, 4, 8, 0);
     try (Adapter dropped = TinyModels.adapter(model, dropping, false, 4);
         Adapter kept = TinyModels.adapter(model, keeping, false, 4);
         FrozenStack none = frozen()) {

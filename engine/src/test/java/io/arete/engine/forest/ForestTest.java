@@ -48,18 +48,33 @@ class ForestTest {
       List<int[]> sequences = randomSequences(CountedRandom.of(seed));
       Forest forest = Forest.of(sequences);
       for (int cap : new int[] {1, 4, 1000}) {
-        boolean[][] seen = seen(forest, cap);
-        boolean[][] expected = new boolean[forest.tokens()][forest.tokens()];
-        for (int i = 0; i < sequences.size(); i++) {
-          int[] path = forest.path(i);
-          for (int query = 0; query < path.length; query++) {
-            for (int key = 0; key <= query; key++) {
-              expected[path[query]][path[key]] = true;
-            }
-          }
-        }
-        assertThat(seen).as("seed %d cap %d", seed, cap).isDeepEqualTo(expected);
+        assertThat(seen(forest, cap, AttentionBlock.NO_WINDOW))
+            .as("seed %d cap %d", seed, cap)
+            .isDeepEqualTo(expected(forest, AttentionBlock.NO_WINDOW));
       }
+    }
+  }
+
+  @Test
+  void aWindowCutsThePathHoweverTheForestIsCut() {
+    for (int seed = 0; seed < 100; seed++) {
+      Forest forest = Forest.of(randomSequences(CountedRandom.of(seed)));
+      for (int cap : new int[] {1, 3, 1000}) {
+        for (int window : new int[] {1, 2, 4, 9}) {
+          assertThat(seen(forest, cap, window))
+              .as("seed %d cap %d window %d", seed, cap, window)
+              .isDeepEqualTo(expected(forest, window));
+        }
+      }
+    }
+  }
+
+  /** Otherwise a long text would cost as much as without a window. */
+  @Test
+  void whatNoQuerySeesIsNoKey() {
+    Forest forest = Forest.of(List.of(new int[50]));
+    for (AttentionBlock block : AttentionBlock.of(forest, 10, 4)) {
+      assertThat(block.keys()).isLessThanOrEqualTo(10 + 3);
     }
   }
 
@@ -69,9 +84,22 @@ class ForestTest {
         .hasMessageContaining("sequence 1");
   }
 
-  private static boolean[][] seen(Forest forest, int cap) {
+  private static boolean[][] expected(Forest forest, int window) {
+    boolean[][] expected = new boolean[forest.tokens()][forest.tokens()];
+    for (int i = 0; i < forest.sequences(); i++) {
+      int[] path = forest.path(i);
+      for (int query = 0; query < path.length; query++) {
+        for (int key = Math.max(0, query - window + 1); key <= query; key++) {
+          expected[path[query]][path[key]] = true;
+        }
+      }
+    }
+    return expected;
+  }
+
+  private static boolean[][] seen(Forest forest, int cap, int window) {
     boolean[][] seen = new boolean[forest.tokens()][forest.tokens()];
-    for (AttentionBlock block : AttentionBlock.of(forest, cap)) {
+    for (AttentionBlock block : AttentionBlock.of(forest, cap, window)) {
       List<Integer> keys = new ArrayList<>();
       for (int[] range : block.ancestorRanges()) {
         for (int key = range[0]; key < range[1]; key++) {
@@ -81,6 +109,7 @@ class ForestTest {
       for (int own = 0; own < block.queries(); own++) {
         keys.add(block.start() + own);
       }
+      keys.subList(0, block.passed()).clear();
       assertThat(keys).hasSize(block.keys());
       for (int query = 0; query < block.queries(); query++) {
         for (int key = 0; key < keys.size(); key++) {

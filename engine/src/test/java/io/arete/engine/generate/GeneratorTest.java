@@ -2,7 +2,6 @@ package io.arete.engine.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
@@ -18,7 +17,6 @@ import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
-import io.arete.engine.train.ChunkedLogProbs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,7 +121,7 @@ class GeneratorTest {
     List<Request> requests = requests(20);
     List<Reply> replies = new Generator(model, stack, END, 6).generate(requests, sampling());
     for (int i = 0; i < replies.size(); i++) {
-      assertLogProbs(model, stack, 0.8, requests.get(i).prompt(), replies.get(i));
+      Rereading.assertLogProbs(model, stack, 0.8, requests.get(i).prompt(), replies.get(i));
     }
   }
 
@@ -137,7 +135,7 @@ class GeneratorTest {
           new Generator(longer, Adapters.NONE, Set.of(), 1)
               .generate(List.of(request), Sampling.plain())
               .get(0);
-      assertLogProbs(longer, Adapters.NONE, 1, request.prompt(), reply);
+      Rereading.assertLogProbs(longer, Adapters.NONE, 1, request.prompt(), reply);
     }
   }
 
@@ -155,23 +153,6 @@ class GeneratorTest {
     assertThatThrownBy(() -> new Generator(model, Adapters.NONE, END, 0))
         .hasMessageContaining("maxRunning 0");
     assertThat(generator.generate(List.of(), Sampling.plain())).isEmpty();
-  }
-
-  private static void assertLogProbs(
-      DecoderModel model, Adapters adapters, double temperature, int[] prompt, Reply reply) {
-    int[] ids = reply.ids();
-    int[] text = Arrays.copyOf(prompt, prompt.length + ids.length);
-    System.arraycopy(ids, 0, text, prompt.length, ids.length);
-    int[] rows = new int[ids.length];
-    Arrays.setAll(rows, at -> prompt.length - 1 + at);
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      Tensor hidden = model.trunk(Forest.of(List.of(text)), adapters);
-      double[] expected = new ChunkedLogProbs(model, temperature).read(hidden, rows, ids);
-      for (int at = 0; at < ids.length; at++) {
-        assertThat(reply.logProbs()[at]).isCloseTo(expected[at], within(1e-4));
-      }
-    }
   }
 
   private static Sampling sampling() {

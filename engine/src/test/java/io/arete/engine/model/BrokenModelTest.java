@@ -51,13 +51,21 @@ class BrokenModelTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "model_type | \"gpt2\" | model_type \"gpt2\"",
+        "model_type | \"bloom\" | model_type \"bloom\"",
         "model_type | null | model_type",
         "hidden_act | \"gelu\" | gelu",
         "rope_parameters | {\"rope_type\": \"yarn\", \"factor\": 2} | yarn",
+        "rope_parameters | {\"rope_type\": \"dynamic\", \"factor\": 2} | dynamic",
+        "rope_parameters | {\"rope_type\": \"longrope\", \"factor\": 2} | longrope",
+        "rope_parameters | {\"full_attention\": {\"rope_theta\": 1}} | rope_parameters",
+        "rope_parameters | \"linear\" | rope_parameters",
         "rope_parameters | {\"rope_type\": \"linear\"} | factor (missing)",
         "rope_parameters | {\"rope_type\": \"linear\", \"factor\": -2} | factor -2",
         "rope_parameters | {\"rope_type\": \"default\", \"partial_rotary_factor\": 0.5} | partial",
+        "rope_scaling | {\"rope_type\": \"linear\", \"factor\": 2} | one of them",
+        "partial_rotary_factor | 0.5 | partial_rotary_factor 0.5",
+        "layer_types | [\"full_attention\", \"sliding_attention\"] | sliding_attention",
+        "quantization_config | {\"bits\": 4} | quantization_config",
         "num_key_value_heads | 3 | num_key_value_heads 3",
         "num_key_value_heads | 0 | num_key_value_heads 0",
         "num_attention_heads | 0 | num_attention_heads 0",
@@ -72,6 +80,9 @@ class BrokenModelTest {
         "max_position_embeddings | 0 | max_position_embeddings 0",
         "rms_norm_eps | \"small\" | rms_norm_eps",
         "attention_bias | true | bias",
+        "attention_bias | \"yes\" | attention_bias",
+        "model_type | \"qwen2\" | bias",
+        "model_type | \"qwen3\" | q_norm",
       })
   void aSettingThatIsNotComputedOrNotInTheFileIsNamed(String key, String value, String named)
       throws IOException {
@@ -130,6 +141,16 @@ class BrokenModelTest {
     Files.delete(folder.resolve(CONFIG));
     assertRefused(CONFIG);
     assertThatThrownBy(() -> load(folder.resolve("nowhere"))).hasMessageContaining("nowhere");
+  }
+
+  /** A model of another kind with Llama's names would be computed without what makes it other. */
+  @Test
+  void aTensorOfABlockThatTheConfigurationDoesNotExplainIsNamed() throws IOException {
+    String extra = "model.layers.1.self_attn.q_norm.weight";
+    replace(NamedTensor.float32(extra, List.of(8L), new float[8]));
+    assertRefused(extra);
+    set("num_hidden_layers", "1");
+    assertRefused("model.layers.1.");
   }
 
   @Test

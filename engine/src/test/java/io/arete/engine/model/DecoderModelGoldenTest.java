@@ -1,11 +1,14 @@
 package io.arete.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.GoldenFiles;
 import io.arete.engine.GoldenTensors;
+import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Reply;
@@ -22,13 +25,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A model folder computes here what it computes in transformers. */
 class DecoderModelGoldenTest {
 
+  /** One folder a family; Llama's three kinds of rotary positions. */
+  static List<String> families() {
+    return List.of(
+        "llama", "llama3", "llama_linear", "mistral", "qwen2", "qwen3", "gpt2", "gpt_neox");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama3", "llama_linear"})
+  @MethodSource("families")
   void logitsOfAForestAreThoseOfEachSequenceAlone(String family) {
     JsonNode golden = GoldenFiles.json(family + "/golden.json");
     List<int[]> sequences = GoldenTensors.sequences(golden.get("input_ids"));
@@ -48,7 +57,7 @@ class DecoderModelGoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "llama3", "llama_linear"})
+  @MethodSource("families")
   void greedyTextIsTheSame(String family) {
     JsonNode golden = GoldenFiles.json(family + "/golden.json");
     int[] prompt = GoldenTensors.ids(golden.get("greedy_prompt"));
@@ -63,6 +72,35 @@ class DecoderModelGoldenTest {
               .get(0);
       assertThat(reply.ids())
           .containsExactly(Arrays.copyOfRange(expected, prompt.length, expected.length));
+    }
+  }
+
+  /** The gradient of every weight, whatever was turned or joined as it was loaded. */
+  @ParameterizedTest
+  @MethodSource("families")
+  void theLossAndItsGradientAreTheSame(String family) {
+    JsonNode golden = GoldenFiles.json(family + "/golden.json");
+    int[] sequence = GoldenTensors.sequences(golden.get("input_ids")).get(0);
+    ModelConfig config = ModelConfigReader.read(GoldenFiles.path(family));
+    String base = config.family().names().base();
+    try (ModelFolder files = ModelFolder.open(GoldenFiles.path(family));
+        Scope scope = Scope.open();
+        LeafWeights weights =
+            new LeafWeights(new WeightLoader(files, base, Dtype.FLOAT32, Device.CPU));
+        DecoderModel model = DecoderModel.assemble(weights, config)) {
+      int count = sequence.length - 1;
+      int[] targets = Arrays.copyOfRange(sequence, 1, sequence.length);
+      Tensor hidden = model.trunk(Forest.of(List.of(sequence)), Adapters.NONE);
+      Tensor logProbs =
+          model
+              .logits(model.norm(hidden.narrow(0, 0, count)))
+              .logSoftmax(1)
+              .gather(1, Tensors.indices(Device.CPU, targets).unsqueeze(1));
+      Tensor loss = logProbs.sum().mul(-1.0 / count);
+      assertThat(loss.item()).isCloseTo(golden.get("nll_sequence_0").asDouble(), within(1e-4));
+      loss.backward(Tensors.of(Device.CPU, new float[] {1}).view());
+      assertThat(weights.gradientNorm())
+          .isCloseTo(golden.get("grad_norm_sequence_0").asDouble(), withinPercentage(0.01));
     }
   }
 

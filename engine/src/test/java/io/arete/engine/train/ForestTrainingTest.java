@@ -9,20 +9,18 @@ import io.arete.engine.TinyModels;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
-import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,41 +30,68 @@ class ForestTrainingTest {
 
   private static final double TOLERANCE = 1e-4;
 
-  private static DecoderModel model;
-  private static Adapter below;
-  private static FrozenStack frozenBelow;
+  private static final Map<String, Base> BASES = new HashMap<>();
 
-  @BeforeAll
-  static void load() {
-    model = TinyModels.llama(Dtype.FLOAT32);
-    below = TinyModels.adapter(model, false, 90);
-    frozenBelow = new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32);
+  /** A model with an adapter that is not trained. */
+  private record Base(DecoderModel model, Adapter below, FrozenStack frozen)
+      implements AutoCloseable {
+
+    static Base of(String family) {
+      return BASES.computeIfAbsent(family, Base::load);
+    }
+
+    private static Base load(String family) {
+      DecoderModel model = TinyModels.of(family);
+      Adapter below = TinyModels.adapter(model, false, 90);
+      return new Base(
+          model, below, new FrozenStack(List.of(below), model.config().layers(), Dtype.FLOAT32));
+    }
+
+    @Override
+    public void close() {
+      frozen.close();
+      below.close();
+      model.close();
+    }
   }
 
   @AfterAll
   static void close() {
-    frozenBelow.close();
-    below.close();
-    model.close();
+    BASES.values().forEach(Base::close);
+    BASES.clear();
   }
 
   /** The larger ones exceed what attends as one block, so that keys of ancestors are used. */
   @ParameterizedTest
-  @CsvSource({"1, 6, 20", "2, 12, 40", "3, 3, 128", "4, 24, 120", "5, 40, 60"})
-  void aForestGivesTheValuesAndGradientsOfItsSequencesOneByOne(long seed, int count, int longest) {
+  @CsvSource({
+    "llama, 1, 6, 20",
+    "llama, 2, 12, 40",
+    "llama, 3, 3, 128",
+    "llama, 4, 24, 120",
+    "llama, 5, 40, 60",
+    "mistral, 6, 12, 40",
+    "mistral, 7, 16, 120",
+    "qwen2, 8, 12, 40",
+    "qwen3, 9, 12, 40",
+    "gpt2, 10, 12, 40",
+    "gpt2, 11, 16, 120",
+    "gpt_neox, 12, 12, 40"
+  })
+  void aForestGivesTheValuesAndGradientsOfItsSequencesOneByOne(
+      String family, long seed, int count, int longest) {
     CountedRandom random = CountedRandom.of(seed);
     List<int[]> sequences = TinyModels.sequences(random, count, longest);
-    Result together = train(sequences, How.together(sequences));
-    Result alone = train(sequences, How.together(sequences).perPass(1));
+    Result together = train(Base.of(family), sequences, How.together(sequences));
+    Result alone = train(Base.of(family), sequences, How.together(sequences).perPass(1));
     assertSame(together, alone);
   }
 
   @Test
   void eightPassesOfOnePairAreOnePassOfEight() {
     List<int[]> sequences = TinyModels.sequences(CountedRandom.of(6), 16, 30);
-    assertSame(
-        train(sequences, How.together(sequences).inPairs()),
-        train(sequences, How.together(sequences).inPairs().perPass(2)));
+    Base base = Base.of("llama");
+    How pairs = How.together(sequences).inPairs();
+    assertSame(train(base, sequences, pairs), train(base, sequences, pairs.perPass(2)));
   }
 
   @ParameterizedTest
@@ -79,29 +104,36 @@ class ForestTrainingTest {
         sequences.stream()
             .map(one -> IntStream.concat(IntStream.of(1, 2, 3), Arrays.stream(one)).toArray())
             .toList();
+    Base base = Base.of("llama");
     List<Result> found = new ArrayList<>();
     TinyModels.withThreads(
         threads,
         () -> {
-          found.add(train(joined, How.together(joined)));
-          found.add(train(joined, How.together(joined)));
+          found.add(train(base, joined, How.together(joined)));
+          found.add(train(base, joined, How.together(joined)));
         });
-    assertSame(found.get(0), train(joined, How.together(joined)));
+    assertSame(found.get(0), train(base, joined, How.together(joined)));
     assertThat(found.get(1).gradients).containsExactly(found.get(0).gradients);
     assertThat(found.get(1).values).containsExactly(found.get(0).values);
   }
 
   @ParameterizedTest
-  @CsvSource({"9, 12, 40, 1, false", "10, 12, 40, 2, true", "11, 40, 60, 2, false"})
-  void computingEachBlockAgainChangesNoBit(
-      long seed, int count, int longest, int threads, boolean dropout) {
-    List<int[]> sequences = TinyModels.sequences(CountedRandom.of(seed), count, longest);
+  @CsvSource({
+    "llama, 12, 1, 0",
+    "llama, 12, 2, 0.3",
+    "llama, 40, 2, 0",
+    "mistral, 12, 1, 0.3",
+    "gpt2, 12, 2, 0.3",
+    "gpt_neox, 12, 2, 0"
+  })
+  void computingEachBlockAgainChangesNoBit(String family, int count, int threads, double dropout) {
+    List<int[]> sequences = TinyModels.sequences(CountedRandom.of(count), count, 60);
     How recorded = new How(count, false, dropout, Backpropagation.RECORDED);
     TinyModels.withThreads(
         threads,
         () -> {
-          Result kept = train(sequences, recorded);
-          Result again = train(sequences, recorded.blockwise());
+          Result kept = train(Base.of(family), sequences, recorded);
+          Result again = train(Base.of(family), sequences, recorded.blockwise());
           assertThat(again.values).containsExactly(kept.values);
           assertThat(again.gradients).containsExactly(kept.gradients);
         });
@@ -120,10 +152,11 @@ class ForestTrainingTest {
   }
 
   /** How sequences are learnt. */
-  private record How(int perPass, boolean pairs, boolean dropout, Backpropagation backpropagation) {
+  private record How(
+      int perPass, boolean pairs, double dropout, Backpropagation backpropagation) {
 
     static How together(List<int[]> sequences) {
-      return new How(sequences.size(), false, false, Backpropagation.RECORDED);
+      return new How(sequences.size(), false, 0, Backpropagation.RECORDED);
     }
 
     How perPass(int other) {
@@ -142,18 +175,16 @@ class ForestTrainingTest {
   private record Result(double[] values, float[] gradients) {}
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
-  private static Result train(List<int[]> sequences, How how) {
-    LoraConfig config = LoraConfig.of(4, 8, how.dropout ? 0.3 : 0, EnumSet.allOf(Projection.class));
-    try (Adapter adapter = TinyModels.adapter(model, config, true, 91);
+  private static Result train(Base base, List<int[]> sequences, How how) {
+    try (Adapter adapter = TinyModels.adapter(base.model(), TinyModels.everywhere(base.model(), 4, 8, how.dropout), true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
       Adapters live =
-          new AdapterStack(List.of(below, adapter))
-              .training(frozenBelow, how.dropout ? CountedRandom.of(5) : null);
+          new AdapterStack(List.of(base.below(), adapter)).training(base.frozen(), how.dropout > 0 ? CountedRandom.of(5) : null);
       double[] values = new double[0];
       for (int from = 0; from < sequences.size(); from += how.perPass) {
         List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + how.perPass));
-        double[] read = pass(part, from, sequences.size(), how, adapter, live);
+        double[] read = pass(base.model(), part, from, sequences.size(), how, adapter, live);
         int before = values.length;
         values = Arrays.copyOf(values, before + read.length);
         System.arraycopy(read, 0, values, before, read.length);
@@ -164,7 +195,13 @@ class ForestTrainingTest {
 
   /** Per sequence: its score, then the log-probability of each token after the first. */
   private static double[] pass(
-      List<int[]> sequences, int firstSequence, int all, How how, Adapter adapter, Adapters live) {
+      DecoderModel model,
+      List<int[]> sequences,
+      int firstSequence,
+      int all,
+      How how,
+      Adapter adapter,
+      Adapters live) {
     try (Scope scope = Scope.open()) {
       Forest forest = Forest.of(sequences);
       int[] owners = owners(sequences);

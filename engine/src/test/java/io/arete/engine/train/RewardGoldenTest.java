@@ -19,36 +19,35 @@ import io.arete.engine.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A reward model of PEFT gives its scores here, however the texts are batched. */
 class RewardGoldenTest {
 
-  private final JsonNode golden = GoldenFiles.json("reward-llama/golden.json");
-
-  @Test
-  void scoresOneByOneAndAsOneForestAreThoseOfTransformers() {
+  @ParameterizedTest
+  @CsvSource({"llama, reward-llama", "qwen2, reward-qwen2"})
+  void scoresOneByOneAndAsOneForestAreThoseOfTransformers(String family, String folder) {
+    JsonNode golden = GoldenFiles.json(folder + "/golden.json");
     List<int[]> chosen = GoldenTensors.sequences(golden.get("chosen"));
     List<int[]> all = new ArrayList<>(chosen);
     all.addAll(GoldenTensors.sequences(golden.get("rejected")));
-    try (DecoderModel model = TinyModels.llama(Dtype.FLOAT32);
-        Adapter adapter =
-            AdapterFiles.read(GoldenFiles.path("reward-llama"), model.config(), Device.CPU)) {
+    try (DecoderModel model = TinyModels.of(family);
+        Adapter adapter = AdapterFiles.read(GoldenFiles.path(folder), model.config(), Device.CPU)) {
       double[] together = scores(model, adapter, all);
       for (int i = 0; i < all.size(); i++) {
-        assertThat(together[i]).as("text %d", i).isCloseTo(expected(i), within(2e-4));
+        assertThat(together[i]).as("text %d", i).isCloseTo(expected(golden, i), within(2e-4));
         assertThat(scores(model, adapter, List.of(all.get(i)))[0])
-            .isCloseTo(expected(i), within(2e-4));
+            .isCloseTo(expected(golden, i), within(2e-4));
       }
-      for (int i = 0; i < chosen.size(); i++) {
-        assertThat(together[i])
-            .isCloseTo(
-                golden.get("chosen_scores_right_padded_batch").get(i).asDouble(), within(2e-4));
+      JsonNode padded = golden.path("chosen_scores_right_padded_batch");
+      for (int i = 0; i < padded.size(); i++) {
+        assertThat(together[i]).isCloseTo(padded.get(i).asDouble(), within(2e-4));
       }
     }
   }
 
-  private double expected(int index) {
+  private static double expected(JsonNode golden, int index) {
     JsonNode chosen = golden.get("chosen_scores");
     return index < chosen.size()
         ? chosen.get(index).asDouble()

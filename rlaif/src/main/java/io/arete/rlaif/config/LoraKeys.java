@@ -41,7 +41,8 @@ record LoraKeys(
         list.several(
             prefix + ".targets",
             LoraSettings.Target.values(),
-            "the linear layers of every block that get an adapter"));
+            "the linear layers of every block that get an adapter; GPT-2 and GPT-NeoX have qkv, o,"
+                + " up and down"));
   }
 
   LoraSettings read(Values values) {

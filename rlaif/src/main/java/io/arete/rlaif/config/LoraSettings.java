@@ -8,7 +8,8 @@ import java.util.List;
  * @param rank columns of A, rows of B
  * @param alpha the adapter's output is scaled by alpha / rank
  * @param dropout share of the adapter's inputs that training drops
- * @param targets the linear layers that get one, in the order of the enum
+ * @param targets the linear layers that get one, in the order of the enum; all of them means all
+ *     that the model has
  */
 public record LoraSettings(int rank, double alpha, double dropout, List<Target> targets) {
 
@@ -20,6 +21,8 @@ public record LoraSettings(int rank, double alpha, double dropout, List<Target> 
     K,
     /** The value projection. */
     V,
+    /** Queries, keys and values where one layer gives all three, as in GPT-2 and GPT-NeoX. */
+    QKV,
     /** The output projection of attention. */
     O,
     /** The gate of the feed-forward part. */

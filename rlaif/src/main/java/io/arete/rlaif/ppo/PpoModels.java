@@ -8,13 +8,11 @@ import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
-import io.arete.engine.nn.Projection;
 import io.arete.engine.train.Backpropagation;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.training.LoraForm;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reference, policy and critic over one base: the reference is the SFT model (or the plain base),
@@ -91,12 +89,8 @@ final class PpoModels implements AutoCloseable {
 
   private static Adapter fresh(
       DecoderModel base, LoraSettings lora, int heads, CountedRandom draws) {
-    Set<Projection> targets =
-        lora.targets().stream()
-            .map(target -> Projection.valueOf(target.name()))
-            .collect(Collectors.toSet());
-    // PPO compares log-probabilities of several passes, so nothing may be dropped in any of them.
-    LoraConfig config = LoraConfig.of(lora.rank(), lora.alpha(), 0, targets);
+    // Without dropout, as all of PPO's keys are: it compares log-probabilities of several passes.
+    LoraConfig config = LoraForm.of(lora, base.config().family());
     return Adapter.fresh(config, base.config(), heads, draws.bits(0), base.device());
   }
 

@@ -4,7 +4,6 @@ import io.arete.engine.AreteException;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.model.TrainableWeights;
 import io.arete.engine.nn.BlockShape;
-import io.arete.engine.nn.RotaryScaling;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Threads;
 import io.arete.engine.text.Tokenizer;
@@ -96,18 +95,14 @@ public final class Pretraining {
   }
 
   private static ModelConfig config(PretrainModel model, Tokenizer tokenizer) {
-    return new ModelConfig(
+    return ModelConfig.llama(
         new BlockShape(
             model.hidden(), model.heads(), model.keyHeads(), model.headWidth(), model.inner()),
         model.layers(),
         tokenizer.vocabularySize(),
         model.context(),
         NORM_EPSILON,
-        ROTARY_BASE,
-        new RotaryScaling.None(),
-        true,
-        false,
-        false);
+        ROTARY_BASE);
   }
 
   private static WholeModelTraining.Plan plan(PretrainTraining training) {

@@ -67,7 +67,7 @@ final class RewardTraining {
   RewardStart run() {
     try (Adapter adapter =
         Adapter.fresh(
-            LoraForm.of(settings.lora()),
+            LoraForm.of(settings.lora(), model.config().family()),
             model.config(),
             facets.size(),
             draws.at("adapter").bits(0),

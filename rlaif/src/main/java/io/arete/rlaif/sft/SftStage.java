@@ -71,7 +71,7 @@ public final class SftStage {
     CountedRandom draws = context.draws(Stage.SFT);
     try (Adapter adapter =
         Adapter.fresh(
-            LoraForm.of(settings.lora()),
+            LoraForm.of(settings.lora(), model.config().family()),
             model.config(),
             0,
             draws.at("adapter").bits(0),

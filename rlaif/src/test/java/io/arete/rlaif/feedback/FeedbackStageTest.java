@@ -9,7 +9,7 @@ import io.arete.engine.AreteException;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.LoraConfig;
-import io.arete.engine.nn.Projection;
+import io.arete.engine.model.ModelConfig;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
@@ -205,8 +205,9 @@ class FeedbackStageTest {
   @Test
   void theFineTunedModelSpeaksWhereThereIsOne() {
     Path plain = fixture.run("plain", fixture.recipe("local"), StageListener.SILENT);
-    LoraConfig lora = new LoraConfig(4, 8, 0, EnumSet.allOf(Projection.class));
-    try (Adapter adapter = Adapter.zeros(lora, fixture.model.decoder().config(), 0, Device.CPU);
+    ModelConfig model = fixture.model.decoder().config();
+    LoraConfig lora = new LoraConfig(4, 8, 0, EnumSet.copyOf(model.family().projections()));
+    try (Adapter adapter = Adapter.zeros(lora, model, 0, Device.CPU);
         Scope scope = Scope.open()) {
       for (String name : adapter.parameters().names()) {
         Tensor values = adapter.parameters().get(name);

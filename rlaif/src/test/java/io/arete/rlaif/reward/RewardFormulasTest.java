@@ -11,22 +11,25 @@ import io.arete.engine.GoldenFiles;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RewardFormulasTest {
 
-  private static final JsonNode GOLDEN = GoldenFiles.json("reward-llama/golden.json");
   private static final CountedRandom KEY = CountedRandom.of(13).at("reward");
   private static final PairwiseLoss CENTERED = new PairwiseLoss(0.01);
 
-  @Test
-  void lossesEqualThoseOfTrl() {
+  @ParameterizedTest
+  @ValueSource(strings = {"reward-llama", "reward-qwen2"})
+  void lossesEqualThoseOfTrl(String folder) {
+    JsonNode golden = GoldenFiles.json(folder + "/golden.json");
     // The reference losses are float32.
-    assertThat(meanLoss(PairwiseLoss.PLAIN, 0))
-        .isCloseTo(GOLDEN.get("loss").asDouble(), within(1e-6));
-    assertThat(meanLoss(PairwiseLoss.PLAIN, 0.5))
-        .isCloseTo(GOLDEN.get("loss_margin_0_5").asDouble(), within(1e-6));
-    assertThat(meanLoss(CENTERED, 0))
-        .isCloseTo(GOLDEN.get("loss_centering_0_01").asDouble(), within(1e-6));
+    assertThat(meanLoss(golden, PairwiseLoss.PLAIN, 0))
+        .isCloseTo(golden.get("loss").asDouble(), within(1e-6));
+    assertThat(meanLoss(golden, PairwiseLoss.PLAIN, 0.5))
+        .isCloseTo(golden.get("loss_margin_0_5").asDouble(), within(1e-6));
+    assertThat(meanLoss(golden, CENTERED, 0))
+        .isCloseTo(golden.get("loss_centering_0_01").asDouble(), within(1e-6));
   }
 
   @Test
@@ -151,9 +154,9 @@ class RewardFormulasTest {
         .hasMessage("score difference 1 is NaN but must be finite");
   }
 
-  private static double meanLoss(PairwiseLoss loss, double margin) {
-    JsonNode chosen = GOLDEN.get("chosen_scores");
-    JsonNode rejected = GOLDEN.get("rejected_scores");
+  private static double meanLoss(JsonNode golden, PairwiseLoss loss, double margin) {
+    JsonNode chosen = golden.get("chosen_scores");
+    JsonNode rejected = golden.get("rejected_scores");
     return IntStream.range(0, chosen.size())
         .mapToDouble(
             i -> loss.of(chosen.get(i).asDouble(), rejected.get(i).asDouble(), 1, margin).loss())

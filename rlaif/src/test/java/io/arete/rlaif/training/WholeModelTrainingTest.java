@@ -10,7 +10,6 @@ import io.arete.engine.model.ModelWriter;
 import io.arete.engine.model.TrainableWeights;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.BlockShape;
-import io.arete.engine.nn.RotaryScaling;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.NoGrad;
@@ -33,17 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WholeModelTrainingTest {
 
   private static final ModelConfig CONFIG =
-      new ModelConfig(
-          new BlockShape(32, 4, 2, 8, 64),
-          2,
-          40,
-          64,
-          1e-5,
-          10000,
-          new RotaryScaling.None(),
-          true,
-          false,
-          false);
+      ModelConfig.llama(new BlockShape(32, 4, 2, 8, 64), 2, 40, 64, 1e-5, 10000);
 
   @TempDir private Path folder;
 

@@ -1,0 +1,101 @@
+package io.arete.engine.model;
+
+import io.arete.engine.model.WeightNames.HeadNorms;
+import io.arete.engine.model.WeightShapes.Stored;
+import io.arete.engine.nn.BlockShape;
+import io.arete.engine.nn.DecoderBlock;
+import io.arete.engine.nn.LayerNorm;
+import io.arete.engine.nn.Linear;
+import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.nn.Norm;
+import io.arete.engine.nn.Projection;
+import io.arete.engine.nn.RmsNorm;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Makes blocks of weights, whatever their family, in the one form that is computed. */
+final class BlockWeights {
+
+  private final WeightSource weights;
+  private final ModelConfig config;
+  private final WeightShapes shapes;
+
+  BlockWeights(WeightSource weights, ModelConfig config) {
+    this.weights = weights;
+    this.config = config;
+    this.shapes = new WeightShapes(config);
+  }
+
+  /** One block. The caller closes it. */
+  DecoderBlock block(int layer) {
+    try (Scope step = Scope.open()) {
+      Map<LinearGroup, Linear> linears = new EnumMap<>(LinearGroup.class);
+      try {
+        for (LinearGroup group : LinearGroup.values()) {
+          linears.put(group, linear(layer, group));
+        }
+        return new DecoderBlock(layer, config.block(), norms(layer), linears);
+      } catch (RuntimeException e) {
+        linears.values().forEach(Linear::close);
+        throw e;
+      }
+    }
+  }
+
+  private DecoderBlock.Norms norms(int layer) {
+    WeightNames names = config.family().names();
+    return new DecoderBlock.Norms(
+        norm(names.inBlock(layer, names.attentionNorm())),
+        norm(names.inBlock(layer, names.mlpNorm())),
+        names.headNorms().map(norm -> headNorm(layer, norm)));
+  }
+
+  /** A norm of hidden states. The caller closes it. */
+  Norm norm(String module) {
+    Tensor weight = weights.load(shapes.normWeight(module));
+    return switch (config.family().norms()) {
+      case RMS -> new RmsNorm(weight, config.normEpsilon());
+      case LAYER ->
+          new LayerNorm(weight, weights.load(shapes.normBias(module)), config.normEpsilon());
+    };
+  }
+
+  /** Queries and keys are normalised at once: a row of weights for each head of both. */
+  private Norm headNorm(int layer, HeadNorms names) {
+    BlockShape shape = config.shape();
+    Tensor queries = weights.load(shapes.headNorm(layer, names.queries()));
+    Tensor keys = weights.load(shapes.headNorm(layer, names.keys()));
+    List<Tensor> rows =
+        List.of(
+            queries.unsqueeze(0).expand(shape.heads(), shape.headWidth()),
+            keys.unsqueeze(0).expand(shape.keyHeads(), shape.headWidth()));
+    return new RmsNorm(Tensor.cat(rows, 0), config.normEpsilon());
+  }
+
+  private Linear linear(int layer, LinearGroup group) {
+    Tensor weight = fused(group, projection -> shapes.weight(layer, projection));
+    if (config.family().transposed()) {
+      weight = weight.transpose(0, 1).contiguous();
+    }
+    Optional<Tensor> bias = Optional.empty();
+    if (config.biases().contains(group)) {
+      bias = Optional.of(fused(group, projection -> shapes.bias(layer, projection)));
+    }
+    return new Linear(inner(group, weight), bias.map(one -> inner(group, one)).orElse(null));
+  }
+
+  private Tensor fused(LinearGroup group, Function<Projection, Stored> stored) {
+    return weights.fused(config.family().members(group).stream().map(stored).toList());
+  }
+
+  private Tensor inner(LinearGroup group, Tensor rows) {
+    return group == LinearGroup.QKV
+        ? config.family().fusedRows().fromFile(rows, config.shape())
+        : rows;
+  }
+}
