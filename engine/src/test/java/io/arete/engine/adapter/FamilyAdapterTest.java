@@ -92,18 +92,20 @@ class FamilyAdapterTest {
           new ScalarReadout(model, adapter.head().orElseThrow())
               .read(model.trunk(forest, stack), ends);
       for (int i = 0; i < found.length; i++) {
-        assertThat(found[i])
-            .isCloseTo(golden.get("scores").get(i).asDouble(), within(TOLERANCE));
+        assertThat(found[i]).isCloseTo(golden.get("scores").get(i).asDouble(), within(TOLERANCE));
       }
     }
   }
 
-  /** What PEFT wrote is the truth; what comes back must hold the same bytes under the same names. */
+  /**
+   * What PEFT wrote is the truth; what comes back must hold the same bytes under the same names.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"lora-gpt2", "lora-gpt_neox", "reward-gpt_neox", "reward-qwen2"})
   void readAndWrittenAgainTheTensorsAreTheSame(String name) {
     JsonNode golden = GoldenFiles.json(name + "/golden.json");
-    ModelConfig model = ModelConfigReader.read(GoldenFiles.path(golden.get("base").asText().substring(3)));
+    ModelConfig model =
+        ModelConfigReader.read(GoldenFiles.path(golden.get("base").asText().substring(3)));
     try (Adapter adapter = AdapterFiles.read(GoldenFiles.path(name), model, Device.CPU)) {
       AdapterFiles.write(folder, adapter, "base");
     }

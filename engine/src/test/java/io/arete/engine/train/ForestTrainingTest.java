@@ -152,8 +152,7 @@ class ForestTrainingTest {
   }
 
   /** How sequences are learnt. */
-  private record How(
-      int perPass, boolean pairs, double dropout, Backpropagation backpropagation) {
+  private record How(int perPass, boolean pairs, double dropout, Backpropagation backpropagation) {
 
     static How together(List<int[]> sequences) {
       return new How(sequences.size(), false, 0, Backpropagation.RECORDED);
@@ -176,11 +175,14 @@ class ForestTrainingTest {
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
   private static Result train(Base base, List<int[]> sequences, How how) {
-    try (Adapter adapter = TinyModels.adapter(base.model(), TinyModels.everywhere(base.model(), 4, 8, how.dropout), true, 91);
+    try (Adapter adapter =
+            TinyModels.adapter(
+                base.model(), TinyModels.everywhere(base.model(), 4, 8, how.dropout), true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
       Adapters live =
-          new AdapterStack(List.of(base.below(), adapter)).training(base.frozen(), how.dropout > 0 ? CountedRandom.of(5) : null);
+          new AdapterStack(List.of(base.below(), adapter))
+              .training(base.frozen(), how.dropout > 0 ? CountedRandom.of(5) : null);
       double[] values = new double[0];
       for (int from = 0; from < sequences.size(); from += how.perPass) {
         List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + how.perPass));
