@@ -10,7 +10,11 @@ final class TargetModules {
 
   private TargetModules() {}
 
-  /** The layers of a family that a name means; GPT-2's {@code c_proj} means two of them. */
+  /**
+   * The layers of a family that a name means: GPT-2's {@code c_proj} means two of them, {@code
+   * transformer.h.3.mlp.c_proj} one, of one block. That the other blocks have it too is seen by
+   * their tensors.
+   */
   static List<Projection> matching(Family family, String name) {
     return family.projections().stream().filter(one -> means(family, name, one)).toList();
   }
@@ -35,6 +39,10 @@ final class TargetModules {
   }
 
   private static boolean means(Family family, String name, Projection projection) {
-    return ("." + family.module(projection)).endsWith("." + name);
+    String module = family.module(projection);
+    String blocks = family.names().base() + "." + family.names().blocks() + ".";
+    return name.startsWith(blocks)
+        ? name.substring(blocks.length()).replaceFirst("^[0-9]+[.]", "").equals(module)
+        : ("." + module).endsWith("." + name);
   }
 }

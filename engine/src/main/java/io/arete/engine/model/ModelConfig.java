@@ -8,6 +8,7 @@ import io.arete.engine.nn.LinearGroup;
 import io.arete.engine.nn.Mlp;
 import io.arete.engine.nn.Positions;
 import io.arete.engine.nn.RotaryScaling;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ public record ModelConfig(
   public ModelConfig {
     EnumSet<LinearGroup> copy = EnumSet.noneOf(LinearGroup.class);
     copy.addAll(biases);
-    biases = java.util.Collections.unmodifiableSet(copy);
+    biases = Collections.unmodifiableSet(copy);
   }
 
   /** A Llama with the head tied to the embedding, plain rotary positions and no biases. */

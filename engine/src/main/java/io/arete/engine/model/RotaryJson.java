@@ -31,7 +31,7 @@ final class RotaryJson {
     for (JsonNode element : rotary) {
       layered |= element.isObject();
     }
-    if (layered || config.has(key) && !rotary.isObject()) {
+    if (layered || (config.has(key) && !rotary.isObject())) {
       throw config.fault(key + " " + written(rotary), "one set of rotary settings for all layers");
     }
   }

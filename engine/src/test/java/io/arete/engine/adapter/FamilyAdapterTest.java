@@ -11,7 +11,9 @@ import io.arete.engine.AreteException;
 import io.arete.engine.GoldenFiles;
 import io.arete.engine.GoldenTensors;
 import io.arete.engine.TinyModels;
+import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsFile;
+import io.arete.engine.checkpoint.SafetensorsWriter;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.Families;
@@ -28,9 +30,11 @@ import io.arete.engine.train.ScalarReadout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +136,7 @@ class FamilyAdapterTest {
         "attn.c_proj | O",
         "mlp.c_proj | DOWN",
         "c_attn | QKV",
+        "transformer.h.1.mlp.c_proj, transformer.h.0.mlp.c_proj | DOWN",
         "c_attn, c_fc | QKV, UP"
       })
   void aTargetMeansWhatItMeansInPeft(String listed, String meant) throws IOException {
@@ -172,6 +177,32 @@ class FamilyAdapterTest {
     assertThatThrownBy(() -> Adapter.zeros(gate, model, 0, Device.CPU))
         .hasMessageContaining("gate")
         .hasMessageContaining("qkv, o, up, down");
+  }
+
+  /** PEFT writes all-linear out, block by block: an adapter may be of some blocks only. */
+  @Test
+  void anAdapterOfSomeBlocksIsRefused() throws IOException {
+    Path from = GoldenFiles.path("lora-gpt2");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode config = (ObjectNode) json.readTree(from.resolve(CONFIG).toFile());
+    config.set("target_modules", json.valueToTree(List.of("transformer.h.0.attn.c_attn")));
+    Files.writeString(folder.resolve(CONFIG), config.toString());
+    String lacking = "base_model.model.transformer.h.1.attn.c_attn.lora_A.weight";
+    List<NamedTensor> tensors = new ArrayList<>();
+    try (SafetensorsFile file = SafetensorsFile.open(from.resolve(WEIGHTS))) {
+      file.entries()
+          .forEach(
+              (name, entry) -> {
+                if (name.contains(".h.0.attn.c_attn.")) {
+                  tensors.add(NamedTensor.of(name, entry.dtype(), entry.shape(), file.map(entry)));
+                }
+              });
+    }
+    SafetensorsWriter.write(folder.resolve(WEIGHTS), Map.of(), tensors);
+    ModelConfig model = ModelConfigReader.read(GoldenFiles.path("gpt2"));
+    assertThatThrownBy(() -> AdapterFiles.read(folder, model, Device.CPU))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("lacks the tensor " + lacking);
   }
 
   private void writeConfig(String[] targets, boolean fanInFanOut) throws IOException {

@@ -30,10 +30,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A model folder computes here what it computes in transformers. */
 class DecoderModelGoldenTest {
 
-  /** One folder a family; Llama's three kinds of rotary positions. */
+  /** Each family; Llama's three kinds of rotary positions; both residuals of GPT-NeoX. */
   static List<String> families() {
     return List.of(
-        "llama", "llama3", "llama_linear", "mistral", "qwen2", "qwen3", "gpt2", "gpt_neox");
+        "llama",
+        "llama3",
+        "llama_linear",
+        "mistral",
+        "qwen2",
+        "qwen3",
+        "gpt2",
+        "gpt_neox",
+        "gpt_neox_sequential");
   }
 
   @ParameterizedTest

@@ -27,8 +27,7 @@ class LoraFormTest {
             Projection.UP,
             Projection.DOWN);
     assertThat(LoraForm.of(all, Families.GPT2).targets())
-        .containsExactlyInAnyOrder(
-            Projection.QKV, Projection.O, Projection.UP, Projection.DOWN);
+        .containsExactlyInAnyOrder(Projection.QKV, Projection.O, Projection.UP, Projection.DOWN);
   }
 
   @Test
