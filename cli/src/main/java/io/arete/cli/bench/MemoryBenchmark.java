@@ -7,6 +7,7 @@ import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.nn.Adapters;
+import io.arete.engine.train.Backpropagation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class MemoryBenchmark implements Benchmark {
           "this system does not say in " + STATUS + " how much memory is used; measure on Linux");
     }
     Forest batch = Forest.of(sequences(subject));
-    try (RewardTraining training = new RewardTraining(subject, batch)) {
+    try (RewardTraining training = new RewardTraining(subject, batch, Backpropagation.RECORDED)) {
       watch("training step", round -> training.step(), found);
     }
     watch("generation", round -> generate(subject, round), found);

@@ -18,6 +18,7 @@ import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.train.AdamW;
+import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.Derivative;
 import io.arete.engine.train.ScalarReadout;
@@ -141,7 +142,7 @@ final class PpoBenchmark implements Benchmark {
     private void trainPolicy(Forest forest, List<int[]> sequences) {
       try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
           Scope scope = Scope.open()) {
-        TrunkPass pass = TrunkPass.forward(model, forest, live(policy, below));
+        TrunkPass pass = TrunkPass.forward(model, forest, live(policy, below), Backpropagation.RECORDED);
         pass.backward(
             new ChunkedLogProbs(model, 1)
                 .readAndDerive(pass.hidden(), rows(forest), targets(sequences), sum())
@@ -152,7 +153,7 @@ final class PpoBenchmark implements Benchmark {
     private void trainCritic(Forest forest) {
       try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
           Scope scope = Scope.open()) {
-        TrunkPass pass = TrunkPass.forward(model, forest, live(critic, below));
+        TrunkPass pass = TrunkPass.forward(model, forest, live(critic, below), Backpropagation.RECORDED);
         pass.backward(
             new ScalarReadout(model, critic.head().orElseThrow())
                 .readAndDerive(pass.hidden(), rows(forest), sum())

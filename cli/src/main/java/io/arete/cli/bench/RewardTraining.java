@@ -8,6 +8,7 @@ import io.arete.engine.forest.Forest;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
+import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.Readout;
 import io.arete.engine.train.ScalarReadout;
 import io.arete.engine.train.TrunkPass;
@@ -23,11 +24,13 @@ final class RewardTraining implements AutoCloseable {
   private final Adapter adapter;
   private final AdapterStack stack;
   private final FrozenStack below;
+  private final Backpropagation backpropagation;
   private final AdamW optimizer;
 
-  RewardTraining(Subject subject, Forest batch) {
+  RewardTraining(Subject subject, Forest batch, Backpropagation backpropagation) {
     this.subject = subject;
     this.batch = batch;
+    this.backpropagation = backpropagation;
     ends = new int[batch.sequences()];
     for (int i = 0; i < ends.length; i++) {
       ends[i] = batch.end(i);
@@ -43,7 +46,7 @@ final class RewardTraining implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       CountedRandom dropout = CountedRandom.of(1).at("dropout").at(optimizer.steps());
       Adapters adapters = stack.training(below, dropout);
-      TrunkPass pass = TrunkPass.forward(subject.model(), batch, adapters);
+      TrunkPass pass = TrunkPass.forward(subject.model(), batch, adapters, backpropagation);
       Readout readout =
           new ScalarReadout(subject.model(), adapter.head().orElseThrow())
               .readAndDerive(pass.hidden(), ends, RewardTraining::derivatives);

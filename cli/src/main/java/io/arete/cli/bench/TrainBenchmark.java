@@ -1,6 +1,7 @@
 package io.arete.cli.bench;
 
 import io.arete.engine.forest.Forest;
+import io.arete.engine.train.Backpropagation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,13 +19,20 @@ final class TrainBenchmark implements Benchmark {
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
     Forest batch = Forest.of(pairs(subject));
-    try (RewardTraining training = new RewardTraining(subject, batch)) {
-      double seconds = Stopwatch.best(RUNS, training::step);
-      // Others pay for a pair's prompt twice, and count it so.
-      found.accept(measure("tokens, the prompt counted for both", batch.unsharedTokens(), seconds));
-      found.accept(measure("tokens, each counted once", batch.tokens(), seconds));
-      double share = subject.trainingGigaflops(batch) / seconds / subject.ceiling();
-      found.accept(new Measure("train", "share of the ceiling", 100 * share, "%"));
+    double fast = seconds(subject, batch, Backpropagation.RECORDED);
+    // Others pay for a pair's prompt twice, and count it so.
+    found.accept(measure("tokens, the prompt counted for both", batch.unsharedTokens(), fast));
+    found.accept(measure("tokens, each counted once", batch.tokens(), fast));
+    double share = subject.trainingGigaflops(batch) / fast / subject.ceiling();
+    found.accept(new Measure("train", "share of the ceiling", 100 * share, "%"));
+    double low = seconds(subject, batch, Backpropagation.BLOCKWISE);
+    found.accept(measure("low memory, each counted once", batch.tokens(), low));
+    found.accept(new Measure("train", "low memory against fast", fast / low, "times the speed"));
+  }
+
+  private static double seconds(Subject subject, Forest batch, Backpropagation backpropagation) {
+    try (RewardTraining training = new RewardTraining(subject, batch, backpropagation)) {
+      return Stopwatch.best(RUNS, training::step);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /**
  * The frozen base: embedding (and positions, if they are learned), blocks, final normalisation,
@@ -156,6 +157,27 @@ public final class DecoderModel implements AutoCloseable {
   }
 
   /**
+   * Each block's forward pass over a forest, {@code [tokens, hidden] → [tokens, hidden]}, in their
+   * order. They can be called until the innermost scope closes.
+   */
+  public List<UnaryOperator<Tensor>> blocks(Forest forest, Adapters adapters) {
+    return blocks(forest.positions(), attention(forest), adapters);
+  }
+
+  /**
+   * What goes into the first block, {@code [tokens, hidden]}.
+   *
+   * @throws AreteException if an id or a position is out of the model's range
+   */
+  public Tensor embed(int[] ids, int[] positions) {
+    checkRange(ids, positions);
+    Tensor embedded = embedding.embedding(Tensors.indices(device, ids));
+    return places
+        .map(table -> embedded.add(table.embedding(Tensors.indices(device, positions))))
+        .orElse(embedded);
+  }
+
+  /**
    * Hidden states before the final normalisation.
    *
    * @param ids token ids, {@code [tokens]}
@@ -164,19 +186,23 @@ public final class DecoderModel implements AutoCloseable {
    * @throws AreteException if an id or a position is out of the model's range
    */
   public Tensor trunk(int[] ids, int[] positions, Attention attention, Adapters adapters) {
-    checkRange(ids, positions);
-    Turn turn = config.positions().at(positions, dtype, device);
-    Tensor hidden = embedding.embedding(Tensors.indices(device, ids));
-    if (places.isPresent()) {
-      hidden = hidden.add(places.get().embedding(Tensors.indices(device, positions)));
-    }
-    for (DecoderBlock block : blocks) {
+    Tensor hidden = embed(ids, positions);
+    for (UnaryOperator<Tensor> block : blocks(positions, attention, adapters)) {
       // What a block makes on its way is freed behind it; a graph keeps what it needs.
       try (Scope step = Scope.open()) {
-        hidden = step.keep(block.forward(hidden, turn, attention, adapters));
+        hidden = step.keep(block.apply(hidden));
       }
     }
     return hidden;
+  }
+
+  private List<UnaryOperator<Tensor>> blocks(
+      int[] positions, Attention attention, Adapters adapters) {
+    Turn turn = config.positions().at(positions, dtype, device);
+    return blocks.stream()
+        .<UnaryOperator<Tensor>>map(
+            block -> input -> block.forward(input, turn, attention, adapters))
+        .toList();
   }
 
   /** Final normalisation in the base's element type: what the head reads. */

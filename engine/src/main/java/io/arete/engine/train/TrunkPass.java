@@ -6,7 +6,6 @@ import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Lanes;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
@@ -24,40 +23,43 @@ public final class TrunkPass {
 
   private final SharedAdditions additions;
   private final List<SharedAdditions.LaneAdditions> lanes;
-  private final List<Tensor> outputs;
+  private final List<LanePass> passes;
   private final Tensor rows;
   private final Tensor hidden;
 
   private TrunkPass(
       SharedAdditions additions,
       List<SharedAdditions.LaneAdditions> lanes,
-      List<Tensor> outputs,
+      List<LanePass> passes,
       Tensor rows) {
     this.additions = additions;
     this.lanes = lanes;
-    this.outputs = outputs;
+    this.passes = passes;
     this.rows = rows;
-    this.hidden = Tensor.cat(outputs.stream().map(Tensor::detach).toList(), 0).indexSelect(0, rows);
+    List<Tensor> outputs = passes.stream().map(pass -> pass.output().detach()).toList();
+    this.hidden = Tensor.cat(outputs, 0).indexSelect(0, rows);
   }
 
-  /** Runs the blocks, recording what the live adapter needs. */
-  public static TrunkPass forward(DecoderModel model, Forest forest, Adapters adapters) {
+  /** Runs the blocks, keeping what {@link #backward} will need for the live adapter. */
+  public static TrunkPass forward(
+      DecoderModel model, Forest forest, Adapters adapters, Backpropagation backpropagation) {
     ForestParts parts = ForestParts.of(forest, Lanes.count(model.device()));
     SharedAdditions additions = SharedAdditions.of(adapters, model.config().layers());
     List<SharedAdditions.LaneAdditions> lanes = new ArrayList<>();
-    List<Callable<Tensor>> work = new ArrayList<>();
+    List<Callable<LanePass>> work = new ArrayList<>();
     for (Forest part : parts.forests()) {
       SharedAdditions.LaneAdditions lane = additions.lane(lanes.size());
       lanes.add(lane);
       work.add(
-          () -> {
-            try (Scope scope = Scope.open()) {
-              return model.trunk(part, lane).own();
-            }
-          });
+          () ->
+              switch (backpropagation) {
+                case RECORDED -> RecordedPass.forward(model, part, lane);
+                case BLOCKWISE -> BlockwisePass.forward(model, part, lane);
+              });
     }
-    List<Tensor> outputs = Lanes.run(work).stream().map(Tensor::adopt).toList();
-    return new TrunkPass(additions, lanes, outputs, Tensors.indices(model.device(), parts.rows()));
+    List<LanePass> passes = Lanes.run(work);
+    passes.forEach(LanePass::adopt);
+    return new TrunkPass(additions, lanes, passes, Tensors.indices(model.device(), parts.rows()));
   }
 
   /** Hidden states before the final normalisation, {@code [tokens, hidden]}, outside the graph. */
@@ -67,22 +69,20 @@ public final class TrunkPass {
 
   /** Adds to the live adapter's gradients, given {@code ∂loss/∂hidden [tokens, hidden]}. */
   public void backward(Tensor hiddenGradient) {
-    long tokens = outputs.stream().mapToLong(output -> output.size(0)).sum();
+    long tokens = passes.stream().mapToLong(pass -> pass.output().size(0)).sum();
     Tensor all =
         Tensors.zeros(hidden.device(), Dtype.FLOAT32, tokens, hidden.size(1))
             .indexAddInPlace(0, rows, hiddenGradient.to(Dtype.FLOAT32))
             .to(hidden.dtype());
     List<Callable<Boolean>> work = new ArrayList<>();
     long before = 0;
-    for (Tensor output : outputs) {
-      Tensor gradient = all.narrow(0, before, output.size(0));
-      before += output.size(0);
+    for (LanePass pass : passes) {
+      Tensor gradient = all.narrow(0, before, pass.output().size(0));
+      before += pass.output().size(0);
       work.add(
           () -> {
-            try (Scope scope = Scope.open()) {
-              output.backward(gradient);
-              return true;
-            }
+            pass.backward(gradient);
+            return true;
           });
     }
     Lanes.run(work);

@@ -81,8 +81,8 @@ class ForestTrainingTest {
       String family, long seed, int count, int longest) {
     CountedRandom random = CountedRandom.of(seed);
     List<int[]> sequences = TinyModels.sequences(random, count, longest);
-    Result together = train(Base.of(family), sequences, sequences.size(), false);
-    Result alone = train(Base.of(family), sequences, 1, false);
+    Result together = train(Base.of(family), sequences, How.together(sequences));
+    Result alone = train(Base.of(family), sequences, How.together(sequences).perPass(1));
     assertSame(together, alone);
   }
 
@@ -90,7 +90,8 @@ class ForestTrainingTest {
   void eightPassesOfOnePairAreOnePassOfEight() {
     List<int[]> sequences = TinyModels.sequences(CountedRandom.of(6), 16, 30);
     Base base = Base.of("llama");
-    assertSame(train(base, sequences, 16, true), train(base, sequences, 2, true));
+    How pairs = How.together(sequences).inPairs();
+    assertSame(train(base, sequences, pairs), train(base, sequences, pairs.perPass(2)));
   }
 
   @ParameterizedTest
@@ -108,12 +109,34 @@ class ForestTrainingTest {
     TinyModels.withThreads(
         threads,
         () -> {
-          found.add(train(base, joined, joined.size(), false));
-          found.add(train(base, joined, joined.size(), false));
+          found.add(train(base, joined, How.together(joined)));
+          found.add(train(base, joined, How.together(joined)));
         });
-    assertSame(found.get(0), train(base, joined, joined.size(), false));
+    assertSame(found.get(0), train(base, joined, How.together(joined)));
     assertThat(found.get(1).gradients).containsExactly(found.get(0).gradients);
     assertThat(found.get(1).values).containsExactly(found.get(0).values);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llama, 12, 1, 0",
+    "llama, 12, 2, 0.3",
+    "llama, 40, 2, 0",
+    "mistral, 12, 1, 0.3",
+    "gpt2, 12, 2, 0.3",
+    "gpt_neox, 12, 2, 0"
+  })
+  void computingEachBlockAgainChangesNoBit(String family, int count, int threads, double dropout) {
+    List<int[]> sequences = TinyModels.sequences(CountedRandom.of(count), count, 60);
+    How recorded = new How(count, false, dropout, Backpropagation.RECORDED);
+    TinyModels.withThreads(
+        threads,
+        () -> {
+          Result kept = train(Base.of(family), sequences, recorded);
+          Result again = train(Base.of(family), sequences, recorded.blockwise());
+          assertThat(again.values).containsExactly(kept.values);
+          assertThat(again.gradients).containsExactly(kept.gradients);
+        });
   }
 
   private static void assertSame(Result found, Result expected) {
@@ -128,19 +151,42 @@ class ForestTrainingTest {
         .isGreaterThan(1e-2);
   }
 
+  /** How sequences are learnt. */
+  private record How(int perPass, boolean pairs, double dropout, Backpropagation backpropagation) {
+
+    static How together(List<int[]> sequences) {
+      return new How(sequences.size(), false, 0, Backpropagation.RECORDED);
+    }
+
+    How perPass(int other) {
+      return new How(other, pairs, dropout, backpropagation);
+    }
+
+    How inPairs() {
+      return new How(perPass, true, dropout, backpropagation);
+    }
+
+    How blockwise() {
+      return new How(perPass, pairs, dropout, Backpropagation.BLOCKWISE);
+    }
+  }
+
   private record Result(double[] values, float[] gradients) {}
 
   /** Log-probabilities of all tokens and scores of all ends, with derivatives keyed by sequence. */
-  private static Result train(Base base, List<int[]> sequences, int perPass, boolean pairs) {
-    try (Adapter adapter = TinyModels.adapter(base.model(), true, 91);
+  private static Result train(Base base, List<int[]> sequences, How how) {
+    try (Adapter adapter =
+            TinyModels.adapter(
+                base.model(), TinyModels.everywhere(base.model(), 4, 8, how.dropout), true, 91);
         Scope scope = Scope.open()) {
       adapter.parameters().train();
       Adapters live =
-          new AdapterStack(List.of(base.below(), adapter)).training(base.frozen(), null);
+          new AdapterStack(List.of(base.below(), adapter))
+              .training(base.frozen(), how.dropout > 0 ? CountedRandom.of(5) : null);
       double[] values = new double[0];
-      for (int from = 0; from < sequences.size(); from += perPass) {
-        List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + perPass));
-        double[] read = pass(base.model(), part, from, sequences.size(), pairs, adapter, live);
+      for (int from = 0; from < sequences.size(); from += how.perPass) {
+        List<int[]> part = sequences.subList(from, Math.min(sequences.size(), from + how.perPass));
+        double[] read = pass(base.model(), part, from, sequences.size(), how, adapter, live);
         int before = values.length;
         values = Arrays.copyOf(values, before + read.length);
         System.arraycopy(read, 0, values, before, read.length);
@@ -155,7 +201,7 @@ class ForestTrainingTest {
       List<int[]> sequences,
       int firstSequence,
       int all,
-      boolean pairs,
+      How how,
       Adapter adapter,
       Adapters live) {
     try (Scope scope = Scope.open()) {
@@ -171,7 +217,7 @@ class ForestTrainingTest {
       }
       int[] ends = new int[sequences.size()];
       Arrays.setAll(ends, forest::end);
-      TrunkPass pass = TrunkPass.forward(model, forest, live);
+      TrunkPass pass = TrunkPass.forward(model, forest, live, how.backpropagation);
       Readout logProbs =
           new ChunkedLogProbs(model, 0.7)
               .readAndDerive(
@@ -182,7 +228,7 @@ class ForestTrainingTest {
       Readout scores =
           new ScalarReadout(model, adapter.head().orElseThrow())
               .readAndDerive(
-                  pass.hidden(), ends, (first, values) -> pairDerivatives(values, pairs, all));
+                  pass.hidden(), ends, (first, values) -> pairDerivatives(values, how.pairs, all));
       pass.backward(logProbs.hiddenGradient().add(scores.hiddenGradient()));
       return inOrder(sequences, scores.values(), logProbs.values());
     }

@@ -87,7 +87,7 @@ class TrajectoryGoldenTest {
         targets.add(sequences.get(i)[position + 1]);
       }
     }
-    TrunkPass pass = TrunkPass.forward(model, forest, live);
+    TrunkPass pass = TrunkPass.forward(model, forest, live, Backpropagation.RECORDED);
     Readout read =
         new ChunkedLogProbs(model, 1)
             .readAndDerive(
@@ -112,7 +112,7 @@ class TrajectoryGoldenTest {
     Forest forest = Forest.of(sequences);
     int[] ends = new int[sequences.size()];
     Arrays.setAll(ends, forest::end);
-    TrunkPass pass = TrunkPass.forward(model, forest, live);
+    TrunkPass pass = TrunkPass.forward(model, forest, live, Backpropagation.RECORDED);
     double[] losses = new double[pairs];
     Readout read =
         new ScalarReadout(model, adapter.head().orElseThrow())

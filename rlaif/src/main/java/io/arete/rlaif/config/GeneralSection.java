@@ -8,12 +8,19 @@ import java.nio.file.Path;
  * @param name the run's name, and its folder's
  * @param base the base model's folder, absolute
  * @param dtype the numbers of the frozen weights
+ * @param memory what training keeps to go back through a pass
  * @param seed the root of every draw
  * @param threads processor threads; 0 = all
  * @param constitution {@code box:NAME}, or an absolute path
  */
 public record GeneralSection(
-    String name, Path base, Dtype dtype, long seed, int threads, String constitution) {
+    String name,
+    Path base,
+    Dtype dtype,
+    Memory memory,
+    long seed,
+    int threads,
+    String constitution) {
 
   /** The numbers of the frozen weights. */
   public enum Dtype {
@@ -23,6 +30,16 @@ public record GeneralSection(
     FLOAT32,
     /** 16 bits with the exponent of float32. */
     BFLOAT16
+  }
+
+  /** What training keeps of a pass, to go back through it. */
+  public enum Memory {
+    /** Fast where it fits into a quarter of the machine's memory by estimate, else low. */
+    AUTO,
+    /** Each block's input; blocks are computed a second time on the way back. */
+    LOW,
+    /** All that going back needs. */
+    FAST
   }
 
   static final KeyList KEYS = new KeyList("", "What holds for the whole run");
@@ -36,6 +53,14 @@ public record GeneralSection(
           Dtype.values(),
           Dtype.AUTO,
           "the numbers of the frozen weights; auto takes bfloat16 where it is fast");
+  private static final Key<Memory> MEMORY =
+      KEYS.choice(
+          "memory",
+          Memory.values(),
+          Memory.AUTO,
+          "what training keeps of a pass: low computes each block a second time on the way back,"
+              + " fast keeps all, auto takes fast where it fits; changes memory and speed, not the"
+              + " result");
   private static final Key<Long> SEED =
       KEYS.seed("seed", 1, "the root of every draw; the same seed gives the same run");
   private static final Key<Integer> THREADS =
@@ -51,6 +76,7 @@ public record GeneralSection(
         values.get(NAME),
         values.get(BASE),
         values.get(DTYPE),
+        values.get(MEMORY),
         values.get(SEED),
         values.get(THREADS),
         values.get(CONSTITUTION));

@@ -8,6 +8,7 @@ import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
+import io.arete.engine.train.Backpropagation;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.training.LoraForm;
@@ -43,8 +44,14 @@ final class PpoModels implements AutoCloseable {
    *
    * @param sft where the SFT adapter is, if there is one
    * @param draws key of the adapters' first weights
+   * @param backpropagation what is kept of a pass
    */
-  static PpoModels open(DecoderModel base, Path sft, PpoSection settings, CountedRandom draws) {
+  static PpoModels open(
+      DecoderModel base,
+      Path sft,
+      PpoSection settings,
+      CountedRandom draws,
+      Backpropagation backpropagation) {
     AdapterStack below = AdapterStack.BASE;
     if (AdapterFiles.isAdapter(sft)) {
       below = below.with(AdapterFiles.read(sft, base.config(), base.device()));
@@ -56,8 +63,8 @@ final class PpoModels implements AutoCloseable {
         base,
         below,
         reference,
-        new TrainedAdapter(base, below.with(policy), reference),
-        new TrainedAdapter(base, below.with(critic), reference));
+        new TrainedAdapter(base, below.with(policy), reference, backpropagation),
+        new TrainedAdapter(base, below.with(critic), reference, backpropagation));
   }
 
   /** The frozen base. */

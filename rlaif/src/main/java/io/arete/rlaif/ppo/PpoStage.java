@@ -55,7 +55,12 @@ public final class PpoStage {
             settings,
             new RolloutScorer(scorer, formulas.missingEnd(), formulas.ensemble()));
     try (PpoModels models =
-        PpoModels.open(model.decoder(), folder.stage(Stage.SFT), settings, draws)) {
+        PpoModels.open(
+            model.decoder(),
+            folder.stage(Stage.SFT),
+            settings,
+            draws,
+            context.backpropagation(settings.lora(), settings.tokensPerPass()))) {
       new PpoTrainer(settings, models, prompts, collector, watch, draws)
           .run(folder, context.listener());
       PpoResults.write(folder, models, model.folder().toString());

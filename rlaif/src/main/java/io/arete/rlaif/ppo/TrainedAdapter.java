@@ -6,6 +6,7 @@ import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.train.AdamW;
+import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.TrunkPass;
 import java.nio.file.Path;
 
@@ -15,6 +16,7 @@ final class TrainedAdapter implements AutoCloseable {
   private final DecoderModel model;
   private final AdapterStack stack;
   private final Adapters live;
+  private final Backpropagation backpropagation;
   private final AdamW optimizer;
 
   /**
@@ -22,10 +24,16 @@ final class TrainedAdapter implements AutoCloseable {
    *
    * @param stack the reference's adapters with the one to be trained on top, which this now owns
    * @param reference the stack without its top, frozen in the base's element type; borrowed
+   * @param backpropagation what is kept of a pass
    */
-  TrainedAdapter(DecoderModel model, AdapterStack stack, FrozenStack reference) {
+  TrainedAdapter(
+      DecoderModel model,
+      AdapterStack stack,
+      FrozenStack reference,
+      Backpropagation backpropagation) {
     this.model = model;
     this.stack = stack;
+    this.backpropagation = backpropagation;
     this.live = stack.training(reference, null);
     this.optimizer = new AdamW(stack.top().parameters(), 0);
   }
@@ -47,7 +55,7 @@ final class TrainedAdapter implements AutoCloseable {
 
   /** A forward pass that can be sent backward, in the caller's scope. */
   TrunkPass forward(TokenBatch batch) {
-    return TrunkPass.forward(model, batch.forest(), live);
+    return TrunkPass.forward(model, batch.forest(), live, backpropagation);
   }
 
   /**

@@ -152,6 +152,7 @@ final class RewardTraining {
         0,
         settings.batchSize(),
         settings.tokensPerPass(),
+        context.backpropagation(settings.lora(), settings.tokensPerPass()),
         settings.optimizer(),
         settings.checkpointEvery());
   }

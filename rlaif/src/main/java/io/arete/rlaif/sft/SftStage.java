@@ -78,7 +78,7 @@ public final class SftStage {
             model.device())) {
       AdapterStack stack = AdapterStack.BASE.with(adapter);
       SftObjective objective = new SftObjective(model);
-      new TrainingLoop<>(model, stack, objective, plan(settings), draws)
+      new TrainingLoop<>(model, stack, objective, plan(context), draws)
           .run(encoded.examples(), folder, context.listener(), "supervised fine-tuning");
       AdapterFiles.write(folder, adapter, context.recipe().general().base().toString());
       ObjectNode summary = counts(encoded, settings);
@@ -100,12 +100,14 @@ public final class SftStage {
     return context.data().pairs(split).stream().map(Dialogue::ofChosen).toList();
   }
 
-  private static TrainingPlan plan(SftSection settings) {
+  private static TrainingPlan plan(StageContext context) {
+    SftSection settings = context.recipe().sft();
     return new TrainingPlan(
         settings.epochs(),
         settings.maxSteps(),
         settings.batchSize(),
         settings.tokensPerPass(),
+        context.backpropagation(settings.lora(), settings.tokensPerPass()),
         settings.optimizer(),
         settings.checkpointEvery());
   }

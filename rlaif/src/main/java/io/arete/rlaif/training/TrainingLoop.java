@@ -102,7 +102,7 @@ public final class TrainingLoop<E> {
           Forest.of(examples.stream().flatMap(one -> objective.sequences(one).stream()).toList());
       Adapters adapters = stack.training(below, draws.at("dropout").at(step).at(i));
       try (Scope scope = Scope.open()) {
-        TrunkPass pass = TrunkPass.forward(model, forest, adapters);
+        TrunkPass pass = TrunkPass.forward(model, forest, adapters, plan.backpropagation());
         Objective.PassResult result = objective.pass(examples, forest, pass.hidden(), weight);
         requireFinite(result.loss(), "loss", step, examples);
         pass.backward(result.hiddenGradient());

@@ -8,6 +8,7 @@ import io.arete.engine.tensor.Lanes;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
+import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.LearningRate;
 import io.arete.engine.train.Readout;
@@ -177,7 +178,7 @@ public final class WholeModelTraining {
       }
     }
     try (Scope scope = Scope.open()) {
-      TrunkPass pass = TrunkPass.forward(model, forest, Adapters.NONE);
+      TrunkPass pass = TrunkPass.forward(model, forest, Adapters.NONE, Backpropagation.RECORDED);
       Readout readout =
           new ChunkedLogProbs(model, 1)
               .readAndDerive(

@@ -9,6 +9,7 @@ import io.arete.engine.chat.ChatModel;
 import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
+import io.arete.engine.train.Backpropagation;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -235,7 +236,11 @@ final class PpoFixture implements AutoCloseable {
 
   PpoModels models(Recipe recipe) {
     return PpoModels.open(
-        model.decoder(), root.resolve("no-sft"), recipe.ppo(), CountedRandom.of(4));
+        model.decoder(),
+        root.resolve("no-sft"),
+        recipe.ppo(),
+        CountedRandom.of(4),
+        Backpropagation.RECORDED);
   }
 
   /** Digests of all files of the policy's folder by their names. */

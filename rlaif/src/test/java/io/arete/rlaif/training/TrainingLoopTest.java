@@ -13,6 +13,7 @@ import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
+import io.arete.engine.train.Backpropagation;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.OptimizerSettings;
 import io.arete.rlaif.run.Checkpoints;
@@ -34,6 +35,7 @@ class TrainingLoopTest {
           0,
           2,
           64,
+          Backpropagation.RECORDED,
           new OptimizerSettings(0.01, OptimizerSettings.Schedule.LINEAR, 0.1, 0, 1),
           1);
 
