@@ -47,6 +47,8 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
         of(
             "Models",
             new ImportCommand(),
+            new ExportGgufCommand(),
+            new InspectCommand(),
             new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),

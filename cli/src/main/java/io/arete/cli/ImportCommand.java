@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +23,10 @@ final class ImportCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE.gguf", description = "GGUF file of a Llama model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE.gguf",
+      description = "GGUF file of a Llama, Qwen2 or Qwen3 model.")
   private Path file;
 
   @Parameters(index = "1", paramLabel = "OUT", description = "Folder to make; absent or empty.")
@@ -34,38 +36,11 @@ final class ImportCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Weights weights = new Weights(progress)) {
-      GgufImport.run(file, folder, weights::tensorWritten);
+    try (ConversionBar bar = new ConversionBar("import", progress)) {
+      GgufImport.run(file, folder, bar::tensorWritten);
     }
     for (Path written : written()) {
       spec.commandLine().getOut().println("wrote " + written + ", " + size(written));
-    }
-  }
-
-  /** The total is known with the first tensor only. */
-  private static final class Weights implements AutoCloseable {
-
-    private final ProgressOptions options;
-    private @Nullable Progress progress;
-    private long done;
-
-    Weights(ProgressOptions options) {
-      this.options = options;
-    }
-
-    void tensorWritten(String name, long bytesDone, long bytesTotal) {
-      if (progress == null) {
-        progress = options.start("import", "bytes", bytesTotal);
-      }
-      progress.advance(bytesDone - done);
-      done = bytesDone;
-    }
-
-    @Override
-    public void close() {
-      if (progress != null) {
-        progress.close();
-      }
     }
   }
 

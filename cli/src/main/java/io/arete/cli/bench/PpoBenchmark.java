@@ -142,7 +142,8 @@ final class PpoBenchmark implements Benchmark {
     private void trainPolicy(Forest forest, List<int[]> sequences) {
       try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
           Scope scope = Scope.open()) {
-        TrunkPass pass = TrunkPass.forward(model, forest, live(policy, below), Backpropagation.RECORDED);
+        TrunkPass pass =
+            TrunkPass.forward(model, forest, live(policy, below), Backpropagation.RECORDED);
         pass.backward(
             new ChunkedLogProbs(model, 1)
                 .readAndDerive(pass.hidden(), rows(forest), targets(sequences), sum())
@@ -153,7 +154,8 @@ final class PpoBenchmark implements Benchmark {
     private void trainCritic(Forest forest) {
       try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
           Scope scope = Scope.open()) {
-        TrunkPass pass = TrunkPass.forward(model, forest, live(critic, below), Backpropagation.RECORDED);
+        TrunkPass pass =
+            TrunkPass.forward(model, forest, live(critic, below), Backpropagation.RECORDED);
         pass.backward(
             new ScalarReadout(model, critic.head().orElseThrow())
                 .readAndDerive(pass.hidden(), rows(forest), sum())

@@ -6,34 +6,27 @@ import java.util.Optional;
 
 /**
  * The tensor encodings of GGUF that are read here. A block is the smallest unit: so many elements
- * in so many bytes. Layouts are those of ggml's {@code ggml-common.h}, all little-endian:
- *
- * <ul>
- *   <li>F32, F16, BF16: one element
- *   <li>Q4_1: float16 scale d, float16 minimum m, 16 bytes q; element i = d·(low nibble of q[i]) +
- *       m for i &lt; 16, d·(high nibble of q[i − 16]) + m for the others
- *   <li>Q8_0: float16 scale d, 32 signed bytes q; element i = d·q[i]
- * </ul>
+ * in so many bytes, all little-endian. What a block's bytes mean stands with its decoder.
  */
 public enum GgmlType {
   F32(0, 1, 4),
   F16(1, 1, 2),
+  Q4_0(2, 32, 18),
   Q4_1(3, 32, 20),
+  Q5_0(6, 32, 22),
+  Q5_1(7, 32, 24),
   Q8_0(8, 32, 34),
+  Q4_K(12, 256, 144),
+  Q5_K(13, 256, 176),
+  Q6_K(14, 256, 210),
   BF16(30, 1, 2);
 
   /** What ggml calls the codes, so that a file with another type can be told which it has. */
   private static final Map<Integer, String> OTHERS =
       Map.ofEntries(
-          Map.entry(2, "Q4_0"),
-          Map.entry(6, "Q5_0"),
-          Map.entry(7, "Q5_1"),
           Map.entry(9, "Q8_1"),
           Map.entry(10, "Q2_K"),
           Map.entry(11, "Q3_K"),
-          Map.entry(12, "Q4_K"),
-          Map.entry(13, "Q5_K"),
-          Map.entry(14, "Q6_K"),
           Map.entry(15, "Q8_K"),
           Map.entry(16, "IQ2_XXS"),
           Map.entry(17, "IQ2_XS"),
@@ -71,6 +64,11 @@ public enum GgmlType {
   /** Bytes of one block. */
   public int blockBytes() {
     return blockBytes;
+  }
+
+  /** Ggml's number of the type. */
+  int code() {
+    return code;
   }
 
   /** The type with ggml's number {@code code}, or empty if it is not read here. */

@@ -9,12 +9,17 @@ public final class Quoted {
 
   /** {@code text} in quotes, cut to 80 characters, with control characters replaced by dots. */
   public static String of(String text) {
+    return "'" + plain(text) + "'";
+  }
+
+  /** As {@link #of} without quotes, for tables. */
+  public static String plain(String text) {
     String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    StringBuilder quoted = new StringBuilder("'");
+    StringBuilder plain = new StringBuilder();
     cut.codePoints()
         .map(
             c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '.' : c)
-        .forEach(quoted::appendCodePoint);
-    return quoted.append('\'').toString();
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
   }
 }

@@ -14,10 +14,15 @@ import io.arete.engine.checkpoint.SafetensorsWriter;
 import io.arete.engine.checkpoint.StoredDtype;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Turns a GGUF file of a Llama model into a Hugging Face folder with bfloat16 weights. */
+/**
+ * Turns a GGUF file of a Llama, Qwen2 or Qwen3 model into a Hugging Face folder with bfloat16
+ * weights.
+ */
 public final class GgufImport {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,28 +37,40 @@ public final class GgufImport {
    * @throws AreteException if the folder is not empty, the file is broken or needs what is not
    *     understood, or the disk is full; {@code outFolder} is then as before
    */
-  public static void run(Path gguf, Path outFolder, ImportProgress progress) {
+  public static void run(Path gguf, Path outFolder, ConversionProgress progress) {
     try (GgufFile file = GgufFile.open(gguf)) {
       GgufMetadata metadata = file.metadata();
-      LlamaShape shape = LlamaShape.from(metadata);
-      SpecialTokens special = SpecialTokens.from(metadata, shape.vocabulary());
-      ByteLevelTokenizer tokenizer = ByteLevelTokenizer.from(metadata, special);
-      LlamaTensors tensors = LlamaTensors.plan(gguf, file, shape);
+      DecoderShape shape = GgufShape.read(file);
+      RoleIds roles = RoleIds.from(metadata, shape.vocabulary());
+      ByteLevelTokenizer tokenizer = GgufTokenizer.read(metadata, roles);
+      ImportPlan plan = ImportPlan.of(gguf, file, shape);
       NewFolder.create(
           outFolder,
           folder -> {
+            writeSmall(folder.resolve("config.json"), ConfigJson.config(shape, roles));
             writeSmall(
-                folder.resolve("config.json"),
-                LlamaConfigJson.config(shape, special, tensors.tied()));
-            writeSmall(
-                folder.resolve("generation_config.json"),
-                LlamaConfigJson.generationConfig(special));
-            write(folder.resolve("tokenizer.json"), tokenizer.tokenizerJson(), JSON.writer());
+                folder.resolve("generation_config.json"), ConfigJson.generationConfig(roles));
+            write(
+                folder.resolve("tokenizer.json"),
+                TokenizerJson.tokenizer(tokenizer),
+                JSON.writer());
             writeSmall(
                 folder.resolve("tokenizer_config.json"),
-                tokenizer.tokenizerConfigJson(shape.context(), metadata));
-            writeWeights(folder.resolve(ModelFolder.SINGLE_FILE), file, tensors, progress);
+                TokenizerJson.config(tokenizer, shape.context()));
+            writeWeights(folder.resolve(ModelFolder.SINGLE_FILE), file, plan, progress);
           });
+    }
+  }
+
+  /** Why {@link #run} would refuse the file, which is {@code file}, if it would. */
+  public static Optional<String> refusal(Path gguf, GgufFile file) {
+    try {
+      DecoderShape shape = GgufShape.read(file);
+      GgufTokenizer.read(file.metadata(), RoleIds.from(file.metadata(), shape.vocabulary()));
+      ImportPlan.of(gguf, file, shape);
+      return Optional.empty();
+    } catch (AreteException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -71,31 +88,23 @@ public final class GgufImport {
   }
 
   private static void writeWeights(
-      Path target, GgufFile file, LlamaTensors tensors, ImportProgress progress) {
-    long total =
-        tensors.planned().stream()
-            .mapToLong(planned -> planned.source().elements() * Short.BYTES)
-            .sum();
+      Path target, GgufFile file, ImportPlan plan, ConversionProgress progress) {
+    long total = plan.planned().stream().mapToLong(ImportPlan.Planned::bytes).sum();
     long[] done = new long[1];
-    List<NamedTensor> named =
-        tensors.planned().stream()
-            .map(
-                planned ->
-                    new NamedTensor(
-                        planned.name(),
-                        StoredDtype.BF16,
-                        planned.source().shape(),
-                        sink -> {
-                          TensorStream stream = new TensorStream(file, planned.source(), sink);
-                          if (planned.rotaryHeads() > 0) {
-                            stream.writeRotary(planned.rotaryHeads());
-                          } else {
-                            stream.write();
-                          }
-                          done[0] += planned.source().elements() * Short.BYTES;
-                          progress.tensorWritten(planned.name(), done[0], total);
-                        }))
-            .toList();
+    List<NamedTensor> named = new ArrayList<>();
+    for (ImportPlan.Planned planned : plan.planned()) {
+      TensorRow row = planned.row();
+      named.add(
+          new NamedTensor(
+              row.huggingFace(),
+              StoredDtype.BF16,
+              row.shape(),
+              sink -> {
+                new TensorStream(file, planned.source(), sink).write(row.rotaryHeads());
+                done[0] += planned.bytes();
+                progress.tensorWritten(row.huggingFace(), done[0], total);
+              }));
+    }
     SafetensorsWriter.write(target, Map.of("format", "pt"), named);
   }
 }

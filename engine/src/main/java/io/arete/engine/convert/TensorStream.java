@@ -4,6 +4,8 @@ import io.arete.engine.checkpoint.AtomicFile.ByteSink;
 import io.arete.engine.checkpoint.GgmlType;
 import io.arete.engine.checkpoint.GgufFile;
 import io.arete.engine.checkpoint.GgufTensor;
+import io.arete.engine.convert.block.BlockDecoder;
+import io.arete.engine.convert.block.FloatBits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,33 +20,27 @@ final class TensorStream {
 
   private final GgufFile file;
   private final GgufTensor source;
+  private final BlockDecoder decoder;
   private final ByteSink sink;
 
   TensorStream(GgufFile file, GgufTensor source, ByteSink sink) {
     this.file = file;
     this.source = source;
+    this.decoder = BlockDecoder.of(source.type());
     this.sink = sink;
   }
 
-  /** Writes all elements in the file's order. */
-  void write() throws IOException {
-    writeRange(0, source.elements());
-  }
-
-  /**
-   * Writes a query or key weight {@code [heads · width, hidden]}. llama.cpp stores the two halves
-   * of a head's rows interleaved, since it rotates neighbours; Hugging Face rotates row i with row
-   * i + width/2, so the even rows of a head come first, then the odd ones.
-   */
-  void writeRotary(int heads) throws IOException {
+  /** Writes all elements, with the rows of {@code rotaryHeads} heads reordered if it is not 0. */
+  void write(int rotaryHeads) throws IOException {
+    if (rotaryHeads == 0) {
+      writeRange(0, source.elements());
+      return;
+    }
     long rows = source.shape().get(0);
-    long rowElements = source.shape().get(1);
-    long width = rows / heads;
+    long rowElements = source.elements() / rows;
+    RotaryRows order = RotaryRows.of(rows, rotaryHeads);
     for (long row = 0; row < rows; row++) {
-      long within = row % width;
-      long half = within / (width / 2);
-      long stored = row - within + 2 * (within % (width / 2)) + half;
-      writeRange(stored * rowElements, rowElements);
+      writeRange(order.inGguf(row) * rowElements, rowElements);
     }
   }
 
@@ -54,10 +50,20 @@ final class TensorStream {
       int count = (int) Math.min(PIECE_ELEMENTS, elements - done);
       long fromBlock = (firstElement + done) / type.blockElements();
       int bytes = count / type.blockElements() * type.blockBytes();
-      ByteBuffer quantised = file.read(source, fromBlock * type.blockBytes(), bytes);
-      ByteBuffer target = ByteBuffer.allocate(count * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      Bfloat16Encoder.encode(type, quantised, target);
-      sink.write(target.flip());
+      ByteBuffer blocks = file.read(source, fromBlock * type.blockBytes(), bytes);
+      sink.write(bfloat16(blocks, count, type.blockElements()));
     }
+  }
+
+  private ByteBuffer bfloat16(ByteBuffer blocks, int count, int blockElements) {
+    ByteBuffer target = ByteBuffer.allocate(count * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[blockElements];
+    while (blocks.hasRemaining()) {
+      decoder.decode(blocks, values, 0);
+      for (float value : values) {
+        target.putShort(FloatBits.toBfloat16(value));
+      }
+    }
+    return target.flip();
   }
 }

@@ -59,6 +59,29 @@ public final class ChatTemplate {
   }
 
   /**
+   * The source of a folder's template, found as {@link #load} finds it.
+   *
+   * @throws AreteException if a file that could hold it cannot be read
+   */
+  public static Optional<String> source(Path modelFolder) {
+    Path file = modelFolder.resolve("chat_template.jinja");
+    if (Files.isRegularFile(file)) {
+      return Optional.of(ModelFiles.text(file));
+    }
+    Path config = modelFolder.resolve("tokenizer_config.json");
+    JsonNode template = ModelFiles.objectIfPresent(config).path("chat_template");
+    if (template.isTextual()) {
+      return Optional.of(template.textValue());
+    }
+    for (JsonNode named : template) {
+      if (named.path("name").asText().equals("default") && named.path("template").isTextual()) {
+        return Optional.of(named.path("template").textValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Renders a conversation.
    *
    * @param addGenerationPrompt whether the text goes on to where an assistant's reply begins
@@ -87,23 +110,5 @@ public final class ChatTemplate {
     Map<String, @Nullable Object> variables = new HashMap<>(tokens);
     variables.putAll(context);
     return template.render(variables);
-  }
-
-  private static Optional<String> source(Path modelFolder) {
-    Path file = modelFolder.resolve("chat_template.jinja");
-    if (Files.isRegularFile(file)) {
-      return Optional.of(ModelFiles.text(file));
-    }
-    Path config = modelFolder.resolve("tokenizer_config.json");
-    JsonNode template = ModelFiles.objectIfPresent(config).path("chat_template");
-    if (template.isTextual()) {
-      return Optional.of(template.textValue());
-    }
-    for (JsonNode named : template) {
-      if (named.path("name").asText().equals("default") && named.path("template").isTextual()) {
-        return Optional.of(named.path("template").textValue());
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -10,15 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the text files of a model folder, with a bound on their size. */
-final class ModelFiles {
+public final class ModelFiles {
 
   private static final long MAX_BYTES = 256L << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFiles() {}
 
-  /** The text of a file that must be there. */
-  static String text(Path file) {
+  /**
+   * The text of a file that must be there.
+   *
+   * @throws AreteException if it is not, is too large or no UTF-8
+   */
+  public static String text(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new AreteException(
           "The file %s is missing; name a model folder that holds it.".formatted(file));
@@ -39,13 +43,21 @@ final class ModelFiles {
     }
   }
 
-  /** The object in a JSON file that must be there. */
-  static JsonNode object(Path file) {
+  /**
+   * The object in a JSON file that must be there.
+   *
+   * @throws AreteException if it is not, is too large or holds no JSON object
+   */
+  public static JsonNode object(Path file) {
     return parsed(file, text(file));
   }
 
-  /** The object in a JSON file, or an empty one if the file is not there. */
-  static JsonNode objectIfPresent(Path file) {
+  /**
+   * The object in a JSON file, or an empty one if the file is not there.
+   *
+   * @throws AreteException if it is too large or holds no JSON object
+   */
+  public static JsonNode objectIfPresent(Path file) {
     return Files.isRegularFile(file) ? object(file) : JSON.createObjectNode();
   }
 

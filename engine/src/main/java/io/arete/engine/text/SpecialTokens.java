@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The named tokens of a model folder, such as {@code bos_token}: name to text. */
-final class SpecialTokens {
+public final class SpecialTokens {
 
   private SpecialTokens() {}
 
   /**
    * Reads special_tokens_map.json and tokenizer_config.json, where the latter has the last word.
    */
-  static Map<String, String> read(Path modelFolder) {
+  public static Map<String, String> read(Path modelFolder) {
     Map<String, String> tokens = new LinkedHashMap<>();
     addFrom(ModelFiles.objectIfPresent(modelFolder.resolve("special_tokens_map.json")), tokens);
     addFrom(ModelFiles.objectIfPresent(modelFolder.resolve("tokenizer_config.json")), tokens);

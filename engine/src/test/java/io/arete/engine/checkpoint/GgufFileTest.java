@@ -140,7 +140,7 @@ class GgufFileTest {
         "cannot have the shape [31] as Q8_0",
         new GgufBuilder().info("t", 8, List.of(31L), 0).bytes());
     files.put(
-        "as Q4_K, which is not read", new GgufBuilder().info("t", 12, List.of(256L), 0).bytes());
+        "as Q2_K, which is not read", new GgufBuilder().info("t", 10, List.of(256L), 0).bytes());
     files.put("as number 77, which", new GgufBuilder().info("t", 77, List.of(1L), 0).bytes());
     files.put("no multiple of 32", new GgufBuilder().info("t", 0, List.of(1L), 4).bytes());
     files.put(

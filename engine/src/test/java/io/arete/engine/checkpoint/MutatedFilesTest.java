@@ -57,6 +57,7 @@ class MutatedFilesTest {
             .tensor("t", List.of(2L, 2L), 1, 2, 3, 4)
             .tensor("q", 3, List.of(2L, 32L), new byte[40])
             .tensor("r", 8, List.of(32L), new byte[34])
+            .tensor("k", 14, List.of(256L), new byte[210])
             .bytes());
     int opened = mutateAndOpen(path, MutatedFilesTest::readGguf);
     assertThat(opened).isBetween(1, FILES - 1);

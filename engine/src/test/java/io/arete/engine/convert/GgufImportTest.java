@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
 import io.arete.engine.checkpoint.ModelFolder;
+import io.arete.engine.text.Tokenizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GgufImportTest {
 
-  private static final ImportProgress SILENT = (name, done, total) -> {};
+  private static final ConversionProgress SILENT = (name, done, total) -> {};
 
   @TempDir Path folder;
 
@@ -102,11 +103,78 @@ class GgufImportTest {
     assertThat(json(plain.resolve("tokenizer.json")).at("/pre_tokenizer/pretokenizers")).hasSize(1);
   }
 
+  @Test
+  void theRotaryScalingOfLlama3AndTheLinearOneBecomeSettings() throws IOException {
+    // Width 4: frequencies 1 and 1/100, wavelengths 6.3 (kept) and 628 (kept), as 8192 / 4 says.
+    Path kept = imported("kept", tiny().floats("rope_freqs.weight", 1, 1));
+    assertThat(json(kept.resolve("config.json")).at("/rope_parameters/rope_type").asText())
+        .isEqualTo("llama3");
+    // Base 1e9: the second wavelength is 198,692, longer than 8192, and divided by the factor.
+    Path long32 =
+        imported(
+            "long",
+            tiny().float32("llama.rope.freq_base", 1e9f).floats("rope_freqs.weight", 1, 32));
+    JsonNode scaling = json(long32.resolve("config.json")).get("rope_scaling");
+    assertThat(scaling.toString())
+        .isEqualTo(
+            "{\"rope_type\":\"llama3\",\"factor\":32.0,\"low_freq_factor\":1.0,"
+                + "\"high_freq_factor\":4.0,\"original_max_position_embeddings\":8192}");
+    Path linear =
+        imported(
+            "linear",
+            tiny()
+                .text("llama.rope.scaling.type", "linear")
+                .float32("llama.rope.scaling.factor", 4));
+    assertThat(json(linear.resolve("config.json")).at("/rope_parameters/factor").asDouble())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void aTokenThatBeginsEveryTextIsPutThereByTheTokenizer() throws IOException {
+    Path out =
+        imported(
+            "out",
+            tiny()
+                .text("tokenizer.ggml.pre", "llama-bpe")
+                .uint32("tokenizer.ggml.bos_token_id", 0));
+    JsonNode tokenizer = json(out.resolve("tokenizer.json"));
+    assertThat(tokenizer.at("/post_processor/single/0/SpecialToken/id").asText())
+        .isEqualTo("<end>");
+    assertThat(tokenizer.at("/model/ignore_merges").asBoolean()).isTrue();
+    try (Tokenizer loaded = Tokenizer.load(out)) {
+      assertThat(loaded.encodeWithSpecialTokens("ab")).containsExactly(0, 3);
+      assertThat(loaded.encode("ab")).containsExactly(3);
+    }
+  }
+
+  @Test
+  void namesThatOnlyFillUpTheEmbeddingAreNoTokens() throws IOException {
+    Path out =
+        imported(
+            "out",
+            tiny()
+                .texts("tokenizer.ggml.tokens", "<end>", "a", "b", "ab", "[PAD4]", "1")
+                .int32s("tokenizer.ggml.token_type", 3, 1, 1, 1, 5, 5));
+    JsonNode vocabulary = json(out.resolve("tokenizer.json")).at("/model/vocab");
+    assertThat(vocabulary.has("[PAD4]")).isFalse();
+    assertThat(vocabulary.get("1").asInt()).isEqualTo(5);
+  }
+
+  private Path imported(String name, TinyLlamaGguf file) throws IOException {
+    Path out = folder.resolve(name);
+    GgufImport.run(write(file), out, SILENT);
+    return out;
+  }
+
   static Map<String, TinyLlamaGguf> notUnderstood() {
     Map<String, TinyLlamaGguf> files = new LinkedHashMap<>();
     files.put("architecture 'mamba'", tiny().text("general.architecture", "mamba"));
     files.put("setting 'llama.expert_count'", tiny().uint32("llama.expert_count", 8));
-    files.put("tensor 'rope_freqs.weight'", tiny().tensor("rope_freqs.weight", 2));
+    files.put("rope_freqs.weight with other factors", tiny().tensor("rope_freqs.weight", 2));
+    files.put("rope_freqs.weight of shape [3]", tiny().tensor("rope_freqs.weight", 3));
+    files.put("blk.0.attn_q_norm.weight'", tiny().tensor("blk.0.attn_q_norm.weight", 4));
+    files.put("scaling 'yarn'", tiny().text("llama.rope.scaling.type", "yarn"));
+    files.put("norms and biases must be", tiny().q80("blk.0.ffn_gate.bias"));
     files.put("lacks the tensor blk.0.attn_v.weight", tiny().without("blk.0.attn_v.weight"));
     files.put("lacks the tensor blk.1.", tiny().uint32("llama.block_count", 1 << 24));
     files.put("shape [4, 9], but", tiny().tensor("blk.0.attn_v.weight", 4, 9));
@@ -115,8 +183,9 @@ class GgufImportTest {
     files.put("rope.dimension_count 2, but 4", tiny().uint32("llama.rope.dimension_count", 2));
     files.put("vocab_size 7, but 6", tiny().uint32("llama.vocab_size", 7));
     files.put("tokenizer 'llama'", tiny().text("tokenizer.ggml.model", "llama"));
-    files.put("the rule 'qwen2'", tiny().text("tokenizer.ggml.pre", "qwen2"));
-    files.put("add_bos_token, but", tiny().flag("tokenizer.ggml.add_bos_token", true));
+    files.put("the rule 'tekken'", tiny().text("tokenizer.ggml.pre", "tekken"));
+    files.put("add_eos_token, but", tiny().flag("tokenizer.ggml.add_eos_token", true));
+    files.put("but names none", tiny().flag("tokenizer.ggml.add_bos_token", true));
     files.put(
         "token 'a' twice", tiny().texts("tokenizer.ggml.tokens", "e", "a", "b", "ab", "a", "1"));
     files.put("merges 'b a'", tiny().texts("tokenizer.ggml.merges", "b a"));
@@ -163,7 +232,7 @@ class GgufImportTest {
   void anImportBrokenOffLeavesNothingAndAKilledOneIsReplaced() throws IOException {
     Path gguf = write(new TinyLlamaGguf());
     Path out = Files.createDirectory(folder.resolve("out"));
-    ImportProgress breaksOff =
+    ConversionProgress breaksOff =
         (name, done, total) -> {
           throw new IllegalStateException("broken off");
         };

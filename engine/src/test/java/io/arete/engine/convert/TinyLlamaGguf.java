@@ -27,13 +27,11 @@ public final class TinyLlamaGguf {
     uint32("llama.feed_forward_length", 32);
     uint32("llama.attention.head_count", 2);
     uint32("llama.attention.head_count_kv", 1);
-    part("llama.attention.layer_norm_rms_epsilon", (builder, key) -> builder.float32(key, 0.5f));
+    float32("llama.attention.layer_norm_rms_epsilon", 0.5f);
     text("tokenizer.ggml.model", "gpt2");
     text("tokenizer.ggml.pre", "smollm");
     texts("tokenizer.ggml.tokens", "<end>", "a", "b", "ab", "<tool>", "1");
-    part(
-        "tokenizer.ggml.token_type",
-        (builder, key) -> builder.int32s(key, List.of(3, 1, 1, 1, 4, 1)));
+    int32s("tokenizer.ggml.token_type", 3, 1, 1, 1, 4, 1);
     texts("tokenizer.ggml.merges", "a b");
     uint32("tokenizer.ggml.eos_token_id", 0);
     text("tokenizer.chat_template", "{{ messages }}");
@@ -59,6 +57,25 @@ public final class TinyLlamaGguf {
 
   TinyLlamaGguf uint32(String key, int value) {
     return part(key, (builder, name) -> builder.uint32(name, value));
+  }
+
+  TinyLlamaGguf float32(String key, float value) {
+    return part(key, (builder, name) -> builder.float32(name, value));
+  }
+
+  TinyLlamaGguf int32s(String key, Integer... values) {
+    return part(key, (builder, name) -> builder.int32s(name, List.of(values)));
+  }
+
+  /** A float32 vector. */
+  TinyLlamaGguf floats(String key, float... elements) {
+    List<Long> shape = List.of((long) elements.length);
+    return part(key, (builder, name) -> builder.tensor(name, shape, elements));
+  }
+
+  /** A vector of 32 zeros as Q8_0, which no writer makes. */
+  TinyLlamaGguf q80(String key) {
+    return part(key, (builder, name) -> builder.tensor(name, 8, List.of(32L), new byte[34]));
   }
 
   TinyLlamaGguf flag(String key, boolean value) {

@@ -10,6 +10,7 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.training.MemoryChoice;
 
 /**
  * The PPO stage: from reward models to a policy. Killed at any instant and started again, it goes
@@ -60,7 +61,7 @@ public final class PpoStage {
             folder.stage(Stage.SFT),
             settings,
             draws,
-            context.backpropagation(settings.lora(), settings.tokensPerPass()))) {
+            MemoryChoice.of(context, settings.lora(), settings.update().tokensPerPass()))) {
       new PpoTrainer(settings, models, prompts, collector, watch, draws)
           .run(folder, context.listener());
       PpoResults.write(folder, models, model.folder().toString());

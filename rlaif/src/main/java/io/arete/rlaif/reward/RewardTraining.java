@@ -19,6 +19,7 @@ import io.arete.rlaif.sft.SftModel;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import io.arete.rlaif.training.LoraForm;
+import io.arete.rlaif.training.MemoryChoice;
 import io.arete.rlaif.training.TrainingLoop;
 import io.arete.rlaif.training.TrainingPlan;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ final class RewardTraining {
         0,
         settings.batchSize(),
         settings.tokensPerPass(),
-        context.backpropagation(settings.lora(), settings.tokensPerPass()),
+        MemoryChoice.of(context, settings.lora(), settings.tokensPerPass()),
         settings.optimizer(),
         settings.checkpointEvery());
   }

@@ -19,6 +19,7 @@ import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.training.LoraForm;
+import io.arete.rlaif.training.MemoryChoice;
 import io.arete.rlaif.training.TrainingLoop;
 import io.arete.rlaif.training.TrainingPlan;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public final class SftStage {
       new TrainingLoop<>(model, stack, objective, plan(context), draws)
           .run(encoded.examples(), folder, context.listener(), "supervised fine-tuning");
       AdapterFiles.write(folder, adapter, context.recipe().general().base().toString());
-      ObjectNode summary = counts(encoded, settings);
+      ObjectNode summary = counts(encoded, plan(context).steps(encoded.examples().size()));
       watch(context, texts, objective, stack, summary);
       AtomicFile.writeText(folder.resolve("summary.json"), JsonFile.text(summary));
     }
@@ -107,12 +108,12 @@ public final class SftStage {
         settings.maxSteps(),
         settings.batchSize(),
         settings.tokensPerPass(),
-        context.backpropagation(settings.lora(), settings.tokensPerPass()),
+        MemoryChoice.of(context, settings.lora(), settings.tokensPerPass()),
         settings.optimizer(),
         settings.checkpointEvery());
   }
 
-  private static ObjectNode counts(SftTexts.Encoded encoded, SftSection settings) {
+  private static ObjectNode counts(SftTexts.Encoded encoded, long steps) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("enabled", true)
@@ -122,7 +123,7 @@ public final class SftStage {
         .put(
             "reply_tokens",
             encoded.examples().stream().mapToLong(example -> example.learned().length).sum())
-        .put("steps", plan(settings).steps(encoded.examples().size()));
+        .put("steps", steps);
   }
 
   /** The loss on replies that people preferred in the watch split, before and after. */

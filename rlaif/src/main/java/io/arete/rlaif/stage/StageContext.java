@@ -2,8 +2,6 @@ package io.arete.rlaif.stage;
 
 import io.arete.engine.CountedRandom;
 import io.arete.engine.chat.ChatModel;
-import io.arete.engine.train.Backpropagation;
-import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.run.RunFolder;
@@ -30,17 +28,6 @@ public record StageContext(
   /** The same with another listener. */
   public StageContext tells(StageListener other) {
     return new StageContext(recipe, folder, model, constitution, data, other);
-  }
-
-  /**
-   * What a pass of so many tokens keeps while such an adapter is trained. The result is the same.
-   */
-  public Backpropagation backpropagation(LoraSettings lora, int tokensPerPass) {
-    return switch (recipe.general().memory()) {
-      case FAST -> Backpropagation.RECORDED;
-      case LOW -> Backpropagation.BLOCKWISE;
-      case AUTO -> MemoryChoice.of(model.decoder(), lora, tokensPerPass);
-    };
   }
 
   /** The key of a stage's draws. */

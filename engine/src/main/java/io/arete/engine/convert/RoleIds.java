@@ -3,12 +3,12 @@ package io.arete.engine.convert;
 import io.arete.engine.checkpoint.GgufMetadata;
 import java.util.OptionalLong;
 
-/** The token ids with a role, each absent if the GGUF file does not name it. */
-record SpecialTokens(OptionalLong begin, OptionalLong end, OptionalLong unknown, OptionalLong pad) {
+/** The token ids with a role, each absent if nobody names it. */
+record RoleIds(OptionalLong begin, OptionalLong end, OptionalLong unknown, OptionalLong pad) {
 
-  /** Reads the ids; each must lie in a vocabulary of {@code vocabulary} tokens. */
-  static SpecialTokens from(GgufMetadata metadata, int vocabulary) {
-    return new SpecialTokens(
+  /** Reads the ids of a GGUF file; each must lie in a vocabulary of {@code vocabulary} tokens. */
+  static RoleIds from(GgufMetadata metadata, int vocabulary) {
+    return new RoleIds(
         id(metadata, "bos", vocabulary),
         id(metadata, "eos", vocabulary),
         id(metadata, "unknown", vocabulary),

@@ -1,0 +1,51 @@
+package io.arete.rlaif.training;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.arete.engine.adapter.LoraConfig;
+import io.arete.engine.inspect.DecoderSizes;
+import io.arete.engine.inspect.MemoryFormulas;
+import io.arete.engine.inspect.MemoryFormulas.BaseForm;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.tensor.Dtype;
+import io.arete.engine.train.Backpropagation;
+import io.arete.rlaif.config.LoraSettings;
+import io.arete.rlaif.stage.StageContext;
+import java.lang.management.ManagementFactory;
+
+/** What training keeps of a pass to go back through it: the recipe's {@code memory}. */
+public final class MemoryChoice {
+
+  /** Whole passes may keep one part in so many of the machine's memory. */
+  private static final int SHARE = 4;
+
+  private MemoryChoice() {}
+
+  /**
+   * What a pass keeps while an adapter is trained. It changes time and memory, not the result.
+   *
+   * @param tokensPerPass the most distinct tokens of a pass
+   */
+  public static Backpropagation of(StageContext context, LoraSettings lora, int tokensPerPass) {
+    return switch (context.recipe().general().memory()) {
+      case FAST -> Backpropagation.RECORDED;
+      case LOW -> Backpropagation.BLOCKWISE;
+      case AUTO -> {
+        long kept = tokensPerPass * bytesOfToken(context.model().decoder(), lora);
+        yield kept <= machineBytes() / SHARE ? Backpropagation.RECORDED : Backpropagation.BLOCKWISE;
+      }
+    };
+  }
+
+  private static long bytesOfToken(DecoderModel model, LoraSettings lora) {
+    LoraConfig form = LoraForm.of(lora, model.config().family());
+    return MemoryFormulas.activationsOfToken(
+        DecoderSizes.of(model.config()),
+        model.dtype() == Dtype.FLOAT32 ? BaseForm.FLOAT32 : BaseForm.BFLOAT16,
+        form.rank(),
+        form.targets());
+  }
+
+  private static long machineBytes() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+}
