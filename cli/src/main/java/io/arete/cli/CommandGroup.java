@@ -46,6 +46,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
         of(
             "Models",
             new ImportCommand(),
+            new QuantizeCommand(),
             new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),

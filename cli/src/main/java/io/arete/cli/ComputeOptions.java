@@ -1,5 +1,6 @@
 package io.arete.cli;
 
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.DtypeChoice;
@@ -31,6 +32,17 @@ final class ComputeOptions {
   private TypeChoice type;
 
   @Option(
+      names = "--quantize",
+      paramLabel = "FORM",
+      converter = FormName.class,
+      defaultValue = "dense",
+      description =
+          "Hold the weights of linear layers in four bits: nf4 (with scales in eight bits) or"
+              + " nf4-single (scales in float32); dense by default. A folder that is quantised"
+              + " already stays as it is.")
+  private BaseForm form;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Processor threads to compute with (default: as many as there are cores).")
@@ -39,6 +51,11 @@ final class ComputeOptions {
   /** Where the model shall live. */
   Device device() {
     return Device.best();
+  }
+
+  /** How the base's linear layers shall be held. */
+  BaseForm form() {
+    return form;
   }
 
   /** Sets the number of threads and returns the element type; call it before a model is loaded. */
@@ -59,6 +76,20 @@ final class ComputeOptions {
     FLOAT32,
     BFLOAT16,
     AUTO
+  }
+
+  /** Reads a form in the spelling of the help. */
+  static final class FormName implements ITypeConverter<BaseForm> {
+
+    @Override
+    public BaseForm convert(String value) {
+      for (BaseForm form : BaseForm.values()) {
+        if (form.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(value)) {
+          return form;
+        }
+      }
+      throw new TypeConversionException("'" + value + "' is none of dense, nf4 and nf4-single");
+    }
   }
 
   /** Reads a choice in the spelling of the help. */

@@ -10,6 +10,7 @@ import io.arete.engine.nn.DecoderBlock;
 import io.arete.engine.nn.ForestAttention;
 import io.arete.engine.nn.Linear;
 import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.nn.LinearWeight;
 import io.arete.engine.nn.Projection;
 import io.arete.engine.nn.RmsNorm;
 import io.arete.engine.nn.Rotary;
@@ -59,17 +60,25 @@ public final class DecoderModel implements AutoCloseable {
     this.head = head;
   }
 
+  /** Loads a model folder with dense weights; see {@link #load(Path, BaseForm, Dtype, Device)}. */
+  public static DecoderModel load(Path folder, Dtype dtype, Device device) {
+    return load(folder, BaseForm.DENSE, dtype, device);
+  }
+
   /**
    * Loads a model folder.
    *
-   * @param dtype element type of the weights in memory, whatever the file has
+   * @param form in which linear layers are held; they are quantised one tensor after the other
+   * @param dtype element type of all else in memory and of the computation, whatever the file has
    * @throws AreteException if the folder is not a complete model of a known form
    */
-  public static DecoderModel load(Path folder, Dtype dtype, Device device) {
+  public static DecoderModel load(Path folder, BaseForm form, Dtype dtype, Device device) {
     ModelConfig config = ModelConfigReader.read(folder);
+    boolean quantised = QuantizationConfig.saysNf4(folder);
     try (ModelFolder files = ModelFolder.open(folder);
         Scope scope = Scope.open()) {
-      WeightLoader weights = new WeightLoader(files, dtype, device);
+      StoredNf4 stored = new StoredNf4(files, quantised);
+      WeightLoader weights = new WeightLoader(files, stored, form, dtype, device);
       // Before any weight is read: a small file may go with a config.json that claims a huge model.
       WeightShapes.of(config).forEach(weights::require);
       return assemble(weights, config);
@@ -244,18 +253,23 @@ public final class DecoderModel implements AutoCloseable {
   private static Linear linear(
       WeightSource weights, ModelConfig config, int layer, LinearGroup group) {
     List<Projection> projections = group.projections();
-    Tensor weight =
-        weights.fused(
+    LinearWeight weight =
+        weights.linear(
             projections.stream().map(one -> WeightShapes.weight(layer, one)).toList(),
             projections.stream().map(one -> WeightShapes.weightShape(config, one)).toList());
     if (!WeightShapes.biased(config, group)) {
       return new Linear(weight, null);
     }
-    Tensor bias =
-        weights.fused(
-            projections.stream().map(one -> WeightShapes.bias(layer, one)).toList(),
-            projections.stream().map(one -> WeightShapes.biasShape(config, one)).toList());
-    return new Linear(weight, bias);
+    try {
+      Tensor bias =
+          weights.fused(
+              projections.stream().map(one -> WeightShapes.bias(layer, one)).toList(),
+              projections.stream().map(one -> WeightShapes.biasShape(config, one)).toList());
+      return new Linear(weight, bias);
+    } catch (RuntimeException e) {
+      weight.close();
+      throw e;
+    }
   }
 
   @Override

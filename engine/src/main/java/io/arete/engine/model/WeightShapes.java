@@ -44,6 +44,17 @@ final class WeightShapes {
     return shapes;
   }
 
+  /** The weights of all blocks' linear layers by name. */
+  static Map<String, long[]> linear(ModelConfig config) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (Projection projection : Projection.values()) {
+        shapes.put(weight(layer, projection), weightShape(config, projection));
+      }
+    }
+    return shapes;
+  }
+
   static String prefix(int layer) {
     return "model.layers." + layer + ".";
   }

@@ -1,5 +1,7 @@
 package io.arete.engine.model;
 
+import io.arete.engine.nn.DenseWeight;
+import io.arete.engine.nn.LinearWeight;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
@@ -13,6 +15,11 @@ interface WeightSource {
 
   /** Tensors that are computed as one, under each other: {@code [Σ rows, columns]}. */
   Tensor fused(List<String> names, List<long[]> shapes);
+
+  /** As {@link #fused}, as the frozen weight of a linear layer. The caller closes it. */
+  default LinearWeight linear(List<String> names, List<long[]> shapes) {
+    return new DenseWeight(fused(names, shapes));
+  }
 
   /** Element type of all. */
   Dtype dtype();

@@ -8,12 +8,13 @@ import java.nio.file.Path;
  * @param name the run's name, and its folder's
  * @param base the base model's folder, absolute
  * @param dtype the numbers of the frozen weights
+ * @param baseForm how the base's linear layers are held
  * @param seed the root of every draw
  * @param threads processor threads; 0 = all
  * @param constitution {@code box:NAME}, or an absolute path
  */
 public record GeneralSection(
-    String name, Path base, Dtype dtype, long seed, int threads, String constitution) {
+    String name, Path base, Dtype dtype, BaseForm baseForm, long seed, int threads, String constitution) {
 
   /** The numbers of the frozen weights. */
   public enum Dtype {
@@ -23,6 +24,16 @@ public record GeneralSection(
     FLOAT32,
     /** 16 bits with the exponent of float32. */
     BFLOAT16
+  }
+
+  /** How the linear layers of the frozen base are held. */
+  public enum BaseForm {
+    /** In the element type. */
+    DENSE,
+    /** In four bits a weight, with scales in eight bits. */
+    NF4,
+    /** In four bits a weight, with scales in float32. */
+    NF4_SINGLE
   }
 
   static final KeyList KEYS = new KeyList("", "What holds for the whole run");
@@ -36,6 +47,13 @@ public record GeneralSection(
           Dtype.values(),
           Dtype.AUTO,
           "the numbers of the frozen weights; auto takes bfloat16 where it is fast");
+  private static final Key<BaseForm> BASE_FORM =
+      KEYS.choice(
+          "base_form",
+          BaseForm.values(),
+          BaseForm.DENSE,
+          "how the base's linear layers are held: dense, or in four bits (nf4, with scales in"
+              + " eight bits; nf4_single, with scales in float32)");
   private static final Key<Long> SEED =
       KEYS.seed("seed", 1, "the root of every draw; the same seed gives the same run");
   private static final Key<Integer> THREADS =
@@ -51,6 +69,7 @@ public record GeneralSection(
         values.get(NAME),
         values.get(BASE),
         values.get(DTYPE),
+        values.get(BASE_FORM),
         values.get(SEED),
         values.get(THREADS),
         values.get(CONSTITUTION));

@@ -2,6 +2,7 @@ package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.chat.ChatModel;
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
@@ -42,6 +43,7 @@ public final class Pipeline implements AutoCloseable {
   private final GateKeeper keeper;
   private final Constitution constitution;
   private final Dtype dtype;
+  private final BaseForm form;
   private final RunProgress progress;
   private final StageInputs inputs;
   private @Nullable StageContext context;
@@ -54,10 +56,11 @@ public final class Pipeline implements AutoCloseable {
     Threads.use(recipe.general().threads());
     this.constitution = Constitution.load(recipe.general().constitution());
     this.dtype = RunEnvironment.dtype(recipe.general().dtype(), folder, Device.CPU);
+    this.form = RunEnvironment.form(recipe.general().baseForm());
     this.inputs = new StageInputs(recipe, constitution, folder);
     this.progress =
         RunProgress.open(
-            folder, recipe.general().seed(), RunEnvironment.of(request.versions(), dtype));
+            folder, recipe.general().seed(), RunEnvironment.of(request.versions(), dtype, form));
   }
 
   /**
@@ -175,7 +178,7 @@ public final class Pipeline implements AutoCloseable {
   /** The model is loaded when the first stage needs it, and once. */
   private StageContext context() {
     if (context == null) {
-      ChatModel model = ChatModel.load(recipe.general().base(), dtype, Device.CPU);
+      ChatModel model = ChatModel.load(recipe.general().base(), form, dtype, Device.CPU);
       try {
         RunData data = RunData.load(recipe, folder, model.encoder());
         context = new StageContext(recipe, folder, model, constitution, data, request.listener());

@@ -29,6 +29,7 @@ class RecipeTest {
           "box:other",
           "[q, gate]",
           "float32",
+          "nf4",
           "cosine",
           "shared",
           "human",
