@@ -44,8 +44,8 @@ public final class Quantisation {
     NewFolder.create(
         out,
         folder -> {
-          copyFiles(model, folder);
           Nf4Writer.write(model, folder, form, progress);
+          copyFiles(model, folder);
         });
   }
 

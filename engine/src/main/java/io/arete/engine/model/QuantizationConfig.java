@@ -3,6 +3,7 @@ package io.arete.engine.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.Quoted;
 import java.nio.file.Path;
 
 /** What config.json says about quantised weights, in transformers' words. */
@@ -27,7 +28,7 @@ public final class QuantizationConfig {
     }
     String method = config.path("quant_method").asText(METHOD);
     if (!method.equals(METHOD)) {
-      throw fault(folder, "quant_method " + shown(method));
+      throw fault(folder, "quant_method " + Quoted.of(method));
     }
     if (config.path("load_in_8bit").asBoolean(false)) {
       throw fault(folder, "load_in_8bit (int8 weights)");
@@ -38,11 +39,11 @@ public final class QuantizationConfig {
     // What bitsandbytes takes where nothing is said.
     String type = config.path("bnb_4bit_quant_type").asText("fp4");
     if (!type.equals("nf4")) {
-      throw fault(folder, "bnb_4bit_quant_type " + shown(type));
+      throw fault(folder, "bnb_4bit_quant_type " + Quoted.of(type));
     }
     String storage = config.path("bnb_4bit_quant_storage").asText("uint8");
     if (!storage.equals("uint8")) {
-      throw fault(folder, "bnb_4bit_quant_storage " + shown(storage));
+      throw fault(folder, "bnb_4bit_quant_storage " + Quoted.of(storage));
     }
     return true;
   }
@@ -65,10 +66,6 @@ public final class QuantizationConfig {
     quantisation.put("llm_int8_has_fp16_weight", false);
     quantisation.putNull("llm_int8_skip_modules");
     quantisation.put("llm_int8_threshold", 6.0);
-  }
-
-  private static String shown(String value) {
-    return '"' + (value.length() > 40 ? value.substring(0, 40) + "…" : value) + '"';
   }
 
   private static AreteException fault(Path folder, String found) {
