@@ -34,11 +34,10 @@ final class ComputeOptions {
   @Option(
       names = "--quantize",
       paramLabel = "FORM",
-      converter = FormName.class,
       defaultValue = "dense",
       description =
           "Hold the weights of linear layers in four bits: nf4 (with scales in eight bits) or"
-              + " nf4-single (scales in float32); dense by default. A folder that is quantised"
+              + " nf4_single (scales in float32); dense by default. A folder that is quantised"
               + " already stays as it is.")
   private BaseForm form;
 
@@ -76,20 +75,6 @@ final class ComputeOptions {
     FLOAT32,
     BFLOAT16,
     AUTO
-  }
-
-  /** Reads a form in the spelling of the help. */
-  static final class FormName implements ITypeConverter<BaseForm> {
-
-    @Override
-    public BaseForm convert(String value) {
-      for (BaseForm form : BaseForm.values()) {
-        if (form.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(value)) {
-          return form;
-        }
-      }
-      throw new TypeConversionException("'" + value + "' is none of dense, nf4 and nf4-single");
-    }
   }
 
   /** Reads a choice in the spelling of the help. */

@@ -39,10 +39,9 @@ final class QuantizeCommand implements Runnable {
   @Option(
       names = "--form",
       paramLabel = "FORM",
-      converter = ComputeOptions.FormName.class,
       defaultValue = "nf4",
       description =
-          "nf4 (default): scales in eight bits, 4.13 bits a weight in all; nf4-single: scales in"
+          "nf4 (default): scales in eight bits, 4.13 bits a weight in all; nf4_single: scales in"
               + " float32, 4.5 bits.")
   private BaseForm form;
 
@@ -51,7 +50,7 @@ final class QuantizeCommand implements Runnable {
   @Override
   public void run() {
     if (form == BaseForm.DENSE) {
-      throw new ParameterException(spec.commandLine(), "--form must be nf4 or nf4-single");
+      throw new ParameterException(spec.commandLine(), "--form must be nf4 or nf4_single");
     }
     try (Tensors tensors = new Tensors(progress)) {
       Quantisation.run(model, folder, form, tensors::done);

@@ -147,7 +147,7 @@ public final class Nf4Weight implements AutoCloseable {
   }
 
   /** The values in float32, {@code [rows, columns]}, by operations that every device has. */
-  Tensor byOperations() {
+  public Tensor byOperations() {
     long values = rows * columns;
     long blocks = scales.count();
     Tensor pairs = Tensors.of(device(), pairTable(), 256, 2);

@@ -141,7 +141,9 @@ class QuantisationTest {
 
   private static void check(TensorEntry entry, StoredDtype dtype, long... shape) {
     assertThat(entry.dtype()).as(entry.name()).isEqualTo(dtype);
-    assertThat(entry.shape().stream().mapToLong(Long::longValue)).as(entry.name()).containsExactly(Arrays.stream(shape).boxed().toArray(Long[]::new));
+    assertThat(entry.shape().stream().mapToLong(Long::longValue))
+        .as(entry.name())
+        .containsExactly(Arrays.stream(shape).boxed().toArray(Long[]::new));
   }
 
   @Test

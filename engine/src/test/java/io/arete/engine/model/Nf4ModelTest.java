@@ -69,8 +69,7 @@ class Nf4ModelTest {
       for (int i = 0; i < sequences.size(); i++) {
         Tensor rows = model.trunk(Forest.of(List.of(sequences.get(i))), Adapters.NONE);
         float[] expected = GoldenTensors.floats(saved.resolve("golden.safetensors"), "logits." + i);
-        assertThat(
-                GoldenTensors.distance(model.logits(model.norm(rows)).toFloats(), expected))
+        assertThat(GoldenTensors.distance(model.logits(model.norm(rows)).toFloats(), expected))
             .isLessThan(1e-4);
       }
     }

@@ -14,7 +14,13 @@ import java.nio.file.Path;
  * @param constitution {@code box:NAME}, or an absolute path
  */
 public record GeneralSection(
-    String name, Path base, Dtype dtype, BaseForm baseForm, long seed, int threads, String constitution) {
+    String name,
+    Path base,
+    Dtype dtype,
+    BaseForm baseForm,
+    long seed,
+    int threads,
+    String constitution) {
 
   /** The numbers of the frozen weights. */
   public enum Dtype {
