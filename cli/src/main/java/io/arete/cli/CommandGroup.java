@@ -49,6 +49,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new ImportCommand(),
             new ExportGgufCommand(),
             new InspectCommand(),
+            new QuantizeCommand(),
             new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),

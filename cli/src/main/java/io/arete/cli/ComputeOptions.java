@@ -1,5 +1,6 @@
 package io.arete.cli;
 
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.DtypeChoice;
@@ -31,6 +32,16 @@ final class ComputeOptions {
   private TypeChoice type;
 
   @Option(
+      names = "--quantize",
+      paramLabel = "FORM",
+      defaultValue = "dense",
+      description =
+          "Hold the weights of linear layers in four bits: nf4 (with scales in eight bits) or"
+              + " nf4_single (scales in float32); dense by default. A folder that is quantised"
+              + " already stays as it is.")
+  private BaseForm form;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Processor threads to compute with (default: as many as there are cores).")
@@ -39,6 +50,11 @@ final class ComputeOptions {
   /** Where the model shall live. */
   Device device() {
     return Device.best();
+  }
+
+  /** How the base's linear layers shall be held. */
+  BaseForm form() {
+    return form;
   }
 
   /** Sets the number of threads and returns the element type; call it before a model is loaded. */

@@ -43,7 +43,8 @@ final class LoadedModel implements AutoCloseable {
    * @throws AreteException if something is missing or does not fit together
    */
   static LoadedModel load(Path folder, List<Path> adapterFolders, ComputeOptions options) {
-    DecoderModel decoder = DecoderModel.load(folder, options.prepare(), options.device());
+    DecoderModel decoder =
+        DecoderModel.load(folder, options.form(), options.prepare(), options.device());
     List<Adapter> stack = new ArrayList<>();
     try {
       ModelConfig config = decoder.config();

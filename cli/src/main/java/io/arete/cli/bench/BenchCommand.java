@@ -1,6 +1,7 @@
 package io.arete.cli.bench;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
@@ -40,7 +41,8 @@ public final class BenchCommand implements Runnable {
     DECODE,
     JUDGE,
     PPO,
-    MEMORY
+    MEMORY,
+    DEQUANTIZE
   }
 
   /** Element types that can be asked for. */
@@ -68,6 +70,12 @@ public final class BenchCommand implements Runnable {
       description = "Element type of the weights: float32, bfloat16, or auto for the faster one.")
   private DtypeOption dtype;
 
+  @Option(
+      names = "--quantize",
+      defaultValue = "dense",
+      description = "Form of linear layers: dense (default), nf4 or nf4_single.")
+  private BaseForm form;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -87,20 +95,37 @@ public final class BenchCommand implements Runnable {
     print.accept(new Measure("ceiling", "products in bfloat16", narrow, "GFLOPS"));
     Dtype chosen = chosen(wide, narrow);
     double ceiling = chosen == Dtype.FLOAT32 ? wide : narrow;
-    if (choice != Choice.MEMORY) {
-      measure(folder, RandomModel.SMOLLM2, new Plan(chosen, device, ceiling, speeds()), print);
+    if (choice != Choice.MEMORY && choice != Choice.DEQUANTIZE) {
+      measure(
+          folder, RandomModel.SMOLLM2, new Plan(form, chosen, device, ceiling, speeds()), print);
     }
     if (choice == Choice.MEMORY || choice == Choice.ALL) {
       Map<Choice, Benchmark> memory = Map.of(Choice.MEMORY, new MemoryBenchmark());
-      measure(null, RandomModel.TINY, new Plan(chosen, device, ceiling, memory), print);
+      measure(null, RandomModel.TINY, new Plan(form, chosen, device, ceiling, memory), print);
     }
-    if (!json && choice != Choice.MEMORY) {
+    if (choice == Choice.DEQUANTIZE || choice == Choice.ALL) {
+      dequantize(new Plan(BaseForm.DENSE, chosen, device, ceiling, Map.of()), print);
+    }
+    if (!json && choice != Choice.MEMORY && choice != Choice.DEQUANTIZE) {
       output.println(ORIENTATION);
     }
   }
 
+  private void dequantize(Plan dense, Consumer<Measure> print) {
+    Plan nf4 = new Plan(BaseForm.NF4, dense.dtype(), dense.device(), dense.ceiling(), Map.of());
+    try (DecoderModel first = model(folder, RandomModel.SMOLLM2, dense);
+        DecoderModel second = model(folder, RandomModel.SMOLLM2, nf4)) {
+      DequantizeBenchmark.run(
+          new Subject(first, dense.ceiling()), new Subject(second, nf4.ceiling()), print);
+    }
+  }
+
   private record Plan(
-      Dtype dtype, Device device, double ceiling, Map<Choice, Benchmark> benchmarks) {}
+      BaseForm form,
+      Dtype dtype,
+      Device device,
+      double ceiling,
+      Map<Choice, Benchmark> benchmarks) {}
 
   private Map<Choice, Benchmark> speeds() {
     Map<Choice, Benchmark> benchmarks = new LinkedHashMap<>();
@@ -122,9 +147,13 @@ public final class BenchCommand implements Runnable {
     };
   }
 
+  private static DecoderModel model(@Nullable Path folder, RandomModel random, Plan plan) {
+    return folder == null ? drawn(random, plan) : load(folder, plan);
+  }
+
   private static void measure(
       @Nullable Path folder, RandomModel random, Plan plan, Consumer<Measure> print) {
-    try (DecoderModel model = folder == null ? drawn(random, plan) : load(folder, plan)) {
+    try (DecoderModel model = model(folder, random, plan)) {
       Subject subject = new Subject(model, plan.ceiling());
       plan.benchmarks().values().forEach(benchmark -> benchmark.run(subject, print));
     }
@@ -148,7 +177,7 @@ public final class BenchCommand implements Runnable {
   }
 
   private static DecoderModel load(Path folder, Plan plan) {
-    return DecoderModel.load(folder, plan.dtype(), plan.device());
+    return DecoderModel.load(folder, plan.form(), plan.dtype(), plan.device());
   }
 
   private static void delete(@Nullable Path folder) {

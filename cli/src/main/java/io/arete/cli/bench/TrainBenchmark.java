@@ -18,7 +18,7 @@ final class TrainBenchmark implements Benchmark {
 
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
-    Forest batch = Forest.of(pairs(subject));
+    Forest batch = batch(subject);
     double fast = seconds(subject, batch, Backpropagation.RECORDED);
     // Others pay for a pair's prompt twice, and count it so.
     found.accept(measure("tokens, the prompt counted for both", batch.unsharedTokens(), fast));
@@ -38,6 +38,11 @@ final class TrainBenchmark implements Benchmark {
 
   private static Measure measure(String what, long tokens, double seconds) {
     return new Measure("train", what, tokens / seconds, "tokens/s");
+  }
+
+  /** What one step reads. */
+  static Forest batch(Subject subject) {
+    return Forest.of(pairs(subject));
   }
 
   private static List<int[]> pairs(Subject subject) {

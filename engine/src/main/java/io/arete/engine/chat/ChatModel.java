@@ -1,6 +1,7 @@
 package io.arete.engine.chat;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.tensor.Device;
@@ -15,37 +16,55 @@ import java.util.Set;
 public final class ChatModel implements AutoCloseable {
 
   private final Path folder;
+  private final BaseForm form;
   private final DecoderModel decoder;
   private final Tokenizer tokenizer;
   private final ConversationEncoder encoder;
 
   private ChatModel(
-      Path folder, DecoderModel decoder, Tokenizer tokenizer, ConversationEncoder encoder) {
+      Path folder,
+      BaseForm form,
+      DecoderModel decoder,
+      Tokenizer tokenizer,
+      ConversationEncoder encoder) {
     this.folder = folder;
+    this.form = form;
     this.decoder = decoder;
     this.tokenizer = tokenizer;
     this.encoder = encoder;
   }
 
   /**
-   * Loads a folder.
+   * Loads a folder with dense weights.
    *
    * @throws AreteException if a part is missing or the tokenizer has more ids than the model
    */
   public static ChatModel load(Path folder, Dtype dtype, Device device) {
-    DecoderModel decoder = DecoderModel.load(folder, dtype, device);
+    return load(folder, BaseForm.DENSE, dtype, device);
+  }
+
+  /**
+   * Loads a folder.
+   *
+   * @param form in which the linear layers are held
+   * @throws AreteException if a part is missing or the tokenizer has more ids than the model
+   */
+  public static ChatModel load(Path folder, BaseForm form, Dtype dtype, Device device) {
+    DecoderModel decoder = DecoderModel.load(folder, form, dtype, device);
     try {
-      return of(folder, decoder, tokenizer(folder, decoder.config()));
+      return of(folder, form, decoder, tokenizer(folder, decoder.config()));
     } catch (RuntimeException e) {
       decoder.close();
       throw e;
     }
   }
 
-  private static ChatModel of(Path folder, DecoderModel decoder, Tokenizer tokenizer) {
+  private static ChatModel of(
+      Path folder, BaseForm form, DecoderModel decoder, Tokenizer tokenizer) {
     try {
       return new ChatModel(
           folder,
+          form,
           decoder,
           tokenizer,
           new ConversationEncoder(ChatTemplate.load(folder), tokenizer));
@@ -78,6 +97,11 @@ public final class ChatModel implements AutoCloseable {
   /** Where it was loaded from. */
   public Path folder() {
     return folder;
+  }
+
+  /** The form that was asked for. */
+  public BaseForm form() {
+    return form;
   }
 
   /** The frozen base. */

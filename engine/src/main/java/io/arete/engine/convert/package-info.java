@@ -1,6 +1,6 @@
 /**
  * GGUF files turned into Hugging Face folders, so that no other program is needed to start, and
- * folders into GGUF files, so that llama.cpp runs what was made here.
+ * folders into GGUF files, so that llama.cpp runs what was made here; and folders quantised.
  *
  * <p><b>What flows in and out.</b>
  *
@@ -12,6 +12,8 @@
  *                          OUT/tokenizer_config.json
  *
  * MODEL/    → GgufExport → OUT.gguf                      FolderShape, FolderTokenizer, ExportStream
+ *
+ * MODEL/    → Quantisation → OUT/                        engine.model.Nf4Writer
  * </pre>
  *
  * Between the two stand {@code DecoderShape} and {@code ByteLevelTokenizer}, what both forms can

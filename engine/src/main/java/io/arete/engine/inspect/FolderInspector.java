@@ -8,6 +8,7 @@ import io.arete.engine.checkpoint.SafetensorsFile;
 import io.arete.engine.inspect.Inspection.Kind;
 import io.arete.engine.inspect.Inspection.TensorFact;
 import io.arete.engine.model.ModelConfigReader;
+import io.arete.engine.model.QuantizationConfig;
 import io.arete.engine.nn.BlockShape;
 import io.arete.engine.text.ModelFiles;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class FolderInspector {
   private static Optional<String> refusal(Path folder) {
     try {
       ModelConfigReader.read(folder);
+      QuantizationConfig.saysNf4(folder);
       return Optional.empty();
     } catch (AreteException e) {
       return Optional.of(String.valueOf(e.getMessage()));

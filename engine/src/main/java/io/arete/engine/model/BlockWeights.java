@@ -4,9 +4,11 @@ import io.arete.engine.model.WeightNames.HeadNorms;
 import io.arete.engine.model.WeightShapes.Stored;
 import io.arete.engine.nn.BlockShape;
 import io.arete.engine.nn.DecoderBlock;
+import io.arete.engine.nn.DenseWeight;
 import io.arete.engine.nn.LayerNorm;
 import io.arete.engine.nn.Linear;
 import io.arete.engine.nn.LinearGroup;
+import io.arete.engine.nn.LinearWeight;
 import io.arete.engine.nn.Norm;
 import io.arete.engine.nn.Projection;
 import io.arete.engine.nn.RmsNorm;
@@ -15,7 +17,6 @@ import io.arete.engine.tensor.Tensor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes blocks of weights, whatever their family, in the one form that is computed. */
@@ -78,19 +79,34 @@ final class BlockWeights {
   }
 
   private Linear linear(int layer, LinearGroup group) {
-    Tensor weight = fused(group, projection -> shapes.weight(layer, projection));
-    if (config.family().transposed()) {
-      weight = weight.transpose(0, 1).contiguous();
+    LinearWeight weight = weight(layer, group);
+    if (!config.biases().contains(group)) {
+      return new Linear(weight, null);
     }
-    Optional<Tensor> bias = Optional.empty();
-    if (config.biases().contains(group)) {
-      bias = Optional.of(fused(group, projection -> shapes.bias(layer, projection)));
+    try {
+      return new Linear(
+          weight, inner(group, fused(group, projection -> shapes.bias(layer, projection))));
+    } catch (RuntimeException e) {
+      weight.close();
+      throw e;
     }
-    return new Linear(inner(group, weight), bias.map(one -> inner(group, one)).orElse(null));
+  }
+
+  private LinearWeight weight(int layer, LinearGroup group) {
+    if (config.family().liesAsComputed()) {
+      return weights.linear(stored(group, projection -> shapes.weight(layer, projection)));
+    }
+    Tensor rows = fused(group, projection -> shapes.weight(layer, projection));
+    Tensor turned = config.family().transposed() ? rows.transpose(0, 1).contiguous() : rows;
+    return new DenseWeight(inner(group, turned));
   }
 
   private Tensor fused(LinearGroup group, Function<Projection, Stored> stored) {
-    return weights.fused(config.family().members(group).stream().map(stored).toList());
+    return weights.fused(stored(group, stored));
+  }
+
+  private List<Stored> stored(LinearGroup group, Function<Projection, Stored> stored) {
+    return config.family().members(group).stream().map(stored).toList();
   }
 
   private Tensor inner(LinearGroup group, Tensor rows) {

@@ -60,18 +60,30 @@ public final class DecoderModel implements AutoCloseable {
     this.head = head;
   }
 
+  /** Loads a model folder with dense weights; see {@link #load(Path, BaseForm, Dtype, Device)}. */
+  public static DecoderModel load(Path folder, Dtype dtype, Device device) {
+    return load(folder, BaseForm.DENSE, dtype, device);
+  }
+
   /**
    * Loads a model folder.
    *
-   * @param dtype element type of the weights in memory, whatever the file has
+   * @param form in which linear layers are held; they are quantised one tensor after the other
+   * @param dtype element type of all else in memory and of the computation, whatever the file has
    * @throws AreteException if the folder is not a complete model of a known form
    */
-  public static DecoderModel load(Path folder, Dtype dtype, Device device) {
+  public static DecoderModel load(Path folder, BaseForm form, Dtype dtype, Device device) {
     ModelConfig config = ModelConfigReader.read(folder);
+    boolean quantised = QuantizationConfig.saysNf4(folder);
+    if (quantised || form != BaseForm.DENSE) {
+      QuantizationConfig.requireComputed(config, folder);
+    }
     try (ModelFolder files = ModelFolder.open(folder);
         Scope scope = Scope.open()) {
       WeightNames names = config.family().names();
-      WeightLoader weights = new WeightLoader(files, names.base(), dtype, device);
+      WeightLoader weights =
+          new WeightLoader(
+              files, names.base(), new StoredNf4(files, quantised), form, dtype, device);
       // Before any weight is read: a small file may go with a config.json that claims a huge model.
       weights.require(new WeightShapes(config).all(), names.inBase(names.blocks()) + ".");
       return assemble(weights, config);

@@ -26,6 +26,11 @@ public record Family(
     LAYER
   }
 
+  /** Whether files hold linear layers as they are computed: only such are held in 4 bits. */
+  public boolean liesAsComputed() {
+    return !transposed && (fusedRows == FusedRows.BY_PART);
+  }
+
   /** The linear layers of each block, in the order of computation. */
   public List<Projection> projections() {
     return List.copyOf(EnumSet.copyOf(names.projections().keySet()));

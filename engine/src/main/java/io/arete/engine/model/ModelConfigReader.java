@@ -21,6 +21,15 @@ public final class ModelConfigReader {
    * @throws AreteException if it is missing, malformed, or asks for what is not computed here
    */
   public static ModelConfig read(Path folder) {
+    return config(new ConfigJson(folder.resolve("config.json"), json(folder)));
+  }
+
+  /**
+   * The JSON object of a model folder's config.json.
+   *
+   * @throws AreteException if it is missing or malformed
+   */
+  public static JsonNode json(Path folder) {
     Path file = folder.resolve("config.json");
     if (!Files.isDirectory(folder)) {
       throw new AreteException(
@@ -41,7 +50,7 @@ public final class ModelConfigReader {
       if (root == null || !root.isObject()) {
         throw new AreteException(file + " is not a JSON object");
       }
-      return config(new ConfigJson(file, root));
+      return root;
     } catch (IOException e) {
       throw new AreteException(file + " cannot be read as JSON: " + firstLine(e), e);
     }

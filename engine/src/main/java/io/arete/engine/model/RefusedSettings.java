@@ -10,7 +10,6 @@ final class RefusedSettings {
 
   private static final List<String> NOT_COMPUTED =
       List.of(
-          "quantization_config",
           "is_encoder_decoder",
           "add_cross_attention",
           "attn_logit_softcapping",

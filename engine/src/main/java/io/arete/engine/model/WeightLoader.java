@@ -5,10 +5,17 @@ import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.checkpoint.StoredDtype;
 import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.model.WeightShapes.Stored;
+import io.arete.engine.nn.DenseWeight;
+import io.arete.engine.nn.LinearWeight;
+import io.arete.engine.nn.Nf4Weights;
+import io.arete.engine.quant.Nf4Weight;
+import io.arete.engine.quant.Scratch;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
+import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +35,31 @@ final class WeightLoader implements WeightSource {
   private final ModelFolder folder;
   private final String prefix;
   private final boolean bare;
+  private final StoredNf4 stored;
+  private final BaseForm form;
   private final Dtype dtype;
   private final Device device;
+  private final Scratch scratch = new Scratch();
 
   /**
    * Reads from a folder.
    *
    * @param base the base's name, such as {@code model}
+   * @param stored what the folder holds in NF4
+   * @param form in which linear layers are wanted
    */
-  WeightLoader(ModelFolder folder, String base, Dtype dtype, Device device) {
+  WeightLoader(
+      ModelFolder folder,
+      String base,
+      StoredNf4 stored,
+      BaseForm form,
+      Dtype dtype,
+      Device device) {
     this.folder = folder;
     this.prefix = base + ".";
     this.bare = folder.names().stream().noneMatch(name -> name.startsWith(prefix));
+    this.stored = stored;
+    this.form = form;
     this.dtype = dtype;
     this.device = device;
   }
@@ -62,26 +82,33 @@ final class WeightLoader implements WeightSource {
    */
   void require(Map<String, long[]> shapes, String blocks) {
     shapes.forEach((name, shape) -> require(new Stored(name, shape)));
-    for (String stored : folder.names()) {
-      String name = bare ? prefix + stored : stored;
-      if (name.startsWith(blocks) && !shapes.containsKey(name) && !BUFFER.matcher(name).matches()) {
+    for (String found : folder.names()) {
+      String name = bare ? prefix + found : found;
+      if (name.startsWith(blocks)
+          && !shapes.containsKey(name)
+          && !stored.explains(found)
+          && !BUFFER.matcher(name).matches()) {
         throw new AreteException(
             folder.path()
                 + " holds the tensor "
-                + stored
+                + found
                 + ", which its config.json does not explain; take both from the same model");
       }
     }
   }
 
-  private String nameInFile(String name) {
+  /** What the folder calls a tensor. */
+  String nameInFile(String name) {
     return bare && name.startsWith(prefix) ? name.substring(prefix.length()) : name;
   }
 
-  /** The folder's entry of a tensor, which must have that shape and be stored as floats. */
-  private TensorEntry require(Stored stored) {
-    String name = nameInFile(stored.name());
-    long[] shape = stored.shape();
+  /** The folder's entry of a tensor, which must have that shape and be stored as floats or NF4. */
+  private TensorEntry require(Stored asked) {
+    String name = nameInFile(asked.name());
+    long[] shape = asked.shape();
+    if (stored.holds(name)) {
+      return stored.require(name, shape);
+    }
     TensorEntry entry = folder.required(name);
     long[] found = entry.shape().stream().mapToLong(Long::longValue).toArray();
     if (!Arrays.equals(found, shape)) {
@@ -104,14 +131,66 @@ final class WeightLoader implements WeightSource {
     return Tensor.cat(parts.stream().map(this::load).toList(), 0);
   }
 
+  @Override
+  public LinearWeight linear(List<Stored> asked) {
+    List<String> names = asked.stream().map(one -> nameInFile(one.name())).toList();
+    long quantised = names.stream().filter(stored::holds).count();
+    if (quantised == 0 && (form == BaseForm.DENSE || stored.quantised())) {
+      return new DenseWeight(fused(asked));
+    }
+    if (quantised != 0 && quantised != names.size()) {
+      throw new AreteException(
+          folder.path()
+              + " holds some of "
+              + names
+              + " in NF4 and others not; such layers are computed as one, quantise all or none");
+    }
+    List<Nf4Weight> parts = new ArrayList<>();
+    try {
+      asked.forEach(one -> parts.add(nf4(one)));
+      return new Nf4Weights(parts, scratch);
+    } catch (RuntimeException e) {
+      parts.forEach(Nf4Weight::close);
+      throw e;
+    }
+  }
+
+  private Nf4Weight nf4(Stored asked) {
+    String name = nameInFile(asked.name());
+    return stored.holds(name) ? stored.load(name, asked.shape(), device) : quantised(asked);
+  }
+
+  /** One dense tensor, quantised as it is stored. The caller closes it. */
+  Nf4Weight quantised(Stored asked) {
+    Dtype asStored = dtype(asked.name(), require(asked).dtype());
+    // What no float32 can hold must not become infinite unseen.
+    Dtype wide = asStored == Dtype.FLOAT64 ? Dtype.FLOAT32 : asStored;
+    try (Scope scope = Scope.open()) {
+      return Nf4Weight.quantise(values(asked, wide), form == BaseForm.NF4, device);
+    }
+  }
+
   /** One tensor in the base's element type, owned by the innermost scope. */
   @Override
-  public Tensor load(Stored stored) {
-    TensorEntry entry = require(stored);
-    String name = entry.name();
+  public Tensor load(Stored asked) {
+    return values(asked, dtype).to(device);
+  }
+
+  /** One dense tensor in the processor's memory. */
+  private Tensor values(Stored asked, Dtype wanted) {
+    String name = nameInFile(asked.name());
+    if (stored.holds(name)) {
+      throw new AreteException(
+          folder.path()
+              + ": tensor "
+              + name
+              + " is quantised, but only the linear layers of blocks are read so; quantise the model"
+              + " anew, with the other modules in llm_int8_skip_modules");
+    }
+    TensorEntry entry = require(asked);
     Tensor tensor =
-        Tensors.copyOf(device, dtype(name, entry.dtype()), folder.map(name), stored.shape())
-            .to(dtype);
+        Tensors.copyOf(Device.CPU, dtype(name, entry.dtype()), folder.map(name), asked.shape())
+            .to(wanted);
     if (!tensor.allFinite()) {
       throw new AreteException(
           folder.path()

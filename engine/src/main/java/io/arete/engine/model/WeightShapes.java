@@ -47,6 +47,17 @@ final class WeightShapes {
     return shapes;
   }
 
+  /** The weights of all blocks' linear layers by name. */
+  Map<String, long[]> linear() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (Projection projection : config.family().projections()) {
+        put(shapes, weight(layer, projection));
+      }
+    }
+    return shapes;
+  }
+
   private void putNorm(Map<String, long[]> shapes, String module) {
     put(shapes, normWeight(module));
     if (config.family().norms() == Family.Norms.LAYER) {

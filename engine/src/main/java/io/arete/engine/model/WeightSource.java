@@ -1,6 +1,8 @@
 package io.arete.engine.model;
 
 import io.arete.engine.model.WeightShapes.Stored;
+import io.arete.engine.nn.DenseWeight;
+import io.arete.engine.nn.LinearWeight;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
@@ -14,6 +16,11 @@ interface WeightSource {
 
   /** Tensors that are computed as one, under each other: {@code [Σ rows, columns]}. */
   Tensor fused(List<Stored> parts);
+
+  /** As {@link #fused}, as the frozen weight of a linear layer. The caller closes it. */
+  default LinearWeight linear(List<Stored> parts) {
+    return new DenseWeight(fused(parts));
+  }
 
   /** Element type of all. */
   Dtype dtype();

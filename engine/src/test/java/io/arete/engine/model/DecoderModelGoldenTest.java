@@ -94,7 +94,14 @@ class DecoderModelGoldenTest {
     try (ModelFolder files = ModelFolder.open(GoldenFiles.path(family));
         Scope scope = Scope.open();
         LeafWeights weights =
-            new LeafWeights(new WeightLoader(files, base, Dtype.FLOAT32, Device.CPU));
+            new LeafWeights(
+                new WeightLoader(
+                    files,
+                    base,
+                    new StoredNf4(files, false),
+                    BaseForm.DENSE,
+                    Dtype.FLOAT32,
+                    Device.CPU));
         DecoderModel model = DecoderModel.assemble(weights, config)) {
       int count = sequence.length - 1;
       int[] targets = Arrays.copyOfRange(sequence, 1, sequence.length);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param base the base model's folder, absolute
  * @param dtype the numbers of the frozen weights
  * @param memory what training keeps to go back through a pass
+ * @param baseForm how the base's linear layers are held
  * @param seed the root of every draw
  * @param threads processor threads; 0 = all
  * @param constitution {@code box:NAME}, or an absolute path
@@ -18,6 +19,7 @@ public record GeneralSection(
     Path base,
     Dtype dtype,
     Memory memory,
+    BaseForm baseForm,
     long seed,
     int threads,
     String constitution) {
@@ -34,12 +36,25 @@ public record GeneralSection(
 
   /** What training keeps of a pass, to go back through it. */
   public enum Memory {
-    /** Fast where it fits into a quarter of the machine's memory by estimate, else low. */
+    /**
+     * Fast where it fits into a quarter of the machine's memory by estimate, else low; low with a
+     * base in four bits.
+     */
     AUTO,
     /** Each block's input; blocks are computed a second time on the way back. */
     LOW,
     /** All that going back needs. */
     FAST
+  }
+
+  /** How the linear layers of the frozen base are held. */
+  public enum BaseForm {
+    /** In the element type. */
+    DENSE,
+    /** In four bits a weight, with scales in eight bits. */
+    NF4,
+    /** In four bits a weight, with scales in float32. */
+    NF4_SINGLE
   }
 
   static final KeyList KEYS = new KeyList("", "What holds for the whole run");
@@ -61,6 +76,13 @@ public record GeneralSection(
           "what training keeps of a pass: low computes each block a second time on the way back,"
               + " fast keeps all, auto takes fast where it fits; changes memory and speed, not the"
               + " result");
+  private static final Key<BaseForm> BASE_FORM =
+      KEYS.choice(
+          "base_form",
+          BaseForm.values(),
+          BaseForm.DENSE,
+          "how the base's linear layers are held: dense, or in four bits (nf4, with scales in"
+              + " eight bits; nf4_single, with scales in float32)");
   private static final Key<Long> SEED =
       KEYS.seed("seed", 1, "the root of every draw; the same seed gives the same run");
   private static final Key<Integer> THREADS =
@@ -77,6 +99,7 @@ public record GeneralSection(
         values.get(BASE),
         values.get(DTYPE),
         values.get(MEMORY),
+        values.get(BASE_FORM),
         values.get(SEED),
         values.get(THREADS),
         values.get(CONSTITUTION));

@@ -75,8 +75,10 @@ public final class FeedbackStage {
     if (folder.isEmpty()) {
       return label(context, context.model(), sampler, log, speaker);
     }
-    DecoderModel base = context.model().decoder();
-    try (ChatModel judge = ChatModel.load(folder.get(), base.dtype(), base.device())) {
+    ChatModel model = context.model();
+    DecoderModel base = model.decoder();
+    try (ChatModel judge =
+        ChatModel.load(folder.get(), model.form(), base.dtype(), base.device())) {
       return label(context, judge, sampler, log, speaker);
     }
   }

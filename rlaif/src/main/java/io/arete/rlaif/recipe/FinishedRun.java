@@ -47,6 +47,7 @@ public final class FinishedRun {
               recipe,
               folder,
               constitution,
+              RunEnvironment.form(recipe.general().baseForm()),
               RunEnvironment.dtype(recipe.general().dtype(), folder, Device.CPU),
               listener)) {
         return work.apply(loaded.context());

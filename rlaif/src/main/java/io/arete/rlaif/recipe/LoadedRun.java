@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.chat.ChatModel;
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.rlaif.config.Recipe;
@@ -17,9 +18,10 @@ record LoadedRun(StageContext context) implements AutoCloseable {
       Recipe recipe,
       RunFolder folder,
       Constitution constitution,
+      BaseForm form,
       Dtype dtype,
       StageListener listener) {
-    ChatModel model = ChatModel.load(recipe.general().base(), dtype, Device.CPU);
+    ChatModel model = ChatModel.load(recipe.general().base(), form, dtype, Device.CPU);
     try {
       RunData data = RunData.load(recipe, folder, model.encoder());
       return new LoadedRun(new StageContext(recipe, folder, model, constitution, data, listener));

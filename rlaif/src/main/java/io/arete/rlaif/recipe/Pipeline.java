@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
@@ -42,6 +43,7 @@ public final class Pipeline implements AutoCloseable {
   private final GateKeeper keeper;
   private final Constitution constitution;
   private final Dtype dtype;
+  private final BaseForm form;
   private final RunProgress progress;
   private final StageInputs inputs;
   private @Nullable LoadedRun loaded;
@@ -54,10 +56,11 @@ public final class Pipeline implements AutoCloseable {
     Threads.use(recipe.general().threads());
     this.constitution = Constitution.load(recipe.general().constitution());
     this.dtype = RunEnvironment.dtype(recipe.general().dtype(), folder, Device.CPU);
+    this.form = RunEnvironment.form(recipe.general().baseForm());
     this.inputs = new StageInputs(recipe, constitution, folder);
     this.progress =
         RunProgress.open(
-            folder, recipe.general().seed(), RunEnvironment.of(request.versions(), dtype));
+            folder, recipe.general().seed(), RunEnvironment.of(request.versions(), dtype, form));
   }
 
   /**
@@ -177,7 +180,7 @@ public final class Pipeline implements AutoCloseable {
   /** The model is loaded when the first stage needs it, and once. */
   private StageContext context() {
     if (loaded == null) {
-      loaded = LoadedRun.load(recipe, folder, constitution, dtype, request.listener());
+      loaded = LoadedRun.load(recipe, folder, constitution, form, dtype, request.listener());
     }
     return loaded.context();
   }

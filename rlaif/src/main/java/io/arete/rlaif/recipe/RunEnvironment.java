@@ -1,5 +1,6 @@
 package io.arete.rlaif.recipe;
 
+import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.DtypeChoice;
@@ -29,19 +30,35 @@ final class RunEnvironment {
   }
 
   /** Everything by name, as run.json keeps it. */
-  static Map<String, String> of(Map<String, String> versions, Dtype dtype) {
+  static Map<String, String> of(Map<String, String> versions, Dtype dtype, BaseForm form) {
     Map<String, String> environment = new TreeMap<>(versions);
-    environment.put(DTYPE, dtype.name().toLowerCase(Locale.ROOT));
+    environment.put(DTYPE, word(dtype));
+    if (form != BaseForm.DENSE) {
+      environment.put("base_form", word(form));
+    }
     environment.put("threads", Integer.toString(Threads.count()));
     environment.put("processor", Threads.processor());
     return environment;
+  }
+
+  /** What the engine calls the form that a recipe asks for. */
+  static BaseForm form(GeneralSection.BaseForm asked) {
+    return switch (asked) {
+      case DENSE -> BaseForm.DENSE;
+      case NF4 -> BaseForm.NF4;
+      case NF4_SINGLE -> BaseForm.NF4_SINGLE;
+    };
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   private static Dtype begun(RunFolder folder, Device device) {
     if (Files.exists(folder.manifest())) {
       String before = RunManifest.read(folder.manifest()).environment().getOrDefault(DTYPE, "");
       for (Dtype dtype : new Dtype[] {Dtype.FLOAT32, Dtype.BFLOAT16}) {
-        if (dtype.name().toLowerCase(Locale.ROOT).equals(before)) {
+        if (word(dtype).equals(before)) {
           return dtype;
         }
       }

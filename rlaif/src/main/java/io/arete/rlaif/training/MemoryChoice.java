@@ -6,8 +6,10 @@ import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.MemoryFormulas;
 import io.arete.engine.inspect.MemoryFormulas.BaseForm;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.QuantizationConfig;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.train.Backpropagation;
+import io.arete.rlaif.config.GeneralSection;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.stage.StageContext;
 import java.lang.management.ManagementFactory;
@@ -30,6 +32,10 @@ public final class MemoryChoice {
       case FAST -> Backpropagation.RECORDED;
       case LOW -> Backpropagation.BLOCKWISE;
       case AUTO -> {
+        if (quantised(context.recipe().general())) {
+          // A recorded pass keeps every layer in full, which is what four bits are to save.
+          yield Backpropagation.BLOCKWISE;
+        }
         long kept = tokensPerPass * bytesOfToken(context.model().decoder(), lora);
         yield kept <= machineBytes() / SHARE ? Backpropagation.RECORDED : Backpropagation.BLOCKWISE;
       }
@@ -43,6 +49,11 @@ public final class MemoryChoice {
         model.dtype() == Dtype.FLOAT32 ? BaseForm.FLOAT32 : BaseForm.BFLOAT16,
         form.rank(),
         form.targets());
+  }
+
+  private static boolean quantised(GeneralSection general) {
+    return general.baseForm() != GeneralSection.BaseForm.DENSE
+        || QuantizationConfig.saysNf4(general.base());
   }
 
   private static long machineBytes() {

@@ -29,6 +29,8 @@ class RecipeTest {
           "box:other",
           "[q, gate]",
           "float32",
+          "nf4",
+          "low",
           "cosine",
           "shared",
           "human",
