@@ -148,7 +148,13 @@ class BrokenNf4Test {
     for (String name : List.of("q_proj", "k_proj", "v_proj")) {
       String weight = WEIGHT.replace("k_proj", name);
       long rows = name.equals("q_proj") ? 32 : 16;
-      for (String part : List.of(QuantState.SCALES, QuantState.STATE)) {
+      for (String part :
+          List.of(
+              QuantState.SCALES,
+              QuantState.STATE,
+              QuantState.MAP,
+              QuantState.NESTED_MAXIMA,
+              QuantState.NESTED_MAP)) {
         Nf4Folders.remove(model, weight + part);
       }
       Nf4Folders.replace(
