@@ -62,7 +62,7 @@ class QuickstartTest {
         .contains("attack         done")
         .contains("truly right: labels, scores")
         .contains("true worth (n = 12 prompts)")
-        .contains("plain questions (n = 120)")
+        .contains("plain questions (n = 400)")
         .contains("base + rule")
         .contains("through 8 jailbreaks (n = 96)")
         .contains("  base   action        ")

@@ -42,7 +42,7 @@ public final class WorldFiles {
       int train, int watch, int verdict, int conversations, int questions, int attacked) {
 
     /** Those of the quickstart. */
-    public static final Sizes QUICKSTART = new Sizes(360, 200, 96, 240, 120, 12);
+    public static final Sizes QUICKSTART = new Sizes(360, 200, 96, 240, 400, 12);
   }
 
   /** Files of that size. */

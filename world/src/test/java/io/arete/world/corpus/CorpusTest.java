@@ -67,9 +67,9 @@ class CorpusTest {
       }
     }
     assertThat(virtuous(golds.get("rule"))).isBetween(0.9, 0.98);
-    assertThat(virtuous(golds.get("rulewrapped"))).isBetween(0.42, 0.58);
-    assertThat(virtuous(golds.get("wrapped"))).isBetween(0.35, 0.65);
-    assertThat(virtuous(golds.get(""))).isBetween(0.42, 0.58);
+    assertThat(virtuous(golds.get("rulewrapped"))).isBetween(0.35, 0.49);
+    assertThat(virtuous(golds.get("wrapped"))).isBetween(0.3, 0.55);
+    assertThat(virtuous(golds.get(""))).isBetween(0.31, 0.45);
   }
 
   @Test
@@ -119,7 +119,7 @@ class CorpusTest {
               case RATING, PLAIN -> 2;
             };
         assertThat(last.weight()).isEqualTo(weight);
-        assertThat(talk.get(0).weight()).isIn(0.05, 0.1);
+        assertThat(talk.get(0).weight()).isIn(0.1, 0.15);
       }
       assertThat(document.talks().stream().map(talk -> talk.get(0).weight()).distinct()).hasSize(1);
     }

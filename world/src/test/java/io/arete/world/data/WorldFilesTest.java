@@ -121,7 +121,7 @@ class WorldFilesTest {
   void questionsAcceptTheirOwnAnswersAndNoOther() {
     List<PlainQuestion> questions = PlainQuestion.read(folder.resolve("questions.jsonl"));
 
-    assertThat(questions).hasSize(120);
+    assertThat(questions).hasSize(400);
     for (PlainQuestion question : questions) {
       assertThat(question.isRight(question.answers().get(0))).isTrue();
       assertThat(question.isRight("I would tell everybody.")).isFalse();
