@@ -37,7 +37,7 @@ class RecipeReaderTest {
     assertThat(recipe.general().constitution()).isEqualTo("box:virtues");
     assertThat(recipe.reward().optimizer().learningRate()).isEqualTo(3e-4);
     assertThat(recipe.sft().optimizer().learningRate()).isEqualTo(2e-4);
-    assertThat(recipe.reward().lora().targets()).hasSize(7);
+    assertThat(recipe.reward().lora().targets()).containsExactly(LoraSettings.Target.values());
     assertThat(recipe.ppo().lora().dropout()).isZero();
     assertThat(recipe.feedback().judge()).isEmpty();
   }
