@@ -57,8 +57,7 @@ class Bfloat16Test {
     assertThat(largest / size).isLessThan(LARGEST);
   }
 
-  private static float[] logits(
-      String family, Dtype dtype, Forest forest, boolean training) {
+  private static float[] logits(String family, Dtype dtype, Forest forest, boolean training) {
     try (DecoderModel model = TinyModels.of(family, dtype);
         Adapter adapter = TinyModels.adapter(model, false, 5);
         FrozenStack frozen = new FrozenStack(List.of(adapter), model.config().layers(), dtype);
