@@ -26,12 +26,17 @@ public final class TinyModels {
 
   /** Hidden 32, 4 heads on 2 key heads, 2 blocks, 199 ids, 128 positions. The caller closes it. */
   public static DecoderModel llama(Dtype dtype) {
-    return DecoderModel.load(GoldenFiles.path("llama"), dtype, Device.CPU);
+    return of("llama", dtype);
   }
 
   /** A model of another family, as small, in float32. The caller closes it. */
   public static DecoderModel of(String family) {
-    return DecoderModel.load(GoldenFiles.path(family), Dtype.FLOAT32, Device.CPU);
+    return of(family, Dtype.FLOAT32);
+  }
+
+  /** As {@link #of(String)}, in another element type. */
+  public static DecoderModel of(String family, Dtype dtype) {
+    return DecoderModel.load(GoldenFiles.path(family), dtype, Device.CPU);
   }
 
   /** An adapter of all linear layers that changes a lot: nothing in it is 0. */

@@ -27,12 +27,22 @@ class Bfloat16Test {
 
   /** Up to 128 tokens the packed weights are used, beyond the plain ones, in training always. */
   @ParameterizedTest
-  @CsvSource({"4, false", "30, false", "4, true"})
-  void logitsStayNearThoseOfFloat32(int count, boolean training) {
+  @CsvSource({
+    "llama, 4, false",
+    "llama, 30, false",
+    "llama, 4, true",
+    "mistral, 4, false",
+    "qwen2, 4, false",
+    "qwen3, 4, true",
+    "gpt2, 4, false",
+    "gpt2, 4, true",
+    "gpt_neox, 30, false"
+  })
+  void logitsStayNearThoseOfFloat32(String family, int count, boolean training) {
     Forest forest = Forest.of(TinyModels.sequences(CountedRandom.of(3), count, 50));
     assertThat(forest.tokens() > 128).isEqualTo(count == 30);
-    float[] wide = logits(Dtype.FLOAT32, forest, training);
-    float[] narrow = logits(Dtype.BFLOAT16, forest, training);
+    float[] wide = logits(family, Dtype.FLOAT32, forest, training);
+    float[] narrow = logits(family, Dtype.BFLOAT16, forest, training);
     double squares = 0;
     double differences = 0;
     double largest = 0;
@@ -47,8 +57,8 @@ class Bfloat16Test {
     assertThat(largest / size).isLessThan(LARGEST);
   }
 
-  private static float[] logits(Dtype dtype, Forest forest, boolean training) {
-    try (DecoderModel model = TinyModels.llama(dtype);
+  private static float[] logits(String family, Dtype dtype, Forest forest, boolean training) {
+    try (DecoderModel model = TinyModels.of(family, dtype);
         Adapter adapter = TinyModels.adapter(model, false, 5);
         FrozenStack frozen = new FrozenStack(List.of(adapter), model.config().layers(), dtype);
         FrozenStack none = new FrozenStack(List.of(), model.config().layers(), dtype);
