@@ -27,11 +27,6 @@ public final class DenseWeight implements LinearWeight {
   }
 
   @Override
-  public long outputs() {
-    return weight.size(0);
-  }
-
-  @Override
   public Tensor product(Tensor input, @Nullable Tensor bias) {
     return input.linear(weight, bias);
   }
@@ -47,7 +42,7 @@ public final class DenseWeight implements LinearWeight {
 
   private synchronized PackedWeight packed() {
     if (packed == null) {
-      zeros = Tensors.zeros(weight.device(), weight.dtype(), PACKED_ROWS, outputs()).own();
+      zeros = Tensors.zeros(weight.device(), weight.dtype(), PACKED_ROWS, weight.size(0)).own();
       packed = PackedWeight.of(weight, 16);
     }
     return packed;

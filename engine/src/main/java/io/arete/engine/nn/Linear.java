@@ -26,11 +26,6 @@ public final class Linear implements AutoCloseable {
     this(new DenseWeight(weight), bias);
   }
 
-  /** Number of outputs. */
-  public long outputs() {
-    return weight.outputs();
-  }
-
   /** {@code [rows, in] → [rows, out]}. */
   public Tensor forward(Tensor input, List<LowRank> additions) {
     return add(weight.product(input, bias), input, additions);

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 /** The frozen weight of a linear layer, {@code [out, in]}, in one of its forms. */
 public sealed interface LinearWeight extends AutoCloseable permits DenseWeight, Nf4Weights {
 
-  /** Number of outputs. */
-  long outputs();
-
   /** {@code x Wᵀ + b} for {@code x [rows, in]}, recorded where gradients of x are wanted. */
   Tensor product(Tensor input, @Nullable Tensor bias);
 

@@ -29,15 +29,6 @@ public final class Nf4Weights implements LinearWeight {
   }
 
   @Override
-  public long outputs() {
-    return parts.stream().mapToLong(Nf4Weight::rows).sum();
-  }
-
-  private long inputs() {
-    return parts.get(0).columns();
-  }
-
-  @Override
   public Tensor product(Tensor input, @Nullable Tensor bias) {
     if (input.recorded()) {
       Tensor kept = Tensors.empty(input.device(), input.dtype(), outputs(), inputs());
@@ -54,6 +45,14 @@ public final class Nf4Weights implements LinearWeight {
   @Override
   public Tensor decodeProduct(Tensor input, @Nullable Tensor bias) {
     return product(input, bias);
+  }
+
+  private long outputs() {
+    return parts.stream().mapToLong(Nf4Weight::rows).sum();
+  }
+
+  private long inputs() {
+    return parts.get(0).columns();
   }
 
   private void dequantiseInto(Tensor dense) {

@@ -2,6 +2,7 @@ package io.arete.engine.quant;
 
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Lanes;
+import io.arete.engine.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +15,7 @@ final class BlockShares {
 
   private BlockShares() {}
 
-  /** Does something with the blocks from {@code first} on, before {@code end}. */
+  /** Does something with the blocks from {@code first} on, before {@code end}, in a scope. */
   @FunctionalInterface
   interface Work {
     void on(int first, int end);
@@ -31,8 +32,10 @@ final class BlockShares {
       int end = (int) ((long) blocks * (i + 1) / shares);
       parts.add(
           () -> {
-            work.on(first, end);
-            return true;
+            try (Scope scope = Scope.open()) {
+              work.on(first, end);
+              return true;
+            }
           });
     }
     Lanes.run(parts);

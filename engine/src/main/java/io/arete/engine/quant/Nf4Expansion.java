@@ -45,19 +45,22 @@ final class Nf4Expansion {
    */
   void toFloat32(int first, int end, ByteBuffer target, int targetBlock) {
     FloatBuffer memory = target.asFloatBuffer();
+    byte[] staged = stagedCodes;
     float[] code = Nf4Code.values();
     float[] table = new float[code.length];
     float[] expanded = new float[STAGE * Nf4Blocks.SIZE];
     for (int start = first; start < end; start += STAGE) {
       int count = stage(start, end);
       for (int block = 0; block < count; block++) {
+        float scale = stagedScales[block];
         for (int i = 0; i < table.length; i++) {
-          table[i] = code[i] * stagedScales[block];
+          table[i] = code[i] * scale;
         }
         int stop = (block + 1) * BLOCK_BYTES;
         for (int i = block * BLOCK_BYTES; i < stop; i++) {
-          expanded[2 * i] = table[stagedCodes[i] >>> 4 & 15];
-          expanded[2 * i + 1] = table[stagedCodes[i] & 15];
+          int pair = staged[i];
+          expanded[2 * i] = table[(pair >>> 4) & 15];
+          expanded[2 * i + 1] = table[pair & 15];
         }
       }
       memory.put((start - targetBlock) * Nf4Blocks.SIZE, expanded, 0, valuesOf(start, count));
@@ -67,19 +70,22 @@ final class Nf4Expansion {
   /** As {@link #toFloat32}, to bfloat16: the nearest, of two equally near the even one. */
   void toBfloat16(int first, int end, ByteBuffer target, int targetBlock) {
     IntBuffer memory = target.asIntBuffer();
+    byte[] staged = stagedCodes;
     float[] code = Nf4Code.values();
     int[] table = new int[code.length];
     int[] pairs = new int[STAGE * BLOCK_BYTES];
     for (int start = first; start < end; start += STAGE) {
       int count = stage(start, end);
       for (int block = 0; block < count; block++) {
+        float scale = stagedScales[block];
         for (int i = 0; i < table.length; i++) {
-          int bits = Float.floatToRawIntBits(code[i] * stagedScales[block]);
+          int bits = Float.floatToRawIntBits(code[i] * scale);
           table[i] = (bits + 0x7FFF + ((bits >>> 16) & 1)) & UPPER_HALF;
         }
         int stop = (block + 1) * BLOCK_BYTES;
         for (int i = block * BLOCK_BYTES; i < stop; i++) {
-          pairs[i] = table[stagedCodes[i] >>> 4 & 15] >>> 16 | table[stagedCodes[i] & 15];
+          int pair = staged[i];
+          pairs[i] = (table[(pair >>> 4) & 15] >>> 16) | table[pair & 15];
         }
       }
       int written = valuesOf(start, count);

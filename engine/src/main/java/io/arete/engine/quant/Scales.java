@@ -148,10 +148,11 @@ public sealed interface Scales extends AutoCloseable {
       float[] largest = maxima.toFloats();
       float[] mapped = map.toFloats();
       return (first, into, count) -> {
+        byte[] run = new byte[count];
+        memory.get(first, run);
         for (int i = 0; i < count; i++) {
-          int at = first + i;
-          float value = mapped[memory.get(at) & 0xFF];
-          into[i] = NestedScales.scale(value, largest[at / NestedScales.SIZE], mean);
+          float maximum = largest[(first + i) / NestedScales.SIZE];
+          into[i] = NestedScales.scale(mapped[run[i] & 0xFF], maximum, mean);
         }
       };
     }

@@ -73,6 +73,18 @@ class PipelineTest {
   }
 
   @Test
+  void aBaseInFourBitsIsTrainedAndARunKeepsItsForm() throws IOException {
+    Pipeline.run(tiny.request("nf4", Stage.SFT, Set.of(), "base_form=nf4"));
+    assertThat(contentOf(tiny.run("nf4").resolve("run.json").toFile()))
+        .contains("\"base_form\" : \"nf4\"");
+    assertThat(Files.readAllBytes(tiny.run("nf4").resolve("sft/adapter_model.safetensors")))
+        .isNotEqualTo(Files.readAllBytes(tiny.run(WHOLE).resolve("sft/adapter_model.safetensors")));
+    assertThatThrownBy(() -> Pipeline.run(tiny.request("nf4", Stage.SFT, Set.of())))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("base_form");
+  }
+
+  @Test
   void everySystemIsAttackedWithTheSameRequests() {
     Path folder = tiny.run(WHOLE).resolve("attack");
     var summary = JsonFile.read(folder.resolve("summary.json"));
