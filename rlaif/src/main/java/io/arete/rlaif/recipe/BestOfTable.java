@@ -6,7 +6,7 @@ import io.arete.rlaif.bestof.Chooser;
 /** What choosing among more replies brings, as a table. */
 public final class BestOfTable {
 
-  private static final String ROW = "%-14s %3s  %-26s  %-26s";
+  private static final String ROW = "%-14s %3s  %-34s  %s";
 
   private BestOfTable() {}
 
@@ -14,7 +14,7 @@ public final class BestOfTable {
   public static String text(JsonNode summary) {
     TextTable text = new TextTable();
     text.line(
-        "Best of n replies to %d watch prompts by the model before PPO, against one (95 %%)",
+        "Best of n replies to %d watch prompts by the model before PPO: mean, more than one (95 %%)",
         summary.path("prompts").asInt());
     text.line("");
     text.line(
@@ -45,12 +45,6 @@ public final class BestOfTable {
       return "-";
     }
     String mean = TextTable.format("%+.3f", cell.path("mean").asDouble());
-    return n.equals("1")
-        ? mean
-        : TextTable.format(
-            "%s (%+.3f to %+.3f)",
-            TextTable.format("%s, %+.3f", mean, cell.path("difference").asDouble()),
-            cell.path("low").asDouble(),
-            cell.path("high").asDouble());
+    return n.equals("1") ? mean : mean + ", " + TextTable.difference(cell);
   }
 }
