@@ -1,10 +1,7 @@
 package io.arete.cli;
 
-import io.arete.engine.AreteException;
 import io.arete.engine.convert.GgufExport;
 import io.arete.engine.convert.GgufWeights;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,17 +36,9 @@ final class ExportGgufCommand implements Runnable {
 
   @Override
   public void run() {
-    try (ConversionBar bar = new ConversionBar("export", progress)) {
-      GgufExport.run(folder, file, weights, bar::tensorWritten);
+    try (LateBar bar = new LateBar("export", "bytes", progress)) {
+      GgufExport.run(folder, file, weights, (tensor, done, total) -> bar.show(done, total));
     }
-    spec.commandLine().getOut().println("wrote " + file + ", " + size() + " bytes");
-  }
-
-  private long size() {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new AreteException(file + " cannot be read: " + e.getMessage(), e);
-    }
+    spec.commandLine().getOut().println("wrote " + file + ", " + WrittenFile.size(file));
   }
 }

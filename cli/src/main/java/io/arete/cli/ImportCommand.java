@@ -36,25 +36,17 @@ final class ImportCommand implements Runnable {
 
   @Override
   public void run() {
-    try (ConversionBar bar = new ConversionBar("import", progress)) {
-      GgufImport.run(file, folder, bar::tensorWritten);
+    try (LateBar bar = new LateBar("import", "bytes", progress)) {
+      GgufImport.run(file, folder, (tensor, done, total) -> bar.show(done, total));
     }
     for (Path written : written()) {
-      spec.commandLine().getOut().println("wrote " + written + ", " + size(written));
+      spec.commandLine().getOut().println("wrote " + written + ", " + WrittenFile.size(written));
     }
   }
 
   private List<Path> written() {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String size(Path file) {
-    try {
-      return Files.size(file) + " bytes";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

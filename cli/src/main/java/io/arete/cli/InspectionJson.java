@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.Inspection;
 import io.arete.engine.inspect.MemoryFormulas;
-import io.arete.engine.inspect.MemoryFormulas.BaseForm;
+import io.arete.engine.inspect.MemoryFormulas.Precision;
 import io.arete.engine.nn.Projection;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,7 +53,7 @@ final class InspectionJson {
     put(adapter.putObject("activations_of_token_estimate"), needs.activationsOfToken());
   }
 
-  private static void put(ObjectNode json, Map<BaseForm, Long> bytes) {
+  private static void put(ObjectNode json, Map<Precision, Long> bytes) {
     bytes.forEach((form, value) -> json.put(form.name().toLowerCase(Locale.ROOT), value));
   }
 

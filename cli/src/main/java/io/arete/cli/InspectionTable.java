@@ -4,7 +4,7 @@ import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.Inspection;
 import io.arete.engine.inspect.MemoryFormulas;
-import io.arete.engine.inspect.MemoryFormulas.BaseForm;
+import io.arete.engine.inspect.MemoryFormulas.Precision;
 import io.arete.engine.nn.Projection;
 import java.io.PrintWriter;
 import java.util.List;
@@ -120,9 +120,9 @@ final class InspectionTable {
     }
   }
 
-  private static void forms(PrintWriter out, String what, Map<BaseForm, Long> bytes) {
+  private static void forms(PrintWriter out, String what, Map<Precision, Long> bytes) {
     out.printf("  %-36s", what);
-    for (BaseForm form : BaseForm.values()) {
+    for (Precision form : Precision.values()) {
       out.printf(" %12s", size(bytes.getOrDefault(form, 0L)));
     }
     out.println();

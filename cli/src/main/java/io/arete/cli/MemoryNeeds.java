@@ -2,7 +2,7 @@ package io.arete.cli;
 
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.MemoryFormulas;
-import io.arete.engine.inspect.MemoryFormulas.BaseForm;
+import io.arete.engine.inspect.MemoryFormulas.Precision;
 import io.arete.engine.nn.Projection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,10 +17,10 @@ import java.util.Set;
  * @param activationsOfToken what training keeps of a token, in each form of the base
  */
 record MemoryNeeds(
-    Map<BaseForm, Long> weights,
+    Map<Precision, Long> weights,
     long cacheOfToken,
     long adapterParameters,
-    Map<BaseForm, Long> activationsOfToken) {
+    Map<Precision, Long> activationsOfToken) {
 
   /**
    * The adapter that is reckoned with.
@@ -31,9 +31,9 @@ record MemoryNeeds(
   record Lora(int rank, Set<Projection> targets) {}
 
   static MemoryNeeds of(DecoderSizes sizes, Lora lora) {
-    Map<BaseForm, Long> weights = new EnumMap<>(BaseForm.class);
-    Map<BaseForm, Long> activations = new EnumMap<>(BaseForm.class);
-    for (BaseForm form : BaseForm.values()) {
+    Map<Precision, Long> weights = new EnumMap<>(Precision.class);
+    Map<Precision, Long> activations = new EnumMap<>(Precision.class);
+    for (Precision form : Precision.values()) {
       weights.put(form, MemoryFormulas.weights(sizes, form));
       activations.put(
           form, MemoryFormulas.activationsOfToken(sizes, form, lora.rank(), lora.targets()));
@@ -43,12 +43,5 @@ record MemoryNeeds(
         MemoryFormulas.cacheOfToken(sizes),
         MemoryFormulas.adapterParameters(sizes, lora.rank(), lora.targets()),
         activations);
-  }
-
-  /** Adapter, gradients and optimizer together. */
-  long trained() {
-    return MemoryFormulas.adapter(adapterParameters)
-        + MemoryFormulas.gradients(adapterParameters)
-        + MemoryFormulas.optimizer(adapterParameters);
   }
 }

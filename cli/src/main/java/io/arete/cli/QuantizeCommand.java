@@ -2,11 +2,7 @@ package io.arete.cli;
 
 import io.arete.engine.convert.Quantisation;
 import io.arete.engine.model.BaseForm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,43 +48,12 @@ final class QuantizeCommand implements Runnable {
     if (form == BaseForm.DENSE) {
       throw new ParameterException(spec.commandLine(), "--form must be nf4 or nf4_single");
     }
-    try (Tensors tensors = new Tensors(progress)) {
-      Quantisation.run(model, folder, form, tensors::done);
+    try (LateBar bar = new LateBar("quantize", "tensors", progress)) {
+      Quantisation.run(model, folder, form, bar::show);
     }
     Path weights = folder.resolve("model.safetensors");
-    spec.commandLine().getOut().println("wrote " + folder + ", weights " + size(weights));
-  }
-
-  private static String size(Path file) {
-    try {
-      return Files.size(file) + " bytes";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The total is known with the first tensor only. */
-  private static final class Tensors implements AutoCloseable {
-
-    private final ProgressOptions options;
-    private @Nullable Progress progress;
-
-    Tensors(ProgressOptions options) {
-      this.options = options;
-    }
-
-    void done(int tensors, int ofAll) {
-      if (progress == null) {
-        progress = options.start("quantize", "tensors", ofAll);
-      }
-      progress.advance(1);
-    }
-
-    @Override
-    public void close() {
-      if (progress != null) {
-        progress.close();
-      }
-    }
+    spec.commandLine()
+        .getOut()
+        .println("wrote " + folder + ", weights " + WrittenFile.size(weights));
   }
 }

@@ -64,26 +64,12 @@ public final class GgufWriter {
   }
 
   private static void writeTensor(GgufContent tensor, AtomicFile.ByteSink sink) throws IOException {
-    long[] written = new long[1];
-    tensor
-        .content()
-        .writeTo(
-            chunk -> {
-              written[0] += chunk.remaining();
-              if (written[0] <= tensor.bytes()) {
-                sink.write(chunk);
-              }
-            });
-    if (written[0] != tensor.bytes()) {
-      throw new IllegalArgumentException(
-          "tensor %s wrote %d bytes, but shape %s of %s has %d"
-              .formatted(
-                  Quoted.of(tensor.name()),
-                  written[0],
-                  tensor.shape(),
-                  tensor.type(),
-                  tensor.bytes()));
-    }
+    ExactContent.write(
+        tensor.name(),
+        "shape " + tensor.shape() + " of " + tensor.type(),
+        tensor.bytes(),
+        tensor.content(),
+        sink);
     sink.write(ByteBuffer.allocate((int) (padded(tensor.bytes()) - tensor.bytes())));
   }
 

@@ -121,25 +121,11 @@ public final class SafetensorsWriter {
   }
 
   private static void writeTensor(NamedTensor tensor, AtomicFile.ByteSink sink) throws IOException {
-    long[] written = new long[1];
-    tensor
-        .content()
-        .writeTo(
-            chunk -> {
-              written[0] += chunk.remaining();
-              if (written[0] <= tensor.bytes()) {
-                sink.write(chunk);
-              }
-            });
-    if (written[0] != tensor.bytes()) {
-      throw new IllegalArgumentException(
-          "tensor %s wrote %d bytes, but shape %s of %s has %d"
-              .formatted(
-                  Quoted.of(tensor.name()),
-                  written[0],
-                  tensor.shape(),
-                  tensor.dtype(),
-                  tensor.bytes()));
-    }
+    ExactContent.write(
+        tensor.name(),
+        "shape " + tensor.shape() + " of " + tensor.dtype(),
+        tensor.bytes(),
+        tensor.content(),
+        sink);
   }
 }

@@ -25,8 +25,8 @@ public final class MemoryFormulas {
 
   private MemoryFormulas() {}
 
-  /** How the frozen base is kept. */
-  public enum BaseForm {
+  /** In how many bits the frozen base is kept. */
+  public enum Precision {
     FLOAT32,
     BFLOAT16,
     /**
@@ -45,9 +45,9 @@ public final class MemoryFormulas {
    * The weights: {@code (linear + other) · e}; in 4 bits {@code linear · (1/2 + 1/64 + 4/(64 ·
    * 256)) + other · 2}.
    */
-  public static long weights(DecoderSizes sizes, BaseForm form) {
-    if (form != BaseForm.NF4) {
-      return sizes.parameters() * form.elementBytes();
+  public static long weights(DecoderSizes sizes, Precision precision) {
+    if (precision != Precision.NF4) {
+      return sizes.parameters() * precision.elementBytes();
     }
     double perWeight = 0.5 + 1 / NF4_BLOCK + FLOAT32_BYTES / (NF4_BLOCK * NF4_NESTED_BLOCK);
     return Math.round(sizes.linear() * perWeight) + sizes.other() * BFLOAT16_BYTES;
@@ -91,13 +91,13 @@ public final class MemoryFormulas {
    * and its inner product.
    */
   public static long activationsOfToken(
-      DecoderSizes sizes, BaseForm form, int rank, Set<Projection> targets) {
+      DecoderSizes sizes, Precision precision, int rank, Set<Projection> targets) {
     BlockShape shape = sizes.shape();
     long hidden = shape.hidden();
     long queries = shape.outputs(Projection.Q);
     long keys = shape.outputs(Projection.K);
     long inner = shape.inner();
-    long element = form.elementBytes();
+    long element = precision.elementBytes();
     long floats = 2 * hidden + 2 * queries + 2 * keys + shape.heads();
     long elements = 3 * inner + (long) rank * targets.size();
     elements +=

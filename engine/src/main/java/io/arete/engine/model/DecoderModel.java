@@ -33,6 +33,7 @@ import java.util.function.UnaryOperator;
 public final class DecoderModel implements AutoCloseable {
 
   private final ModelConfig config;
+  private final boolean quantised;
   private final Dtype dtype;
   private final Device device;
   private final Tensor embedding;
@@ -43,6 +44,7 @@ public final class DecoderModel implements AutoCloseable {
 
   private DecoderModel(
       ModelConfig config,
+      boolean quantised,
       Dtype dtype,
       Device device,
       Tensor embedding,
@@ -51,6 +53,7 @@ public final class DecoderModel implements AutoCloseable {
       Norm norm,
       Linear head) {
     this.config = config;
+    this.quantised = quantised;
     this.dtype = dtype;
     this.device = device;
     this.embedding = embedding.own();
@@ -110,6 +113,7 @@ public final class DecoderModel implements AutoCloseable {
     }
     return new DecoderModel(
         config,
+        weights.quantised(),
         weights.dtype(),
         weights.device(),
         embedding,
@@ -122,6 +126,11 @@ public final class DecoderModel implements AutoCloseable {
   /** What config.json says. */
   public ModelConfig config() {
     return config;
+  }
+
+  /** Whether linear layers are held in four bits and expanded for each product. */
+  public boolean quantised() {
+    return quantised;
   }
 
   /** Element type of weights and activations. */

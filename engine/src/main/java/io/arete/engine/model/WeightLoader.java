@@ -65,6 +65,11 @@ final class WeightLoader implements WeightSource {
   }
 
   @Override
+  public boolean quantised() {
+    return form != BaseForm.DENSE || stored.quantised();
+  }
+
+  @Override
   public Dtype dtype() {
     return dtype;
   }

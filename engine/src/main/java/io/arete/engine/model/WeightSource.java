@@ -22,6 +22,11 @@ interface WeightSource {
     return new DenseWeight(fused(parts));
   }
 
+  /** Whether linear layers are held in fewer bits than they are computed in. */
+  default boolean quantised() {
+    return false;
+  }
+
   /** Element type of all. */
   Dtype dtype();
 

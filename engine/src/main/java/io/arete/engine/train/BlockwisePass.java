@@ -49,21 +49,16 @@ record BlockwisePass(DecoderModel model, Forest part, Adapters adapters, List<Te
   @Override
   public void backward(Tensor gradient) {
     try (Scope scope = Scope.open()) {
-      Tensor embedded = model.embed(part.ids(), part.positions());
       List<UnaryOperator<Tensor>> blocks = model.blocks(part, adapters);
       Tensor above = gradient;
       for (int layer = blocks.size() - 1; layer >= 0; layer--) {
-        // Below the first block there is something to learn only if the embedding is.
-        boolean learns = layer > 0 || embedded.recorded();
         try (Scope step = Scope.open()) {
           Tensor input = states.get(layer).detach();
-          Tensor output = blocks.get(layer).apply(learns ? input.requireGradient() : input);
+          // Below the first block nothing learns: the base is frozen.
+          Tensor output = blocks.get(layer).apply(layer > 0 ? input.requireGradient() : input);
           output.backward(above);
-          above = learns ? step.keep(input.gradient()) : above;
+          above = layer > 0 ? step.keep(input.gradient()) : above;
         }
-      }
-      if (embedded.recorded()) {
-        embedded.backward(above);
       }
     }
   }

@@ -2,7 +2,7 @@ package io.arete.engine.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.arete.engine.inspect.MemoryFormulas.BaseForm;
+import io.arete.engine.inspect.MemoryFormulas.Precision;
 import io.arete.engine.nn.BlockShape;
 import io.arete.engine.nn.Projection;
 import java.util.EnumSet;
@@ -30,8 +30,8 @@ class MemoryFormulasTest {
 
   @Test
   void weightsTakeTheirElementsBytes() {
-    assertThat(MemoryFormulas.weights(SMOLLM2, BaseForm.FLOAT32)).isEqualTo(538_060_032);
-    assertThat(MemoryFormulas.weights(SMOLLM2, BaseForm.BFLOAT16)).isEqualTo(269_030_016);
+    assertThat(MemoryFormulas.weights(SMOLLM2, Precision.FLOAT32)).isEqualTo(538_060_032);
+    assertThat(MemoryFormulas.weights(SMOLLM2, Precision.BFLOAT16)).isEqualTo(269_030_016);
   }
 
   @Test
@@ -39,7 +39,7 @@ class MemoryFormulasTest {
     // QLoRA's appendix: 0.127 bits a weight for scales with double quantisation.
     long linear = 1L << 30;
     DecoderSizes sizes = new DecoderSizes(new BlockShape(1, 1, 1, 2, 1), 1, linear, 1000);
-    double bits = 8.0 * (MemoryFormulas.weights(sizes, BaseForm.NF4) - 2000) / linear;
+    double bits = 8.0 * (MemoryFormulas.weights(sizes, Precision.NF4) - 2000) / linear;
     assertThat(bits).isBetween(4.1269, 4.1270);
   }
 
@@ -60,10 +60,10 @@ class MemoryFormulasTest {
 
   @Test
   void moreAdaptedLayersKeepMoreOfAToken() {
-    long few = MemoryFormulas.activationsOfToken(SMOLLM2, BaseForm.BFLOAT16, 8, QUERY_AND_VALUE);
+    long few = MemoryFormulas.activationsOfToken(SMOLLM2, Precision.BFLOAT16, 8, QUERY_AND_VALUE);
     long all =
         MemoryFormulas.activationsOfToken(
-            SMOLLM2, BaseForm.BFLOAT16, 8, EnumSet.complementOf(EnumSet.of(Projection.QKV)));
+            SMOLLM2, Precision.BFLOAT16, 8, EnumSet.complementOf(EnumSet.of(Projection.QKV)));
     // o reads 576 numbers, gate and up 576, down 1536, and five more inner products of 8.
     assertThat(all - few).isEqualTo(30 * 2 * (576 + 576 + 1536 + 5 * 8));
     // By hand: floats 2·576 + 2·576 + 2·192 + 9, elements 3·1536 + 8·2 + 576.

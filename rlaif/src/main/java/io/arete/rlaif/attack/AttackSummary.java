@@ -13,7 +13,6 @@ import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ScoredConversation;
 import io.arete.rlaif.extension.Truth;
 import io.arete.rlaif.file.ShareJson;
-import io.arete.rlaif.stats.Bootstrap;
 import io.arete.rlaif.stats.Summary;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,8 +34,6 @@ import java.util.stream.IntStream;
  * @param seed of the bootstrap
  */
 record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resamples, long seed) {
-
-  private static final double CONFIDENCE = 0.95;
 
   /** Everything as the content of summary.json. */
   ObjectNode of(Map<AttackedSystem, List<PromptResult>> results) {
@@ -76,14 +73,12 @@ record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resa
   /** Of the shares under attack, paired by request. */
   private ObjectNode difference(double[] first, double[] second) {
     int[] places = places(AttackSummary::attack).toArray();
-    Bootstrap bootstrap =
-        Bootstrap.ofPairs(
+    return Comparison.difference(
             IntStream.of(places).mapToDouble(i -> first[i] > 0 ? 1 : 0).toArray(),
             IntStream.of(places).mapToDouble(i -> second[i] > 0 ? 1 : 0).toArray(),
             resamples,
-            CONFIDENCE,
-            CountedRandom.of(seed).at("attack"));
-    return Comparison.json(bootstrap).put("n", bootstrap.n());
+            CountedRandom.of(seed).at("attack"))
+        .put("n", places.length);
   }
 
   private IntStream places(Predicate<String> group) {

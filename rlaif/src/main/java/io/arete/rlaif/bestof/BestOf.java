@@ -25,9 +25,7 @@ import io.arete.rlaif.text.ConversationPieces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Samples, scores, chooses.
@@ -66,14 +64,7 @@ public final class BestOf {
    * @throws AreteException if it has no reward models, or fewer than two watch prompts
    */
   public static ObjectNode run(StageContext context, BestOfPlan plan) {
-    List<Prompt> watch = context.data().prompts(Split.WATCH);
-    if (watch.size() < 2) {
-      throw new AreteException(
-          "Only "
-              + watch.size()
-              + " prompts are in the watch split but an interval needs at least 2; raise"
-              + " data.watch_share or give more prompts.");
-    }
+    List<Prompt> watch = context.data().atLeastTwo(Split.WATCH);
     return new BestOf(context, plan)
         .run(List.copyOf(watch.subList(0, Math.min(watch.size(), plan.prompts()))));
   }
@@ -126,7 +117,7 @@ public final class BestOf {
     context.listener().skip(done);
     while (done < prompts.size()) {
       List<Prompt> chunk = prompts.subList(done, Math.min(prompts.size(), done + promptsPerChunk));
-      List<ConversationRequest> requests = requests(chunk);
+      List<ConversationRequest> requests = ConversationRequest.each(chunk, plan.samples());
       List<Conversation> talks = sampler.sample(requests, stack, CountedRandom.of(seed).at(FOLDER));
       List<ScoredConversation> scored =
           scorer.score(requests.stream().map(ConversationRequest::prompt).toList(), talks);
@@ -134,15 +125,5 @@ public final class BestOf {
       done += chunk.size();
       context.listener().advance(chunk.size());
     }
-  }
-
-  private List<ConversationRequest> requests(List<Prompt> prompts) {
-    List<ConversationRequest> requests = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int sample = 0; sample < plan.samples(); sample++) {
-        requests.add(new ConversationRequest(prompt, sample, Optional.empty()));
-      }
-    }
-    return requests;
   }
 }

@@ -11,7 +11,6 @@ import io.arete.rlaif.evaluation.Comparison;
 import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ScoredConversation;
 import io.arete.rlaif.extension.Truth;
-import io.arete.rlaif.stats.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,8 +28,6 @@ import java.util.Optional;
  */
 record BestOfSummary(
     Optional<Truth> truth, EnsembleRule rule, int samples, int resamples, long seed) {
-
-  private static final double CONFIDENCE = 0.95;
 
   /** A prompt's samples with their true worths: NaN where nobody knows. */
   private record Known(List<ScoredConversation> scored, double[] worths) {
@@ -97,8 +94,8 @@ record BestOfSummary(
     double[] best = each(chooser, eyes, prompts, n);
     CountedRandom draws =
         CountedRandom.of(seed).at("best-of").at(chooser.wireName()).at(eyes.wireName()).at(n);
-    ObjectNode node = Comparison.json(Bootstrap.ofPairs(one, best, resamples, CONFIDENCE, draws));
-    return node.put("mean", Arrays.stream(best).average().orElseThrow());
+    return Comparison.difference(one, best, resamples, draws)
+        .put("mean", Arrays.stream(best).average().orElseThrow());
   }
 
   private static double[] each(Chooser chooser, Chooser eyes, List<Known> prompts, int n) {

@@ -14,7 +14,6 @@ import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PlainQuestion;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.run.AtomicFile;
-import io.arete.rlaif.stats.Bootstrap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,13 +73,7 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
     }
     root.set(
         "tuned_minus_base",
-        Comparison.json(
-            Bootstrap.ofPairs(
-                base,
-                tuned,
-                resamples,
-                EvaluationPlan.CONFIDENCE,
-                CountedRandom.of(seed).at("questions"))));
+        Comparison.difference(base, tuned, resamples, CountedRandom.of(seed).at("questions")));
     return root;
   }
 

@@ -29,8 +29,16 @@ public record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
     return json(bootstrap).put("p_wilcoxon", p);
   }
 
-  /** A difference with its interval. */
-  public static ObjectNode json(Bootstrap bootstrap) {
+  /**
+   * Second less first with its 95 % interval, over the same prompts in the same order; at least
+   * two.
+   */
+  public static ObjectNode difference(
+      double[] first, double[] second, int resamples, CountedRandom draws) {
+    return json(Bootstrap.ofPairs(first, second, resamples, EvaluationPlan.CONFIDENCE, draws));
+  }
+
+  private static ObjectNode json(Bootstrap bootstrap) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("difference", bootstrap.meanDifference())

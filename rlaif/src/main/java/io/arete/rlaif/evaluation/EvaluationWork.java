@@ -113,14 +113,7 @@ final class EvaluationWork {
 
   private static EvaluationPlan plan(StageContext context) {
     EvaluationSection asked = context.recipe().evaluation();
-    List<Prompt> verdict = context.data().prompts(Split.VERDICT);
-    if (verdict.size() < 2) {
-      throw new AreteException(
-          "Only "
-              + verdict.size()
-              + " prompts are in the verdict split but an interval needs at least 2; raise"
-              + " data.verdict_share or give more prompts.");
-    }
+    List<Prompt> verdict = context.data().atLeastTwo(Split.VERDICT);
     return new EvaluationPlan(
         List.copyOf(verdict.subList(0, Math.min(verdict.size(), asked.prompts()))),
         asked.samples(),
@@ -156,12 +149,7 @@ final class EvaluationWork {
 
   private List<ScoredConversation> score(
       List<Prompt> prompts, RunScorer scorer, FrozenStack stack) {
-    List<ConversationRequest> requests = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int sample = 0; sample < plan.samples(); sample++) {
-        requests.add(new ConversationRequest(prompt, sample, Optional.empty()));
-      }
-    }
+    List<ConversationRequest> requests = ConversationRequest.each(prompts, plan.samples());
     // The key names no system: all of them get the same draws.
     CountedRandom draws = CountedRandom.of(plan.seed()).at(Stage.EVALUATION.wireName());
     List<Conversation> conversations = sampler.sample(requests, stack, draws);

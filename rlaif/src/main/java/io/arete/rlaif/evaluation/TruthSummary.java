@@ -8,7 +8,6 @@ import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
 import io.arete.rlaif.extension.Truth;
-import io.arete.rlaif.stats.Bootstrap;
 import io.arete.rlaif.stats.Summary;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -141,13 +140,11 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
       CountedRandom draws = CountedRandom.of(seed).at("truth").at(first.wireName()).at(outcome);
       node.set(
           outcome,
-          Comparison.json(
-              Bootstrap.ofPairs(
-                  each(Objects.requireNonNull(worths.get(first)), outcome),
-                  each(Objects.requireNonNull(worths.get(TestedSystem.TUNED)), outcome),
-                  resamples,
-                  EvaluationPlan.CONFIDENCE,
-                  draws)));
+          Comparison.difference(
+              each(Objects.requireNonNull(worths.get(first)), outcome),
+              each(Objects.requireNonNull(worths.get(TestedSystem.TUNED)), outcome),
+              resamples,
+              draws));
     }
     return node;
   }

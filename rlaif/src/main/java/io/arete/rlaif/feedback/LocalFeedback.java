@@ -76,12 +76,7 @@ final class LocalFeedback {
 
   private LabelerWork label(List<Prompt> prompts, Adapters speaker) {
     int samples = settings.samples();
-    List<ConversationRequest> requests = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      for (int sample = 0; sample < samples; sample++) {
-        requests.add(new ConversationRequest(prompt, sample, Optional.empty()));
-      }
-    }
+    List<ConversationRequest> requests = ConversationRequest.each(prompts, samples);
     List<Conversation> conversations = sampler.sample(requests, speaker, draws);
     conversations.forEach(log::append);
     List<Candidate> candidates = new ArrayList<>();

@@ -12,7 +12,6 @@ import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -30,9 +29,8 @@ public final class FinishedRun {
    */
   public static <T> T with(
       Path run, Stage needed, StageListener listener, Function<StageContext, T> work) {
-    if (!Files.exists(run.resolve("run.json"))) {
-      throw new AreteException(run + " is no run: it has no run.json; name a run's folder.");
-    }
+    // Before the folder is opened, which would make one that is not there.
+    RunManifest.ofRun(run);
     try (RunFolder folder = RunFolder.open(run)) {
       if (RunManifest.read(folder.manifest()).stage(needed).state() != StageRecord.State.DONE) {
         throw new AreteException(

@@ -12,7 +12,6 @@ import io.arete.rlaif.run.RunManifest;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
 import io.arete.rlaif.run.StageTimes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -37,14 +36,10 @@ public final class RunSummary {
    * @throws AreteException if it is no run
    */
   public static RunSummary read(Path run) {
-    Path manifest = run.resolve("run.json");
-    if (!Files.exists(manifest)) {
-      throw new AreteException(run + " is no run: it has no run.json; name a run's folder.");
-    }
+    RunManifest manifest = RunManifest.ofRun(run);
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("run", run.toString());
-    root.set(
-        "stages", stages(RunManifest.read(manifest), StageTimes.read(run.resolve("times.json"))));
+    root.set("stages", stages(manifest, StageTimes.read(run.resolve("times.json"))));
     root.set("rewards", rewards(run));
     JsonNode agreement =
         JsonFile.readIfThere(run.resolve(Stage.FEEDBACK.folderName()).resolve("agreement.json"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.BoundedText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -42,6 +43,19 @@ public record RunManifest(
       stages.put(stage, StageRecord.NOT_BEGUN);
     }
     return new RunManifest(seed, environment, stages);
+  }
+
+  /**
+   * Reads the manifest of a run's folder.
+   *
+   * @throws AreteException if the folder is no run
+   */
+  public static RunManifest ofRun(Path run) {
+    Path file = run.resolve("run.json");
+    if (!Files.exists(file)) {
+      throw new AreteException(run + " is no run: it has no run.json; name a run's folder.");
+    }
+    return read(file);
   }
 
   /**

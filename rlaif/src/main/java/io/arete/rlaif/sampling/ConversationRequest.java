@@ -2,6 +2,8 @@ package io.arete.rlaif.sampling;
 
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,17 @@ import java.util.Optional;
  */
 public record ConversationRequest(
     Prompt prompt, String drawnAs, int sample, Optional<Reply> action) {
+
+  /** So many conversations of each prompt, prompt by prompt. */
+  public static List<ConversationRequest> each(List<Prompt> prompts, int samples) {
+    List<ConversationRequest> requests = new ArrayList<>();
+    for (Prompt prompt : prompts) {
+      for (int sample = 0; sample < samples; sample++) {
+        requests.add(new ConversationRequest(prompt, sample, Optional.empty()));
+      }
+    }
+    return requests;
+  }
 
   /** A conversation with its prompt's own draws. */
   public ConversationRequest(Prompt prompt, int sample, Optional<Reply> action) {

@@ -68,6 +68,27 @@ public record RunData(
     return prompts.stream().filter(prompt -> splits.of(prompt) == split).toList();
   }
 
+  /**
+   * Prompts of one split, over which an interval can be made.
+   *
+   * @throws AreteException if there are fewer than two
+   */
+  public List<Prompt> atLeastTwo(Split split) {
+    List<Prompt> found = prompts(split);
+    if (found.size() < 2) {
+      String name = split.wireName();
+      throw new AreteException(
+          "Only "
+              + found.size()
+              + " prompts are in the "
+              + name
+              + " split but an interval needs at least 2; raise data."
+              + name
+              + "_share or give more prompts.");
+    }
+    return found;
+  }
+
   /** People's pairs whose prompt is in one split. */
   public List<HumanPair> pairs(Split split) {
     return pairs.stream().filter(pair -> splits.of(pair.prompt()) == split).toList();

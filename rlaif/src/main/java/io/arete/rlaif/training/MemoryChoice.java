@@ -4,12 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.MemoryFormulas;
-import io.arete.engine.inspect.MemoryFormulas.BaseForm;
+import io.arete.engine.inspect.MemoryFormulas.Precision;
 import io.arete.engine.model.DecoderModel;
-import io.arete.engine.model.QuantizationConfig;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.train.Backpropagation;
-import io.arete.rlaif.config.GeneralSection;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.stage.StageContext;
 import java.lang.management.ManagementFactory;
@@ -32,7 +30,7 @@ public final class MemoryChoice {
       case FAST -> Backpropagation.RECORDED;
       case LOW -> Backpropagation.BLOCKWISE;
       case AUTO -> {
-        if (quantised(context.recipe().general())) {
+        if (context.model().decoder().quantised()) {
           // A recorded pass keeps every layer in full, which is what four bits are to save.
           yield Backpropagation.BLOCKWISE;
         }
@@ -46,14 +44,9 @@ public final class MemoryChoice {
     LoraConfig form = LoraForm.of(lora, model.config().family());
     return MemoryFormulas.activationsOfToken(
         DecoderSizes.of(model.config()),
-        model.dtype() == Dtype.FLOAT32 ? BaseForm.FLOAT32 : BaseForm.BFLOAT16,
+        model.dtype() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16,
         form.rank(),
         form.targets());
-  }
-
-  private static boolean quantised(GeneralSection general) {
-    return general.baseForm() != GeneralSection.BaseForm.DENSE
-        || QuantizationConfig.saysNf4(general.base());
   }
 
   private static long machineBytes() {

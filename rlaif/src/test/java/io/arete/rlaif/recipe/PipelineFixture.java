@@ -136,10 +136,7 @@ public final class PipelineFixture {
 
   /** Digests of all files but the lock, which names a process, and the times of the clock. */
   static Map<String, String> bytes(Path run) throws IOException {
-    Map<String, String> all = Snapshot.of(run);
-    all.remove(".lock");
-    all.remove("times.json");
-    return all;
+    return Snapshot.of(run, ".lock", "times.json");
   }
 
   /** Copies a run that has come somewhere, to go on from there in another way. */
