@@ -34,6 +34,7 @@ public final class DecoderModel implements AutoCloseable {
 
   private final ModelConfig config;
   private final boolean quantised;
+  private final boolean trained;
   private final Dtype dtype;
   private final Device device;
   private final Tensor embedding;
@@ -45,6 +46,7 @@ public final class DecoderModel implements AutoCloseable {
   private DecoderModel(
       ModelConfig config,
       boolean quantised,
+      boolean trained,
       Dtype dtype,
       Device device,
       Tensor embedding,
@@ -54,6 +56,7 @@ public final class DecoderModel implements AutoCloseable {
       Linear head) {
     this.config = config;
     this.quantised = quantised;
+    this.trained = trained;
     this.dtype = dtype;
     this.device = device;
     this.embedding = embedding.own();
@@ -114,6 +117,7 @@ public final class DecoderModel implements AutoCloseable {
     return new DecoderModel(
         config,
         weights.quantised(),
+        weights.trained(),
         weights.dtype(),
         weights.device(),
         embedding,
@@ -133,9 +137,22 @@ public final class DecoderModel implements AutoCloseable {
     return quantised;
   }
 
+  /** Whether passes collect gradients of all weights: it is a lane of {@link TrainableWeights}. */
+  public boolean trained() {
+    return trained;
+  }
+
   /** Element type of weights and activations. */
   public Dtype dtype() {
     return dtype;
+  }
+
+  /**
+   * How many parts of a pass may be computed side by side: one where all weights collect gradients,
+   * which threads would add up in any order.
+   */
+  public int lanes() {
+    return trained ? 1 : Lanes.count(device);
   }
 
   /** Where the weights are. */
@@ -148,7 +165,7 @@ public final class DecoderModel implements AutoCloseable {
    * graph. Parts of the forest are computed side by side.
    */
   public Tensor read(Forest forest, Adapters adapters) {
-    ForestParts parts = ForestParts.of(forest, Lanes.count(device));
+    ForestParts parts = ForestParts.of(forest, lanes());
     try (NoGrad still = NoGrad.open()) {
       if (parts.forests().size() == 1) {
         return trunk(forest, adapters);

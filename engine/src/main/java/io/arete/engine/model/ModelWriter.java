@@ -3,6 +3,7 @@ package io.arete.engine.model;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.checkpoint.AtomicFile;
+import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsWriter;
 import io.arete.engine.checkpoint.StoredDtype;
@@ -40,26 +41,39 @@ public final class ModelWriter {
    */
   public static void write(Path folder, TrainableWeights weights, SpecialIds ids) {
     List<NamedTensor> tensors = new ArrayList<>();
-    for (String name : weights.parameters().names()) {
-      Tensor values = weights.parameters().get(name);
-      List<Long> shape = Arrays.stream(values.shape()).boxed().toList();
-      tensors.add(
-          new NamedTensor(
-              name,
-              StoredDtype.BF16,
-              shape,
-              sink -> {
-                try (Scope scope = Scope.open()) {
-                  for (var chunk : values.detach().to(Dtype.BFLOAT16).memory()) {
-                    sink.write(chunk);
-                  }
-                }
-              }));
+    for (String name : weights.names()) {
+      tensors.add(tensor(name, weights.parameters().get(name).detach(), StoredDtype.BF16));
     }
-    SafetensorsWriter.write(folder.resolve("model.safetensors"), Map.of("format", "pt"), tensors);
+    write(folder, tensors, config(weights.config(), ids));
+  }
+
+  /** Both files of a model, each whole or not at all. */
+  static void write(Path folder, List<NamedTensor> tensors, ObjectNode config) {
+    SafetensorsWriter.write(
+        folder.resolve(ModelFolder.SINGLE_FILE), Map.of("format", "pt"), tensors);
     AtomicFile.write(
         folder.resolve("config.json"),
-        (config(weights.config(), ids).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        (config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A tensor as it shall be stored, converted when its turn comes.
+   *
+   * @param dtype F32 or BF16
+   */
+  static NamedTensor tensor(String name, Tensor values, StoredDtype dtype) {
+    return new NamedTensor(
+        name,
+        dtype,
+        Arrays.stream(values.shape()).boxed().toList(),
+        sink -> {
+          try (Scope scope = Scope.open()) {
+            Tensor stored = values.to(dtype == StoredDtype.BF16 ? Dtype.BFLOAT16 : Dtype.FLOAT32);
+            for (var chunk : stored.memory()) {
+              sink.write(chunk);
+            }
+          }
+        });
   }
 
   /** The keys of transformers' LlamaConfig that say something. */

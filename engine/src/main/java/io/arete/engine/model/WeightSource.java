@@ -27,6 +27,11 @@ interface WeightSource {
     return false;
   }
 
+  /** Whether gradients of all weights are collected. */
+  default boolean trained() {
+    return false;
+  }
+
   /** Element type of all. */
   Dtype dtype();
 

@@ -6,8 +6,7 @@ public enum Backpropagation {
   RECORDED,
   /**
    * Only each block's input is kept; going back, a block is computed again, with a graph of its
-   * own. One block's graph is in memory at a time, and of a base in 4 bits one block in full. Over
-   * a frozen base only: embeddings get no gradient.
+   * own. One block's graph is in memory at a time, and of a base in 4 bits one block in full.
    */
   BLOCKWISE
 }

@@ -54,11 +54,15 @@ record BlockwisePass(DecoderModel model, Forest part, Adapters adapters, List<Te
       for (int layer = blocks.size() - 1; layer >= 0; layer--) {
         try (Scope step = Scope.open()) {
           Tensor input = states.get(layer).detach();
-          // Below the first block nothing learns: the base is frozen.
-          Tensor output = blocks.get(layer).apply(layer > 0 ? input.requireGradient() : input);
+          // Below the first block of a frozen base nothing learns.
+          boolean onward = layer > 0 || model.trained();
+          Tensor output = blocks.get(layer).apply(onward ? input.requireGradient() : input);
           output.backward(above);
-          above = layer > 0 ? step.keep(input.gradient()) : above;
+          above = onward ? step.keep(input.gradient()) : above;
         }
+      }
+      if (model.trained()) {
+        model.embed(part.ids(), part.positions()).backward(above);
       }
     }
   }

@@ -110,7 +110,7 @@ public final class ChunkedLogProbs {
    * by another kernel than a long one.
    */
   private List<List<Chunk>> waves(int[] rows, int[] targets) {
-    int lanes = Lanes.count(model.device());
+    int lanes = model.lanes();
     int needed = (rows.length + ROWS - 1) / ROWS;
     int chunks = Math.max(needed, Math.min(lanes, rows.length / MIN_ROWS));
     List<List<Chunk>> waves = new ArrayList<>();

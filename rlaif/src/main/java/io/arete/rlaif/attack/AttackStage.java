@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.text.Message;
 import io.arete.engine.text.Role;
@@ -16,7 +16,7 @@ import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ResultFile;
 import io.arete.rlaif.evaluation.RunScorer;
 import io.arete.rlaif.evaluation.ScoredConversation;
-import io.arete.rlaif.evaluation.SystemStack;
+import io.arete.rlaif.evaluation.SystemModel;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
@@ -121,7 +121,7 @@ public final class AttackStage {
     int done = file.done(requests.size());
     context.listener().begin("attack on " + system.label(), "requests", requests.size());
     context.listener().skip(done);
-    try (FrozenStack stack = SystemStack.of(system.model(), folder, context.model().decoder())) {
+    try (StackedModel model = SystemModel.of(system.model(), folder, context.model().decoder())) {
       while (done < requests.size()) {
         List<Prompt> asked =
             requests
@@ -129,7 +129,7 @@ public final class AttackStage {
                 .stream()
                 .map(GivenPrompt::prompt)
                 .toList();
-        List<ScoredConversation> scored = scorer.score(asked, talk(system, asked, stack));
+        List<ScoredConversation> scored = scorer.score(asked, talk(system, asked, model));
         file.append(done, PromptResult.rows(asked, scored));
         done += asked.size();
         context.listener().advance(asked.size());
@@ -139,7 +139,7 @@ public final class AttackStage {
   }
 
   /** Conversations that name the requests as they were put, without the rule. */
-  private List<Conversation> talk(AttackedSystem system, List<Prompt> asked, FrozenStack stack) {
+  private List<Conversation> talk(AttackedSystem system, List<Prompt> asked, StackedModel model) {
     List<ConversationRequest> talks =
         asked.stream()
             .map(
@@ -149,7 +149,7 @@ public final class AttackStage {
             .toList();
     CountedRandom draws =
         CountedRandom.of(context.recipe().evaluation().seed()).at(Stage.ATTACK.wireName());
-    List<Conversation> sampled = sampler.sample(talks, stack, draws);
+    List<Conversation> sampled = sampler.sample(talks, model, draws);
     List<Conversation> named = new ArrayList<>();
     for (int i = 0; i < sampled.size(); i++) {
       named.add(sampled.get(i).under(asked.get(i)));

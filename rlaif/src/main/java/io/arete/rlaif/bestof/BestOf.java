@@ -3,7 +3,7 @@ package io.arete.rlaif.bestof;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Prompt;
@@ -12,7 +12,6 @@ import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ResultFile;
 import io.arete.rlaif.evaluation.RunScorer;
 import io.arete.rlaif.evaluation.ScoredConversation;
-import io.arete.rlaif.evaluation.SystemStack;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.IoFailure;
 import io.arete.rlaif.file.JsonFile;
@@ -72,8 +71,8 @@ public final class BestOf {
   private ObjectNode run(List<Prompt> prompts) {
     forgetOthers();
     try (RunScorer scorer = RunScorer.open(context);
-        FrozenStack stack = SystemStack.start(context.folder(), context.model().decoder())) {
-      sample(prompts, scorer, stack);
+        StackedModel speaker = context.tuned()) {
+      sample(prompts, scorer, speaker);
     }
     ObjectNode summary =
         new BestOfSummary(
@@ -105,7 +104,7 @@ public final class BestOf {
     return folder.resolve("samples.jsonl");
   }
 
-  private void sample(List<Prompt> prompts, RunScorer scorer, FrozenStack stack) {
+  private void sample(List<Prompt> prompts, RunScorer scorer, StackedModel speaker) {
     ConversationSampler sampler =
         new ConversationSampler(
             context.model(),
@@ -118,7 +117,8 @@ public final class BestOf {
     while (done < prompts.size()) {
       List<Prompt> chunk = prompts.subList(done, Math.min(prompts.size(), done + promptsPerChunk));
       List<ConversationRequest> requests = ConversationRequest.each(chunk, plan.samples());
-      List<Conversation> talks = sampler.sample(requests, stack, CountedRandom.of(seed).at(FOLDER));
+      List<Conversation> talks =
+          sampler.sample(requests, speaker, CountedRandom.of(seed).at(FOLDER));
       List<ScoredConversation> scored =
           scorer.score(requests.stream().map(ConversationRequest::prompt).toList(), talks);
       file.append(done, PromptResult.rows(chunk, scored));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param base the base model's folder, absolute
  * @param dtype the numbers of the frozen weights
  * @param memory what training keeps to go back through a pass
- * @param baseForm how the base's linear layers are held
+ * @param tuning what training moves
  * @param seed the root of every draw
  * @param threads processor threads; 0 = all
  * @param constitution {@code box:NAME}, or an absolute path
@@ -19,7 +19,7 @@ public record GeneralSection(
     Path base,
     Dtype dtype,
     Memory memory,
-    BaseForm baseForm,
+    Tuning tuning,
     long seed,
     int threads,
     String constitution) {
@@ -47,14 +47,14 @@ public record GeneralSection(
     FAST
   }
 
-  /** How the linear layers of the frozen base are held. */
-  public enum BaseForm {
-    /** In the element type. */
-    DENSE,
-    /** In four bits a weight, with scales in eight bits. */
-    NF4,
-    /** In four bits a weight, with scales in float32. */
-    NF4_SINGLE
+  /** What training moves. */
+  public enum Tuning {
+    /** Low-rank adapters over the frozen base. */
+    LORA,
+    /** Low-rank adapters over the frozen base, whose linear layers are held in four bits. */
+    QLORA,
+    /** All weights, in float32. */
+    FULL
   }
 
   static final KeyList KEYS = new KeyList("", "What holds for the whole run");
@@ -76,13 +76,14 @@ public record GeneralSection(
           "what training keeps of a pass: low computes each block a second time on the way back,"
               + " fast keeps all, auto takes fast where it fits; changes memory and speed, not the"
               + " result");
-  private static final Key<BaseForm> BASE_FORM =
+  private static final Key<Tuning> TUNING =
       KEYS.choice(
-          "base_form",
-          BaseForm.values(),
-          BaseForm.DENSE,
-          "how the base's linear layers are held: dense, or in four bits (nf4, with scales in"
-              + " eight bits; nf4_single, with scales in float32)");
+          "tuning",
+          Tuning.values(),
+          Tuning.LORA,
+          "what training moves: adapters over the frozen base (lora), adapters over the base in"
+              + " four bits (qlora), or all weights (full, in float32, with keys that end in"
+              + " lora left aside; it wants learning rates about ten times lower)");
   private static final Key<Long> SEED =
       KEYS.seed("seed", 1, "the root of every draw; the same seed gives the same run");
   private static final Key<Integer> THREADS =
@@ -99,7 +100,7 @@ public record GeneralSection(
         values.get(BASE),
         values.get(DTYPE),
         values.get(MEMORY),
-        values.get(BASE_FORM),
+        values.get(TUNING),
         values.get(SEED),
         values.get(THREADS),
         values.get(CONSTITUTION));

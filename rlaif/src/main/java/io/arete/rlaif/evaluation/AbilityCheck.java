@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Reply;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
-import io.arete.engine.nn.Adapters;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PlainQuestion;
 import io.arete.rlaif.file.ShareJson;
@@ -34,7 +34,7 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
   private static final int MAX_REPLY_TOKENS = 32;
 
   /** Who answers; written whole, a line a question, unless the file is there. */
-  void answer(Adapters system, Path file) {
+  void answer(StackedModel system, Path file) {
     if (Files.exists(file)) {
       return;
     }
@@ -48,7 +48,7 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
                         CountedRandom.of(0)))
             .toList();
     List<Reply> replies =
-        new Generator(model.decoder(), system, model.endOfTurn(), MAX_RUNNING)
+        new Generator(system.decoder(), system.adapters(), model.endOfTurn(), MAX_RUNNING)
             .generate(requests, new Sampling.Greedy());
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < replies.size(); i++) {

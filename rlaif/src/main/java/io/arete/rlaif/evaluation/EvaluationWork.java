@@ -3,7 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.PpoSection;
@@ -102,8 +102,8 @@ final class EvaluationWork {
               .folder()
               .stage(Stage.EVALUATION)
               .resolve("questions-" + system.wireName() + ".jsonl");
-      try (FrozenStack stack = stack(system)) {
-        test.answer(stack, file);
+      try (StackedModel model = model(system)) {
+        test.answer(model, file);
       }
       files.put(system, file);
       context.listener().advance(1);
@@ -119,7 +119,7 @@ final class EvaluationWork {
         asked.samples(),
         asked.bootstrap(),
         asked.seed(),
-        SystemStack.systems(context.folder()),
+        SystemModel.systems(context.folder()),
         new PpoFormulas(context.recipe().ppo()).ensemble().describe());
   }
 
@@ -128,13 +128,13 @@ final class EvaluationWork {
     int done = file.done(all);
     context.listener().begin("evaluation of " + system.wireName(), "prompts", all);
     context.listener().skip(done);
-    try (FrozenStack stack = stack(system);
-        FrozenStack reference = SystemStack.start(context.folder(), context.model().decoder())) {
+    try (StackedModel model = model(system);
+        StackedModel reference = context.tuned()) {
       while (done < all) {
         List<Prompt> prompts = plan.prompts().subList(done, Math.min(all, done + promptsPerChunk));
-        List<ScoredConversation> scored = score(prompts, scorer, stack);
+        List<ScoredConversation> scored = score(prompts, scorer, model);
         if (system == TestedSystem.TUNED) {
-          scored = withDivergence(prompts, scored, stack, reference);
+          scored = withDivergence(prompts, scored, model, reference);
         }
         file.append(done, PromptResult.rows(prompts, scored));
         done += prompts.size();
@@ -143,24 +143,24 @@ final class EvaluationWork {
     }
   }
 
-  private FrozenStack stack(TestedSystem system) {
-    return SystemStack.of(system, context.folder(), context.model().decoder());
+  private StackedModel model(TestedSystem system) {
+    return SystemModel.of(system, context.folder(), context.model().decoder());
   }
 
   private List<ScoredConversation> score(
-      List<Prompt> prompts, RunScorer scorer, FrozenStack stack) {
+      List<Prompt> prompts, RunScorer scorer, StackedModel model) {
     List<ConversationRequest> requests = ConversationRequest.each(prompts, plan.samples());
     // The key names no system: all of them get the same draws.
     CountedRandom draws = CountedRandom.of(plan.seed()).at(Stage.EVALUATION.wireName());
-    List<Conversation> conversations = sampler.sample(requests, stack, draws);
+    List<Conversation> conversations = sampler.sample(requests, model, draws);
     return scorer.score(requests.stream().map(ConversationRequest::prompt).toList(), conversations);
   }
 
   private List<ScoredConversation> withDivergence(
       List<Prompt> prompts,
       List<ScoredConversation> scored,
-      FrozenStack tuned,
-      FrozenStack reference) {
+      StackedModel tuned,
+      StackedModel reference) {
     List<Facet> trained =
         context.recipe().ppo().trainTurns() == PpoSection.TrainTurns.ALL
             ? List.of(Facet.values())
@@ -168,7 +168,7 @@ final class EvaluationWork {
     List<Prompt> eachPrompt =
         prompts.stream().flatMap(one -> Collections.nCopies(plan.samples(), one).stream()).toList();
     double[] nats =
-        new ReplyDivergence(context.model(), pieces, trained)
+        new ReplyDivergence(pieces, trained)
             .of(
                 eachPrompt,
                 scored.stream().map(ScoredConversation::conversation).toList(),

@@ -1,8 +1,7 @@
 package io.arete.rlaif.evaluation;
 
-import io.arete.engine.chat.ChatModel;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.forest.Forest;
-import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.ChunkedLogProbs;
@@ -23,7 +22,7 @@ import java.util.List;
  *
  * @param facets whose replies count: those that PPO trained
  */
-record ReplyDivergence(ChatModel model, ConversationPieces pieces, List<Facet> facets) {
+record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
 
   /** Conversations of one pass; fixed, so that results do not depend on where a run was cut. */
   private static final int CONVERSATIONS_PER_PASS = 8;
@@ -33,7 +32,10 @@ record ReplyDivergence(ChatModel model, ConversationPieces pieces, List<Facet> f
 
   /** Nats for each conversation, given what the tuned model sampled. */
   double[] of(
-      List<Prompt> prompts, List<Conversation> conversations, Adapters tuned, Adapters reference) {
+      List<Prompt> prompts,
+      List<Conversation> conversations,
+      StackedModel tuned,
+      StackedModel reference) {
     double[] nats = new double[conversations.size()];
     for (int from = 0; from < nats.length; from += CONVERSATIONS_PER_PASS) {
       List<Marked> marked = new ArrayList<>();
@@ -64,7 +66,7 @@ record ReplyDivergence(ChatModel model, ConversationPieces pieces, List<Facet> f
     return new Marked(ids, Ids.of(places));
   }
 
-  private double[][] logProbs(List<Marked> marked, Adapters adapters) {
+  private double[][] logProbs(List<Marked> marked, StackedModel model) {
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       Forest forest = Forest.of(marked.stream().map(Marked::ids).toList());
@@ -80,8 +82,7 @@ record ReplyDivergence(ChatModel model, ConversationPieces pieces, List<Facet> f
         }
       }
       double[] all =
-          new ChunkedLogProbs(model.decoder(), 1)
-              .read(model.decoder().read(forest, adapters), rows, targets);
+          new ChunkedLogProbs(model.decoder(), 1).read(model.read(forest), rows, targets);
       return split(all, marked);
     }
   }

@@ -1,10 +1,7 @@
 package io.arete.rlaif.feedback;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.engine.adapter.Adapter;
-import io.arete.engine.adapter.AdapterFiles;
-import io.arete.engine.adapter.AdapterStack;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.model.DecoderModel;
@@ -17,7 +14,6 @@ import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,7 +39,7 @@ public final class FeedbackStage {
             settings.maxReplyTokens(),
             new Sampling.Random(settings.temperature(), 1, 0));
     try (FeedbackLog log = FeedbackLog.open(context.folder());
-        FrozenStack speaker = speaker(context)) {
+        StackedModel speaker = context.tuned()) {
       ObjectNode agreement =
           switch (settings.source()) {
             case HUMAN -> human(context, pieces, sampler, log, speaker);
@@ -64,13 +60,13 @@ public final class FeedbackStage {
       ConversationPieces pieces,
       ConversationSampler sampler,
       FeedbackLog log,
-      FrozenStack speaker) {
+      StackedModel speaker) {
     int dropped = new HumanFeedback(context, pieces, sampler, log).run(speaker);
     return new Agreement(context).human(dropped);
   }
 
   private static ObjectNode local(
-      StageContext context, ConversationSampler sampler, FeedbackLog log, FrozenStack speaker) {
+      StageContext context, ConversationSampler sampler, FeedbackLog log, StackedModel speaker) {
     Optional<Path> folder = context.recipe().feedback().judge();
     if (folder.isEmpty()) {
       return label(context, context.model(), sampler, log, speaker);
@@ -88,27 +84,11 @@ public final class FeedbackStage {
       ChatModel judge,
       ConversationSampler sampler,
       FeedbackLog log,
-      FrozenStack speaker) {
-    DecoderModel decoder = judge.decoder();
-    try (FrozenStack plain = AdapterStack.BASE.frozen(decoder.config().layers(), decoder.dtype())) {
-      LocalLabeler labeler =
-          new LocalLabeler(judge, plain, context.constitution(), LocalLabeler.TOKENS_PER_PASS);
-      new LocalFeedback(context, sampler, labeler, log).run(speaker);
-      return new Agreement(context).local(log.work());
-    }
-  }
-
-  /** The model after supervised fine-tuning. */
-  private static FrozenStack speaker(StageContext context) {
-    DecoderModel decoder = context.model().decoder();
-    int layers = decoder.config().layers();
-    Path folder = context.folder().stage(Stage.SFT);
-    if (!AdapterFiles.isAdapter(folder)) {
-      return AdapterStack.BASE.frozen(layers, decoder.dtype());
-    }
-    try (Adapter adapter = AdapterFiles.read(folder, decoder.config(), decoder.device())) {
-      return new AdapterStack(List.of(adapter)).frozen(layers, decoder.dtype());
-    }
+      StackedModel speaker) {
+    LocalLabeler labeler =
+        new LocalLabeler(judge, context.constitution(), LocalLabeler.TOKENS_PER_PASS);
+    new LocalFeedback(context, sampler, labeler, log).run(speaker);
+    return new Agreement(context).local(log.work());
   }
 
   private static void report(StageContext context, ObjectNode agreement) {

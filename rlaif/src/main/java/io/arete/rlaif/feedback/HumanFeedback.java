@@ -2,7 +2,7 @@ package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.nn.Adapters;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.HumanPair;
@@ -65,7 +65,7 @@ final class HumanFeedback {
    * @param speaker the model after supervised fine-tuning
    * @return how many pairs were dropped because a reply is too long
    */
-  int run(Adapters speaker) {
+  int run(StackedModel speaker) {
     List<HumanPair> pairs = chosenPairs();
     List<Task> tasks = tasks(pairs);
     int dropped = pairs.size() - tasks.size();
@@ -126,7 +126,7 @@ final class HumanFeedback {
     return Objects.requireNonNull(context.recipe().feedback().maxReplyTokens().get(facet));
   }
 
-  private LabelerWork work(List<Task> chunk, Adapters speaker) {
+  private LabelerWork work(List<Task> chunk, StackedModel speaker) {
     List<ConversationRequest> requests = new ArrayList<>();
     for (Task task : chunk) {
       HumanPair pair = task.pair();

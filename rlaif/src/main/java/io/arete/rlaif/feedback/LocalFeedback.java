@@ -2,7 +2,7 @@ package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.nn.Adapters;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
@@ -56,7 +56,7 @@ final class LocalFeedback {
    *
    * @param speaker the model after supervised fine-tuning
    */
-  void run(Adapters speaker) {
+  void run(StackedModel speaker) {
     List<Prompt> prompts = FeedbackPrompts.choose(context.data(), settings.prompts());
     if (prompts.isEmpty()) {
       throw new AreteException(
@@ -74,7 +74,7 @@ final class LocalFeedback {
     }
   }
 
-  private LabelerWork label(List<Prompt> prompts, Adapters speaker) {
+  private LabelerWork label(List<Prompt> prompts, StackedModel speaker) {
     int samples = settings.samples();
     List<ConversationRequest> requests = ConversationRequest.each(prompts, samples);
     List<Conversation> conversations = sampler.sample(requests, speaker, draws);

@@ -29,7 +29,6 @@ public final class LocalLabeler implements Labeler {
   public static final int TOKENS_PER_PASS = 4096;
 
   private final ChatModel model;
-  private final Adapters adapters;
   private final Constitution constitution;
   private final List<Virtue> virtues;
   private final AnswerTokens answers;
@@ -40,14 +39,11 @@ public final class LocalLabeler implements Labeler {
    * A labeler.
    *
    * @param model borrowed
-   * @param adapters over the model, frozen; borrowed
    * @param constitution its wording, answers and virtues; those of weight 0 are not asked
    * @param tokensPerPass most tokens computed at once, unless one pair alone has more
    */
-  public LocalLabeler(
-      ChatModel model, Adapters adapters, Constitution constitution, int tokensPerPass) {
+  public LocalLabeler(ChatModel model, Constitution constitution, int tokensPerPass) {
     this.model = model;
-    this.adapters = adapters;
     this.constitution = constitution;
     this.virtues = constitution.virtues().stream().filter(virtue -> virtue.weight() > 0).toList();
     this.answers = AnswerTokens.of(constitution.judge(), model.tokenizer());
@@ -151,7 +147,7 @@ public final class LocalLabeler implements Labeler {
     DecoderModel decoder = model.decoder();
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      Tensor hidden = decoder.read(forest, adapters);
+      Tensor hidden = decoder.read(forest, Adapters.NONE);
       Tensor rows = hidden.indexSelect(0, Tensors.indices(decoder.device(), ends));
       Tensor logits = decoder.logits(decoder.norm(rows));
       Tensor chosen = logits.indexSelect(1, Tensors.indices(decoder.device(), ids));

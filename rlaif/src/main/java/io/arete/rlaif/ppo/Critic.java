@@ -1,37 +1,30 @@
 package io.arete.rlaif.ppo;
 
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.ScalarHead;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.Readout;
 import io.arete.engine.train.ScalarReadout;
-import io.arete.engine.train.TrunkPass;
+import io.arete.rlaif.training.LearningPass;
+import io.arete.rlaif.training.LearningPass.Learned;
+import io.arete.rlaif.training.Trainee;
 import java.util.Arrays;
 import java.util.List;
 
 /** The critic's side of an update. */
 final class Critic {
 
-  private final DecoderModel model;
-  private final TrainedAdapter adapter;
+  private final Trainee trainee;
   private final PpoLoss loss;
   private final double weight;
 
   /**
    * A critic.
    *
+   * @param trainee with one head
    * @param weight of its loss
    */
-  Critic(DecoderModel model, TrainedAdapter adapter, PpoLoss loss, double weight) {
-    this.model = model;
-    this.adapter = adapter;
+  Critic(Trainee trainee, PpoLoss loss, double weight) {
+    this.trainee = trainee;
     this.loss = loss;
     this.weight = weight;
-  }
-
-  /** What reads the values. */
-  ScalarHead head() {
-    return adapter.adapter().head().orElseThrow();
   }
 
   /**
@@ -42,25 +35,30 @@ final class Critic {
    * @return the loss, without its weight
    */
   double collect(Round round, List<TokenBatch> passes, long tokens) {
-    double[] sum = {0};
-    for (TokenBatch batch : passes) {
-      try (Scope scope = Scope.open()) {
-        TrunkPass pass = adapter.forward(batch);
-        double[] old = batch.join(round.values());
-        double[] returns = batch.join(round.returns());
-        Readout readout =
-            new ScalarReadout(model, head())
-                .readAndDerive(
-                    pass.hidden(),
-                    batch.rows(),
-                    (first, values) -> {
-                      LossTerm term = loss.value(values, old, returns, tokens);
-                      sum[0] += term.loss();
-                      return Arrays.stream(term.gradient()).map(d -> weight * d).toArray();
-                    });
-        pass.backward(readout.hiddenGradient());
-      }
-    }
-    return sum[0];
+    return trainee
+        .learn(passes.stream().map(batch -> learning(round, batch, tokens)).toList())
+        .stream()
+        .reduce(0.0, Double::sum);
+  }
+
+  private LearningPass<Double> learning(Round round, TokenBatch batch, long tokens) {
+    double[] old = batch.join(round.values());
+    double[] returns = batch.join(round.returns());
+    return LearningPass.of(
+        batch.forest(),
+        (learner, hidden) -> {
+          double[] sum = {0};
+          Readout readout =
+              new ScalarReadout(learner.model(), learner.heads().get(0))
+                  .readAndDerive(
+                      hidden,
+                      batch.rows(),
+                      (first, values) -> {
+                        LossTerm term = loss.value(values, old, returns, tokens);
+                        sum[0] += term.loss();
+                        return Arrays.stream(term.gradient()).map(d -> weight * d).toArray();
+                      });
+          return new Learned<>(sum[0], readout.hiddenGradient());
+        });
   }
 }

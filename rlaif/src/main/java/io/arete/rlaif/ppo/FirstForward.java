@@ -1,9 +1,10 @@
 package io.arete.rlaif.ppo;
 
-import io.arete.engine.model.DecoderModel;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.TrunkPass;
+import io.arete.rlaif.training.Trainee;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,22 +31,28 @@ final class FirstForward implements AutoCloseable {
   /**
    * Runs it.
    *
+   * @param frozen the policy as it is now
    * @param passes the whole round
    * @param keep whether the first step takes the whole round, so that a single pass is worth
    *     keeping
    */
   static FirstForward run(
-      DecoderModel model, TrainedAdapter policy, List<TokenBatch> passes, boolean keep) {
-    if (!keep || passes.size() > 1) {
-      return new FirstForward(new RolloutReader(model).logprobs(passes, policy.live()), null, null);
-    }
-    TokenBatch batch = passes.get(0);
+      Trainee policy, StackedModel frozen, List<TokenBatch> passes, boolean keep) {
     Scope scope = Scope.open();
     try {
-      TrunkPass pass = policy.forward(batch);
+      Optional<TrunkPass> forward =
+          keep && passes.size() == 1 ? policy.forward(passes.get(0).forest()) : Optional.empty();
+      if (forward.isEmpty()) {
+        scope.close();
+        return new FirstForward(new RolloutReader(frozen).logprobs(passes), null, null);
+      }
+      TokenBatch batch = passes.get(0);
+      TrunkPass pass = forward.get();
       double[][] round = new double[batch.members().size()][];
       batch.scatter(
-          new ChunkedLogProbs(model, 1).read(pass.hidden(), batch.rows(), batch.targets()), round);
+          new ChunkedLogProbs(frozen.decoder(), 1)
+              .read(pass.hidden(), batch.rows(), batch.targets()),
+          round);
       return new FirstForward(new ArrayList<>(Arrays.asList(round)), scope, pass);
     } catch (RuntimeException e) {
       scope.close();

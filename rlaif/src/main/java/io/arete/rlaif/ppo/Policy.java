@@ -1,10 +1,11 @@
 package io.arete.rlaif.ppo;
 
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.Readout;
 import io.arete.engine.train.TrunkPass;
+import io.arete.rlaif.training.LearningPass;
+import io.arete.rlaif.training.LearningPass.Learned;
+import io.arete.rlaif.training.Trainee;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +13,11 @@ import java.util.Optional;
 /** The policy's side of an update. */
 final class Policy {
 
-  private final DecoderModel model;
-  private final TrainedAdapter adapter;
+  private final Trainee trainee;
   private final PpoLoss loss;
 
-  Policy(DecoderModel model, TrainedAdapter adapter, PpoLoss loss) {
-    this.model = model;
-    this.adapter = adapter;
+  Policy(Trainee trainee, PpoLoss loss) {
+    this.trainee = trainee;
     this.loss = loss;
   }
 
@@ -39,35 +38,44 @@ final class Policy {
    * @param kept a forward pass that was done already and is the only one
    */
   Outcome collect(Round round, List<TokenBatch> passes, long tokens, Optional<TrunkPass> kept) {
-    Tally tally = new Tally();
-    for (TokenBatch batch : passes) {
-      try (Scope scope = Scope.open()) {
-        TrunkPass pass = kept.orElseGet(() -> adapter.forward(batch));
-        double[] old = batch.join(round.policyLogprobs());
-        double[] advantages = batch.join(round.advantages());
-        Readout readout =
-            new ChunkedLogProbs(model, 1)
-                .readAndDerive(
-                    pass.hidden(),
-                    batch.rows(),
-                    batch.targets(),
-                    (first, logprobs) ->
-                        tally.add(
-                            logprobs,
-                            part(old, first, logprobs.length),
-                            part(advantages, first, logprobs.length),
-                            tokens));
-        pass.backward(readout.hiddenGradient());
-      }
-    }
-    return new Outcome(tally.loss, tally.ratios, tally.divergence / tokens);
+    Tally sum = new Tally();
+    trainee
+        .learn(passes.stream().map(batch -> learning(round, batch, tokens, kept)).toList())
+        .forEach(sum::plus);
+    return new Outcome(sum.loss, sum.ratios, sum.divergence / tokens);
+  }
+
+  private LearningPass<Tally> learning(
+      Round round, TokenBatch batch, long tokens, Optional<TrunkPass> kept) {
+    double[] old = batch.join(round.policyLogprobs());
+    double[] advantages = batch.join(round.advantages());
+    return new LearningPass<>(
+        batch.forest(),
+        Optional.empty(),
+        kept,
+        (learner, hidden) -> {
+          Tally tally = new Tally();
+          Readout readout =
+              new ChunkedLogProbs(learner.model(), 1)
+                  .readAndDerive(
+                      hidden,
+                      batch.rows(),
+                      batch.targets(),
+                      (first, logprobs) ->
+                          tally.add(
+                              logprobs,
+                              part(old, first, logprobs.length),
+                              part(advantages, first, logprobs.length),
+                              tokens));
+          return new Learned<>(tally, readout.hiddenGradient());
+        });
   }
 
   private static double[] part(double[] all, int first, int length) {
     return Arrays.copyOfRange(all, first, first + length);
   }
 
-  /** Sums over the passes of a mini-batch. */
+  /** Sums over tokens of a mini-batch. */
   private final class Tally {
     private double loss;
     private RatioStats ratios = RatioStats.NONE;
@@ -79,6 +87,12 @@ final class Policy {
       ratios = ratios.plus(Policy.this.loss.ratios(logprobs, old));
       divergence += KlEstimator.K3.ofReply(old, logprobs);
       return term.gradient();
+    }
+
+    void plus(Tally other) {
+      loss += other.loss;
+      ratios = ratios.plus(other.ratios);
+      divergence += other.divergence;
     }
   }
 }

@@ -2,17 +2,16 @@ package io.arete.rlaif.ppo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.engine.adapter.Adapter;
-import io.arete.engine.adapter.AdapterFiles;
-import io.arete.engine.adapter.StackExport;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.training.Trainee;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Writes what PPO leaves behind. Written again after a kill, it has the same bytes. */
 final class PpoResults {
@@ -25,22 +24,15 @@ final class PpoResults {
   private PpoResults() {}
 
   /**
-   * Writes policy and critic as adapters of the plain base, then the summary.
-   *
-   * @param base what the adapters shall name as their base
+   * Writes policy and critic as adapters of the plain base, or as whole models; then the summary.
    */
-  static void write(RunFolder folder, PpoModels models, String base) {
+  static void write(RunFolder folder, PpoModels models) {
     Path stage = folder.stage(Stage.PPO);
-    export(models, models.policy(), stage, base);
-    export(models, models.critic(), stage.resolve(CRITIC), base);
+    models.policy().trainee().write(stage, Optional.empty());
+    Trainee critic = models.critic().trainee();
+    critic.write(stage.resolve(CRITIC), Optional.of(critic.heads().get(0)));
     String summary = summary(MetricLog.read(folder.metrics(Stage.PPO))).toPrettyString();
     AtomicFile.writeText(stage.resolve("summary.json"), summary + "\n");
-  }
-
-  private static void export(PpoModels models, TrainedAdapter trained, Path folder, String base) {
-    try (Adapter joined = StackExport.join(trained.stack(), models.base().config())) {
-      AdapterFiles.write(folder, joined, base);
-    }
   }
 
   /** The first and the last third of the run side by side, since single rounds are noisy. */

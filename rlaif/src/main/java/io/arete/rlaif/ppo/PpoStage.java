@@ -10,15 +10,14 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.training.MemoryChoice;
 
 /**
  * The PPO stage: from reward models to a policy. Killed at any instant and started again, it goes
  * on from its last checkpoint and ends with the same bytes.
  *
- * <p>It leaves in {@code policy/}: the tuned model as one PEFT adapter of the plain base, the
- * critic beside it, {@code metrics.jsonl}, {@code rollouts.jsonl}, {@code summary.json}, and the
- * last checkpoint.
+ * <p>It leaves in {@code policy/}: the tuned model as one PEFT adapter of the plain base, or as a
+ * whole model if all weights were trained, the critic beside it, {@code metrics.jsonl}, {@code
+ * rollouts.jsonl}, {@code summary.json}, and the last checkpoint.
  */
 public final class PpoStage {
 
@@ -55,16 +54,10 @@ public final class PpoStage {
             pieces(context),
             settings,
             new RolloutScorer(scorer, formulas.missingEnd(), formulas.ensemble()));
-    try (PpoModels models =
-        PpoModels.open(
-            model.decoder(),
-            folder.stage(Stage.SFT),
-            settings,
-            draws,
-            MemoryChoice.of(context, settings.lora(), settings.update().tokensPerPass()))) {
+    try (PpoModels models = PpoModels.open(context, draws)) {
       new PpoTrainer(settings, models, prompts, collector, watch, draws)
           .run(folder, context.listener());
-      PpoResults.write(folder, models, model.folder().toString());
+      PpoResults.write(folder, models);
     }
   }
 

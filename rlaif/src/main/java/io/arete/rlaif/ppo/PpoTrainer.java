@@ -1,12 +1,13 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.training.Trainee;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -73,22 +74,18 @@ final class PpoTrainer {
     long iteration = state.iteration() + 1;
     CountedRandom key = draws.at("iteration").at(iteration);
 
-    // 1. The policy as it is now holds conversations, and the reward models score them.
-    List<Rollout> rollouts = collect(state, key.at("rollouts"));
-
-    // 2. What reference and critic say of every trained token.
-    List<TokenBatch> passes = passes(rollouts);
-    RolloutReader reader = new RolloutReader(models.base());
-    List<double[]> reference = reader.logprobs(passes, models.reference());
-    List<double[]> values = reader.values(passes, models.critic().live(), update.criticHead());
-
-    // 3. What the policy itself says: the old log-probabilities, and the first step's forward pass.
-    boolean keep = settings.update().miniBatches() == 1;
-    try (FirstForward first = FirstForward.run(models.base(), models.policy(), passes, keep)) {
+    // 1. to 3. The policy as it is now holds conversations, and all models read them.
+    try (Collected collected = collect(state, key.at("rollouts"))) {
 
       // 4. Rewards, advantages, returns.
       Round round =
-          Round.of(rollouts, first.logprobs(), reference, values, formulas, state.coefficient());
+          Round.of(
+              collected.rollouts(),
+              collected.first().logprobs(),
+              collected.reference(),
+              collected.values(),
+              formulas,
+              state.coefficient());
       double[] k1 = round.perReply(KlEstimator.K1);
       List<Double> recent = RecentReplies.after(state.recentK1(), k1);
 
@@ -96,14 +93,14 @@ final class PpoTrainer {
       IterationHealth health =
           update.run(
               round,
-              first,
+              collected.first(),
               key.at("order"),
               ratios ->
                   shown(
                       new RoundReport(round)
                           .health(iteration, recent, ratios, state.coefficient())));
       watch.afterIteration(health);
-      logs.append(health, rollouts);
+      logs.append(health, collected.rollouts());
 
       // 6. The price of divergence for the next iteration.
       double coefficient =
@@ -121,17 +118,54 @@ final class PpoTrainer {
     return health;
   }
 
-  private List<Rollout> collect(TrainerState state, CountedRandom key) {
-    try (FrozenStack policy =
-        models.policy().stack().frozen(models.base().config().layers(), models.base().dtype())) {
-      return collector.collect(
-          prompts.take(state.promptsTaken(), settings.promptsPerIteration()), policy, key);
+  /**
+   * A round before its update.
+   *
+   * @param reference log-probabilities of the trained tokens by the reference
+   * @param values before each of them, by the critic
+   * @param first what the policy itself says, kept for the first step
+   */
+  private record Collected(
+      List<Rollout> rollouts, List<double[]> reference, List<double[]> values, FirstForward first)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      first.close();
+    }
+  }
+
+  private Collected collect(TrainerState state, CountedRandom key) {
+    Trainee trainee = models.policy().trainee();
+    try (StackedModel policy = trainee.frozen()) {
+
+      // 1. The policy holds conversations, and the reward models score them.
+      List<Rollout> rollouts =
+          collector.collect(
+              prompts.take(state.promptsTaken(), settings.promptsPerIteration()), policy, key);
+
+      // 2. What reference and critic say of every trained token.
+      List<TokenBatch> passes = passes(rollouts);
+      List<double[]> reference = new RolloutReader(models.reference()).logprobs(passes);
+      List<double[]> values = values(passes);
+
+      // 3. What the policy itself says: the old log-probabilities, and the first step's forward.
+      boolean keep = settings.update().miniBatches() == 1;
+      return new Collected(
+          rollouts, reference, values, FirstForward.run(trainee, policy, passes, keep));
+    }
+  }
+
+  private List<double[]> values(List<TokenBatch> passes) {
+    Trainee critic = models.critic().trainee();
+    try (StackedModel frozen = critic.frozen()) {
+      return new RolloutReader(frozen).values(passes, critic.heads().get(0));
     }
   }
 
   private List<TokenBatch> passes(List<Rollout> rollouts) {
     List<Integer> all = IntStream.range(0, rollouts.size()).boxed().toList();
-    return TokenBatch.split(rollouts, all, settings.update().tokensPerPass());
+    return TokenBatch.split(rollouts, all, settings.update().tokensPerPass(), 1);
   }
 
   private TrainerState.Saved resume(Checkpoints checkpoints) {

@@ -1,9 +1,9 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.generate.Sampling;
-import io.arete.engine.nn.Adapters;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
@@ -43,7 +43,7 @@ final class RolloutCollector {
    * @param policy who speaks, frozen
    * @param draws key of the round's draws
    */
-  List<Rollout> collect(List<Prompt> prompts, Adapters policy, CountedRandom draws) {
+  List<Rollout> collect(List<Prompt> prompts, StackedModel policy, CountedRandom draws) {
     List<ConversationRequest> requests = requests(prompts);
     List<SampledConversation> sampled = sampler.sampleWithLogProbs(requests, policy, draws);
     List<Prompt> asked = requests.stream().map(ConversationRequest::prompt).toList();

@@ -1,7 +1,6 @@
 package io.arete.rlaif.ppo;
 
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Adapters;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
@@ -14,9 +13,10 @@ import java.util.List;
 /** Reads numbers of a round's trained tokens in forward passes that learn nothing. */
 final class RolloutReader {
 
-  private final DecoderModel model;
+  private final StackedModel model;
 
-  RolloutReader(DecoderModel model) {
+  /** Of a model, which is borrowed. */
+  RolloutReader(StackedModel model) {
     this.model = model;
   }
 
@@ -32,24 +32,23 @@ final class RolloutReader {
    *
    * @param passes all rollouts of the round
    */
-  List<double[]> logprobs(List<TokenBatch> passes, Adapters adapters) {
-    ChunkedLogProbs reader = new ChunkedLogProbs(model, 1);
-    return read(
-        passes, adapters, (hidden, batch) -> reader.read(hidden, batch.rows(), batch.targets()));
+  List<double[]> logprobs(List<TokenBatch> passes) {
+    ChunkedLogProbs reader = new ChunkedLogProbs(model.decoder(), 1);
+    return read(passes, (hidden, batch) -> reader.read(hidden, batch.rows(), batch.targets()));
   }
 
   /** Values before each trained token, for each rollout {@code [tokens]}. */
-  List<double[]> values(List<TokenBatch> passes, Adapters adapters, ScalarHead head) {
-    ScalarReadout reader = new ScalarReadout(model, head);
-    return read(passes, adapters, (hidden, batch) -> reader.read(hidden, batch.rows()));
+  List<double[]> values(List<TokenBatch> passes, ScalarHead head) {
+    ScalarReadout reader = new ScalarReadout(model.decoder(), head);
+    return read(passes, (hidden, batch) -> reader.read(hidden, batch.rows()));
   }
 
-  private List<double[]> read(List<TokenBatch> passes, Adapters adapters, Reading reading) {
+  private List<double[]> read(List<TokenBatch> passes, Reading reading) {
     double[][] round = new double[passes.stream().mapToInt(pass -> pass.members().size()).sum()][];
     for (TokenBatch pass : passes) {
       try (NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
-        pass.scatter(reading.of(model.read(pass.forest(), adapters), pass), round);
+        pass.scatter(reading.of(model.read(pass.forest()), pass), round);
       }
     }
     return Arrays.asList(round);

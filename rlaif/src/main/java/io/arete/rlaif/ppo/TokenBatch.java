@@ -1,7 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.forest.Forest;
-import java.util.ArrayList;
+import io.arete.rlaif.training.Passes;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,30 +23,18 @@ record TokenBatch(List<Integer> members, Forest forest, int[] rows, int[] target
    * @param rollouts the whole round
    * @param members which of them, in rising order: samples of one prompt lie side by side there
    * @param tokensPerPass the most distinct tokens of a pass, unless one rollout alone has more
+   * @param lanes how many passes there should be at least, if there are as many rollouts
    */
-  static List<TokenBatch> split(List<Rollout> rollouts, List<Integer> members, int tokensPerPass) {
-    List<TokenBatch> batches = new ArrayList<>();
-    List<Integer> open = new ArrayList<>();
-    int tokens = 0;
-    for (int member : members) {
-      int[] inputs = rollouts.get(member).tokens().inputs();
-      int added = inputs.length;
-      if (!open.isEmpty()) {
-        int[] before = rollouts.get(open.get(open.size() - 1)).tokens().inputs();
-        int shared = Arrays.mismatch(before, inputs);
-        added -= shared < 0 ? inputs.length : shared;
-        if (tokens + added > tokensPerPass) {
-          batches.add(of(rollouts, open));
-          open = new ArrayList<>();
-          tokens = 0;
-          added = inputs.length;
-        }
-      }
-      open.add(member);
-      tokens += added;
-    }
-    batches.add(of(rollouts, open));
-    return batches;
+  static List<TokenBatch> split(
+      List<Rollout> rollouts, List<Integer> members, int tokensPerPass, int lanes) {
+    return Passes.of(
+            members,
+            member -> List.of(rollouts.get(member).tokens().inputs()),
+            tokensPerPass,
+            lanes)
+        .stream()
+        .map(pass -> of(rollouts, pass))
+        .toList();
   }
 
   private static TokenBatch of(List<Rollout> rollouts, List<Integer> members) {

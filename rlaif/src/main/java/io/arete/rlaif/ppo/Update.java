@@ -1,7 +1,6 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.CountedRandom;
-import io.arete.engine.nn.ScalarHead;
 import io.arete.rlaif.config.PpoSection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,13 +23,8 @@ final class Update {
   Update(PpoSection.Update settings, PpoModels models, PpoLoss loss) {
     this.settings = settings;
     this.models = models;
-    this.policy = new Policy(models.base(), models.policy(), loss);
-    this.critic = new Critic(models.base(), models.critic(), loss, settings.valueWeight());
-  }
-
-  /** What reads the critic's values. */
-  ScalarHead criticHead() {
-    return critic.head();
+    this.policy = new Policy(models.policy().trainee(), loss);
+    this.critic = new Critic(models.critic().trainee(), loss, settings.valueWeight());
   }
 
   /**
@@ -52,7 +46,11 @@ final class Update {
       for (List<Integer> members : miniBatches(round.rollouts().size(), draws.at(epoch))) {
         long tokens = round.tokens(members);
         List<TokenBatch> passes =
-            TokenBatch.split(round.rollouts(), members, settings.tokensPerPass());
+            TokenBatch.split(
+                round.rollouts(),
+                members,
+                settings.tokensPerPass(),
+                models.policy().trainee().lanes());
         Policy.Outcome outcome = policy.collect(round, passes, tokens, first.pass());
         first.close();
         if (health == null) {

@@ -45,8 +45,8 @@ public final class FinishedRun {
               recipe,
               folder,
               constitution,
-              RunEnvironment.form(recipe.general().baseForm()),
-              RunEnvironment.dtype(recipe.general().dtype(), folder, Device.CPU),
+              RunEnvironment.form(recipe.general().tuning()),
+              RunEnvironment.dtype(recipe.general(), folder, Device.CPU),
               listener)) {
         return work.apply(loaded.context());
       }

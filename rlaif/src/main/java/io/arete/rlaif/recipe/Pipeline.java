@@ -55,12 +55,14 @@ public final class Pipeline implements AutoCloseable {
     this.keeper = new GateKeeper(folder.gates(), request.forced());
     Threads.use(recipe.general().threads());
     this.constitution = Constitution.load(recipe.general().constitution());
-    this.dtype = RunEnvironment.dtype(recipe.general().dtype(), folder, Device.CPU);
-    this.form = RunEnvironment.form(recipe.general().baseForm());
+    this.dtype = RunEnvironment.dtype(recipe.general(), folder, Device.CPU);
+    this.form = RunEnvironment.form(recipe.general().tuning());
     this.inputs = new StageInputs(recipe, constitution, folder);
     this.progress =
         RunProgress.open(
-            folder, recipe.general().seed(), RunEnvironment.of(request.versions(), dtype, form));
+            folder,
+            recipe.general().seed(),
+            RunEnvironment.of(request.versions(), dtype, recipe.general().tuning()));
   }
 
   /**

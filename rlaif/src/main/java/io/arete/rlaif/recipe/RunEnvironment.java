@@ -1,11 +1,13 @@
 package io.arete.rlaif.recipe;
 
+import io.arete.engine.AreteException;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.DtypeChoice;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.config.GeneralSection;
+import io.arete.rlaif.config.GeneralSection.Tuning;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.RunManifest;
 import java.nio.file.Files;
@@ -21,8 +23,16 @@ final class RunEnvironment {
   private RunEnvironment() {}
 
   /** The element type; a run that has begun keeps its own, since measuring again may differ. */
-  static Dtype dtype(GeneralSection.Dtype asked, RunFolder folder, Device device) {
-    return switch (asked) {
+  static Dtype dtype(GeneralSection general, RunFolder folder, Device device) {
+    if (general.tuning() == Tuning.FULL) {
+      if (general.dtype() == GeneralSection.Dtype.BFLOAT16) {
+        throw new AreteException(
+            "tuning is full, which computes in float32, but dtype is bfloat16; set dtype to float32"
+                + " or auto.");
+      }
+      return Dtype.FLOAT32;
+    }
+    return switch (general.dtype()) {
       case FLOAT32 -> Dtype.FLOAT32;
       case BFLOAT16 -> Dtype.BFLOAT16;
       case AUTO -> begun(folder, device);
@@ -30,24 +40,18 @@ final class RunEnvironment {
   }
 
   /** Everything by name, as run.json keeps it. */
-  static Map<String, String> of(Map<String, String> versions, Dtype dtype, BaseForm form) {
+  static Map<String, String> of(Map<String, String> versions, Dtype dtype, Tuning tuning) {
     Map<String, String> environment = new TreeMap<>(versions);
     environment.put(DTYPE, word(dtype));
-    if (form != BaseForm.DENSE) {
-      environment.put("base_form", word(form));
-    }
+    environment.put("tuning", word(tuning));
     environment.put("threads", Integer.toString(Threads.count()));
     environment.put("processor", Threads.processor());
     return environment;
   }
 
-  /** What the engine calls the form that a recipe asks for. */
-  static BaseForm form(GeneralSection.BaseForm asked) {
-    return switch (asked) {
-      case DENSE -> BaseForm.DENSE;
-      case NF4 -> BaseForm.NF4;
-      case NF4_SINGLE -> BaseForm.NF4_SINGLE;
-    };
+  /** How the base's linear layers are held. */
+  static BaseForm form(Tuning tuning) {
+    return tuning == Tuning.QLORA ? BaseForm.NF4 : BaseForm.DENSE;
   }
 
   private static String word(Enum<?> choice) {

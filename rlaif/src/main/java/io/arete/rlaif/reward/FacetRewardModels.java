@@ -1,10 +1,7 @@
 package io.arete.rlaif.reward;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.adapter.Adapter;
-import io.arete.engine.adapter.AdapterFiles;
-import io.arete.engine.adapter.AdapterStack;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.ScoringModel;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.rlaif.data.Conversation;
@@ -29,22 +26,23 @@ import java.util.stream.IntStream;
  */
 public final class FacetRewardModels implements FacetScorer, AutoCloseable {
 
-  private final DecoderModel model;
+  private final DecoderModel base;
   private final FacetTexts texts;
-  private final Map<Facet, Adapter> adapters = new EnumMap<>(Facet.class);
+  private final Map<Facet, ScoringModel> models = new EnumMap<>(Facet.class);
   private final List<Trunk> trunks = new ArrayList<>();
 
-  /** One adapter's additions to the base, and the heads that stand on them. */
-  private record Trunk(Adapter adapter, FrozenStack stack, Map<Facet, ScalarHead> heads) {}
+  /** What several facets share: one of their models, and the heads of all. */
+  private record Trunk(ScoringModel first, Map<Facet, ScalarHead> heads) {}
 
   /**
    * Loads one folder a facet.
    *
-   * @param folders PEFT SEQ_CLS folders on the plain base
+   * @param base what adapters stand on
+   * @param folders PEFT SEQ_CLS folders on the plain base, or whole models with a score head
    * @throws AreteException if one has no head
    */
-  public FacetRewardModels(DecoderModel model, FacetTexts texts, Map<Facet, Path> folders) {
-    this.model = model;
+  public FacetRewardModels(DecoderModel base, FacetTexts texts, Map<Facet, Path> folders) {
+    this.base = base;
     this.texts = texts;
     try {
       folders.forEach(this::load);
@@ -55,26 +53,15 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
   }
 
   private void load(Facet facet, Path folder) {
-    Adapter adapter = AdapterFiles.read(folder, model.config(), model.device());
-    adapters.put(facet, adapter);
-    if (adapter.head().isEmpty()) {
-      throw new AreteException(
-          folder + " has no score head; name a reward model's folder (task SEQ_CLS)");
-    }
-    trunk(adapter).heads().put(facet, adapter.head().get());
-  }
-
-  private Trunk trunk(Adapter adapter) {
+    ScoringModel model = ScoringModel.open(folder, base);
+    models.put(facet, model);
     for (Trunk trunk : trunks) {
-      if (trunk.adapter().addsTheSameAs(adapter)) {
-        return trunk;
+      if (trunk.first().readsAs(model)) {
+        trunk.heads().put(facet, model.head());
+        return;
       }
     }
-    FrozenStack stack =
-        new AdapterStack(List.of(adapter)).frozen(model.config().layers(), model.dtype());
-    Trunk trunk = new Trunk(adapter, stack, new EnumMap<>(Facet.class));
-    trunks.add(trunk);
-    return trunk;
+    trunks.add(new Trunk(model, new EnumMap<>(Map.of(facet, model.head()))));
   }
 
   @Override
@@ -82,7 +69,7 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
     List<FacetText> readable = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     for (int i = 0; i < conversations.size(); i++) {
-      for (Facet facet : adapters.keySet()) {
+      for (Facet facet : models.keySet()) {
         Optional<FacetText> text = texts.text(prompts.get(i), conversations.get(i), facet);
         if (text.isPresent()) {
           readable.add(text.get());
@@ -91,7 +78,7 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
       }
     }
     Map<Facet, double[]> scores = new EnumMap<>(Facet.class);
-    for (Facet facet : adapters.keySet()) {
+    for (Facet facet : models.keySet()) {
       double[] unread = new double[conversations.size()];
       Arrays.fill(unread, Double.NaN);
       scores.put(facet, unread);
@@ -116,7 +103,7 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
               .filter(i -> trunk.heads().containsKey(read.get(i).facet()))
               .toArray();
       double[] theirs =
-          new SequenceScorer(model, trunk.stack(), trunk.heads())
+          new SequenceScorer(trunk.first().model(), trunk.heads())
               .score(IntStream.of(own).mapToObj(read::get).toList(), progress);
       for (int i = 0; i < own.length; i++) {
         scores[own[i]] = theirs[i];
@@ -127,7 +114,6 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
 
   @Override
   public void close() {
-    trunks.forEach(trunk -> trunk.stack().close());
-    adapters.values().forEach(Adapter::close);
+    models.values().forEach(ScoringModel::close);
   }
 }

@@ -2,7 +2,6 @@ package io.arete.rlaif.reward;
 
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -10,24 +9,21 @@ import io.arete.engine.train.Readout;
 import io.arete.engine.train.ScalarReadout;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.text.FacetTexts.FacetText;
+import io.arete.rlaif.training.LearningPass.Learned;
+import io.arete.rlaif.training.LearningPass.Learner;
 import io.arete.rlaif.training.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Mean pairwise loss over all pairs of a batch. The texts of a comparison share their beginning,
  * those of one pair and those of its facets.
  *
- * @param heads of all facets that occur, looked up at each pass
+ * @param facets all that occur, in the order of the learner's heads
  * @param withMargin whether the loss subtracts each pair's margin
  */
-record PairObjective(
-    DecoderModel model,
-    Supplier<Map<Facet, ScalarHead>> heads,
-    PairwiseLoss loss,
-    boolean withMargin)
+record PairObjective(List<Facet> facets, PairwiseLoss loss, boolean withMargin)
     implements Objective<PairGroup> {
 
   @Override
@@ -46,14 +42,16 @@ record PairObjective(
   }
 
   @Override
-  public PassResult pass(List<PairGroup> groups, Forest forest, Tensor hidden, double batchPairs) {
+  public Learned<PassResult> pass(
+      Learner learner, List<PairGroup> groups, Forest forest, Tensor hidden, double batchPairs) {
+    DecoderModel model = learner.model();
     Tensor gradient = Tensors.zeros(model.device(), Dtype.FLOAT32, hidden.size(0), hidden.size(1));
     double lossSum = 0;
     double right = 0;
-    for (Map.Entry<Facet, ScalarHead> entry : heads.get().entrySet()) {
-      FacetPart part = FacetPart.of(groups, forest, entry.getKey());
+    for (int facet = 0; facet < facets.size(); facet++) {
+      FacetPart part = FacetPart.of(groups, forest, facets.get(facet));
       Readout read =
-          new ScalarReadout(model, entry.getValue())
+          new ScalarReadout(model, learner.heads().get(facet))
               .readAndDerive(
                   hidden,
                   part.ends(),
@@ -65,7 +63,8 @@ record PairObjective(
         right += HeldOut.right(difference, part.pairs().get(i).p()) ? 1 : 0;
       }
     }
-    return new PassResult(lossSum / batchPairs, Map.of("accuracy", right / batchPairs), gradient);
+    return new Learned<>(
+        new PassResult(lossSum / batchPairs, Map.of("accuracy", right / batchPairs)), gradient);
   }
 
   /**

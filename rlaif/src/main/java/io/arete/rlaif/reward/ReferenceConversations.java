@@ -1,7 +1,7 @@
 package io.arete.rlaif.reward;
 
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.JsonLines;
@@ -11,7 +11,6 @@ import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sampling.ConversationRequest;
 import io.arete.rlaif.sampling.ConversationSampler;
-import io.arete.rlaif.sft.SftModel;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
 import java.nio.file.Files;
@@ -32,10 +31,11 @@ final class ReferenceConversations {
   private ReferenceConversations() {}
 
   /** Reads them; samples and writes them first if the run has none yet. */
-  static List<Conversation> of(StageContext context, SftModel sft, ConversationPieces pieces) {
+  static List<Conversation> of(
+      StageContext context, StackedModel speaker, ConversationPieces pieces) {
     Path file = context.folder().stage(Stage.REWARD).resolve("reference.jsonl");
     if (!Files.exists(file)) {
-      List<Conversation> sampled = sample(context, sft, pieces);
+      List<Conversation> sampled = sample(context, speaker, pieces);
       AtomicFile.writeText(
           file, sampled.stream().map(one -> one.toJson() + "\n").collect(Collectors.joining()));
     }
@@ -43,7 +43,7 @@ final class ReferenceConversations {
   }
 
   private static List<Conversation> sample(
-      StageContext context, SftModel sft, ConversationPieces pieces) {
+      StageContext context, StackedModel speaker, ConversationPieces pieces) {
     CountedRandom draws = context.draws(Stage.REWARD).at("reference");
     List<Prompt> prompts = context.data().prompts(Split.TRAIN);
     List<ConversationRequest> requests =
@@ -52,16 +52,14 @@ final class ReferenceConversations {
             .mapToObj(i -> new ConversationRequest(prompts.get(i), 0, Optional.empty()))
             .toList();
     context.listener().begin("reference conversations", "conversations", requests.size());
-    try (FrozenStack speaker = sft.frozen()) {
-      ConversationSampler sampler =
-          new ConversationSampler(
-              context.model(),
-              pieces,
-              context.recipe().feedback().maxReplyTokens(),
-              Sampling.plain());
-      List<Conversation> sampled = sampler.sample(requests, speaker, draws);
-      context.listener().advance(sampled.size());
-      return sampled;
-    }
+    ConversationSampler sampler =
+        new ConversationSampler(
+            context.model(),
+            pieces,
+            context.recipe().feedback().maxReplyTokens(),
+            Sampling.plain());
+    List<Conversation> sampled = sampler.sample(requests, speaker, draws);
+    context.listener().advance(sampled.size());
+    return sampled;
   }
 }

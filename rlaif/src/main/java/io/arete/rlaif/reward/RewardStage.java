@@ -7,10 +7,10 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Stage;
-import io.arete.rlaif.sft.SftModel;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.FacetTexts;
+import io.arete.rlaif.training.Foundation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -37,14 +37,15 @@ public final class RewardStage {
     Constitution constitution = constitution(context);
     ConversationPieces pieces = new ConversationPieces(context.model().encoder(), constitution);
     FacetTexts texts = new FacetTexts(pieces, constitution, context.recipe().reward().maxLength());
-    try (SftModel sft = SftModel.open(context)) {
-      List<Conversation> reference = ReferenceConversations.of(context, sft, pieces);
+    try (Foundation foundation = Foundation.tuned(context)) {
+      List<Conversation> reference =
+          ReferenceConversations.of(context, foundation.frozen(), pieces);
       List<Facet> all = List.of(Facet.values());
       switch (context.recipe().reward().heads()) {
-        case SHARED -> train(context, sft, texts, reference, all, SHARED);
+        case SHARED -> train(context, foundation, texts, reference, all, SHARED);
         case SEPARATE -> {
           for (Facet facet : all) {
-            train(context, sft, texts, reference, List.of(facet), facet.wireName());
+            train(context, foundation, texts, reference, List.of(facet), facet.wireName());
           }
         }
       }
@@ -54,7 +55,7 @@ public final class RewardStage {
   /** Trains facets together on one adapter, unless they are done. */
   private static void train(
       StageContext context,
-      SftModel sft,
+      Foundation foundation,
       FacetTexts texts,
       List<Conversation> reference,
       List<Facet> facets,
@@ -66,7 +67,7 @@ public final class RewardStage {
         .allMatch(model -> Files.exists(model.resolve(NormalizationFile.NAME)))) {
       Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
       facets.forEach(facet -> pairs.put(facet, PairSet.read(context, texts, facet)));
-      RewardStart start = new RewardTraining(context, sft, pairs, folder, name).run();
+      RewardStart start = new RewardTraining(context, foundation, pairs, folder, name).run();
       try (FacetRewardModels exported =
           new FacetRewardModels(context.model().decoder(), texts, models)) {
         RewardEvaluation evaluation = new RewardEvaluation(context, pairs, exported);

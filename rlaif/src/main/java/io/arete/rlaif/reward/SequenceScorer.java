@@ -1,8 +1,7 @@
 package io.arete.rlaif.reward;
 
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.forest.Forest;
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
@@ -20,10 +19,10 @@ import java.util.stream.IntStream;
  * Scores texts, each read at its last token with its facet's head. A bounded number of tokens is
  * computed at a time; what neighbouring texts have in common is computed once.
  *
- * @param adapters what stands on the base, frozen
+ * @param model computes the hidden states
  * @param heads of all facets that occur
  */
-record SequenceScorer(DecoderModel model, Adapters adapters, Map<Facet, ScalarHead> heads) {
+record SequenceScorer(StackedModel model, Map<Facet, ScalarHead> heads) {
 
   private static final int TOKENS_PER_PASS = 2048;
 
@@ -51,7 +50,7 @@ record SequenceScorer(DecoderModel model, Adapters adapters, Map<Facet, ScalarHe
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       Forest forest = Forest.of(texts.stream().map(FacetText::ids).toList());
-      Tensor hidden = model.read(forest, adapters);
+      Tensor hidden = model.read(forest);
       heads.forEach(
           (facet, head) -> {
             int[] own =
@@ -59,7 +58,7 @@ record SequenceScorer(DecoderModel model, Adapters adapters, Map<Facet, ScalarHe
                     .filter(i -> texts.get(i).facet() == facet)
                     .toArray();
             int[] ends = IntStream.of(own).map(forest::end).toArray();
-            double[] read = new ScalarReadout(model, head).read(hidden, ends);
+            double[] read = new ScalarReadout(model.decoder(), head).read(hidden, ends);
             for (int i = 0; i < own.length; i++) {
               scores[own[i]] = read[i];
             }

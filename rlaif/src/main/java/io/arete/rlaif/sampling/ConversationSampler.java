@@ -1,11 +1,11 @@
 package io.arete.rlaif.sampling;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
-import io.arete.engine.nn.Adapters;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
@@ -48,20 +48,21 @@ public final class ConversationSampler {
   /**
    * Samples conversations in the order of the requests.
    *
-   * @param adapters who speaks, frozen
+   * @param speaker who speaks, with the tokenizer of the sampler's model
    * @param draws key of the draws; prompt, sample and facet are added here
    */
   public List<Conversation> sample(
-      List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
-    return sampleWithLogProbs(requests, adapters, draws).stream()
+      List<ConversationRequest> requests, StackedModel speaker, CountedRandom draws) {
+    return sampleWithLogProbs(requests, speaker, draws).stream()
         .map(SampledConversation::conversation)
         .toList();
   }
 
   /** As {@link #sample}, with the log-probabilities that the tokens were drawn with. */
   public List<SampledConversation> sampleWithLogProbs(
-      List<ConversationRequest> requests, Adapters adapters, CountedRandom draws) {
-    Generator generator = new Generator(model.decoder(), adapters, model.endOfTurn(), MAX_RUNNING);
+      List<ConversationRequest> requests, StackedModel speaker, CountedRandom draws) {
+    Generator generator =
+        new Generator(speaker.decoder(), speaker.adapters(), model.endOfTurn(), MAX_RUNNING);
     List<List<Request>> turns = requests.stream().map(request -> turns(request, draws)).toList();
     List<List<io.arete.engine.generate.Reply>> results =
         generator.generateTurns(turns, sampling, reply -> {});

@@ -1,14 +1,15 @@
 package io.arete.rlaif.sft;
 
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.forest.Forest;
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.Readout;
 import io.arete.rlaif.text.Ids;
+import io.arete.rlaif.training.LearningPass.Learned;
+import io.arete.rlaif.training.LearningPass.Learner;
 import io.arete.rlaif.training.Objective;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +18,6 @@ import java.util.stream.IntStream;
 
 /** Mean negative log-probability of the replies' tokens over a batch. */
 final class SftObjective implements Objective<SftExample> {
-
-  private final DecoderModel model;
-  private final ChunkedLogProbs logProbs;
-
-  SftObjective(DecoderModel model) {
-    this.model = model;
-    this.logProbs = new ChunkedLogProbs(model, 1);
-  }
 
   @Override
   public String name(SftExample example) {
@@ -42,32 +35,38 @@ final class SftObjective implements Objective<SftExample> {
   }
 
   @Override
-  public PassResult pass(
-      List<SftExample> examples, Forest forest, Tensor hidden, double batchWeight) {
+  public Learned<PassResult> pass(
+      Learner learner,
+      List<SftExample> examples,
+      Forest forest,
+      Tensor hidden,
+      double batchWeight) {
     Readout readout =
-        logProbs.readAndDerive(
-            hidden,
-            rows(examples, forest),
-            targets(examples),
-            (first, values) -> {
-              double[] derivatives = new double[values.length];
-              Arrays.fill(derivatives, -1 / batchWeight);
-              return derivatives;
-            });
+        new ChunkedLogProbs(learner.model(), 1)
+            .readAndDerive(
+                hidden,
+                rows(examples, forest),
+                targets(examples),
+                (first, values) -> {
+                  double[] derivatives = new double[values.length];
+                  Arrays.fill(derivatives, -1 / batchWeight);
+                  return derivatives;
+                });
     double loss = -Arrays.stream(readout.values()).sum() / batchWeight;
-    return new PassResult(loss, Map.of(), readout.hiddenGradient());
+    return new Learned<>(new PassResult(loss, Map.of()), readout.hiddenGradient());
   }
 
   /** The loss over examples, without learning; each in a pass of its own. */
-  double loss(List<SftExample> examples, Adapters adapters) {
+  double loss(List<SftExample> examples, StackedModel model) {
     double sum = 0;
     for (SftExample example : examples) {
       try (NoGrad still = NoGrad.open();
           Scope scope = Scope.open()) {
         List<SftExample> one = List.of(example);
         Forest forest = Forest.of(sequences(example));
-        Tensor hidden = model.read(forest, adapters);
-        sum -= Arrays.stream(logProbs.read(hidden, rows(one, forest), targets(one))).sum();
+        ChunkedLogProbs logProbs = new ChunkedLogProbs(model.decoder(), 1);
+        sum -=
+            Arrays.stream(logProbs.read(model.read(forest), rows(one, forest), targets(one))).sum();
       }
     }
     return sum / examples.stream().mapToDouble(this::weight).sum();

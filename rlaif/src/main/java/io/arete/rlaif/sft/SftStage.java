@@ -4,12 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.Adapter;
-import io.arete.engine.adapter.AdapterFiles;
-import io.arete.engine.adapter.AdapterStack;
-import io.arete.engine.adapter.FrozenStack;
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Adapters;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.SftSection;
 import io.arete.rlaif.data.Dialogue;
 import io.arete.rlaif.data.Split;
@@ -18,17 +13,19 @@ import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
-import io.arete.rlaif.training.LoraForm;
-import io.arete.rlaif.training.MemoryChoice;
+import io.arete.rlaif.training.Foundation;
+import io.arete.rlaif.training.Trainee;
 import io.arete.rlaif.training.TrainingLoop;
 import io.arete.rlaif.training.TrainingPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The first stage: an adapter that imitates the assistant of given talks. Leaves the adapter in
- * PEFT form, {@code metrics.jsonl}, and last {@code summary.json}.
+ * The first stage: a model that imitates the assistant of given talks. Leaves an adapter in PEFT
+ * form or, where all weights are trained, a model folder; {@code metrics.jsonl}, and last {@code
+ * summary.json}.
  */
 public final class SftStage {
 
@@ -68,22 +65,25 @@ public final class SftStage {
               + "); give conversations or pairs, raise sft.max_tokens, or set sft.enabled to"
               + " false.");
     }
-    DecoderModel model = context.model().decoder();
     CountedRandom draws = context.draws(Stage.SFT);
-    try (Adapter adapter =
-        Adapter.fresh(
-            LoraForm.of(settings.lora(), model.config().family()),
-            model.config(),
-            0,
-            draws.at("adapter").bits(0),
-            model.device())) {
-      AdapterStack stack = AdapterStack.BASE.with(adapter);
-      SftObjective objective = new SftObjective(model);
-      new TrainingLoop<>(model, stack, objective, plan(context), draws)
+    try (Foundation base = Foundation.base(context);
+        Trainee trainee =
+            base.trainee(
+                settings.lora(), 0, draws.at("adapter").bits(0), settings.tokensPerPass())) {
+      SftObjective objective = new SftObjective();
+      new TrainingLoop<>(trainee, objective, plan(context), draws)
           .run(encoded.examples(), folder, context.listener(), "supervised fine-tuning");
-      AdapterFiles.write(folder, adapter, context.recipe().general().base().toString());
+      trainee.write(folder, Optional.empty());
       ObjectNode summary = counts(encoded, plan(context).steps(encoded.examples().size()));
-      watch(context, texts, objective, stack, summary);
+      List<SftExample> watched = watched(context, texts);
+      summary.put("watched", watched.size());
+      if (!watched.isEmpty()) {
+        try (StackedModel trained = trainee.frozen()) {
+          summary
+              .put("watch_loss_start", objective.loss(watched, base.frozen()))
+              .put("watch_loss_end", objective.loss(watched, trained));
+        }
+      }
       AtomicFile.writeText(folder.resolve("summary.json"), JsonFile.text(summary));
     }
   }
@@ -108,7 +108,6 @@ public final class SftStage {
         settings.maxSteps(),
         settings.batchSize(),
         settings.tokensPerPass(),
-        MemoryChoice.of(context, settings.lora(), settings.tokensPerPass()),
         settings.optimizer(),
         settings.checkpointEvery());
   }
@@ -126,25 +125,8 @@ public final class SftStage {
         .put("steps", steps);
   }
 
-  /** The loss on replies that people preferred in the watch split, before and after. */
-  private static void watch(
-      StageContext context,
-      SftTexts texts,
-      SftObjective objective,
-      AdapterStack stack,
-      ObjectNode summary) {
-    List<SftExample> watched =
-        texts.examples(chosen(context, Split.WATCH)).examples().stream().limit(WATCHED).toList();
-    summary.put("watched", watched.size());
-    if (watched.isEmpty()) {
-      return;
-    }
-    DecoderModel model = context.model().decoder();
-    try (FrozenStack frozen = stack.frozen(model.config().layers(), model.dtype())) {
-      // A fresh adapter changes nothing, so the loss at the start is the plain base's.
-      summary
-          .put("watch_loss_start", objective.loss(watched, Adapters.NONE))
-          .put("watch_loss_end", objective.loss(watched, frozen));
-    }
+  /** Replies that people preferred in the watch split: their loss is told before and after. */
+  private static List<SftExample> watched(StageContext context, SftTexts texts) {
+    return texts.examples(chosen(context, Split.WATCH)).examples().stream().limit(WATCHED).toList();
   }
 }

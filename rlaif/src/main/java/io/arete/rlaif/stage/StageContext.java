@@ -1,6 +1,7 @@
 package io.arete.rlaif.stage;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
@@ -28,6 +29,18 @@ public record StageContext(
   /** The same with another listener. */
   public StageContext tells(StageListener other) {
     return new StageContext(recipe, folder, model, constitution, data, other);
+  }
+
+  /**
+   * The model after supervised fine-tuning, or the plain base if the recipe turns that off: what
+   * speaks before PPO, and PPO's reference. The caller closes it.
+   *
+   * @throws io.arete.engine.AreteException if the stage has not left one
+   */
+  public StackedModel tuned() {
+    return recipe.sft().enabled()
+        ? StackedModel.open(folder.stage(Stage.SFT), model.decoder())
+        : StackedModel.plain(model.decoder());
   }
 
   /** The key of a stage's draws. */

@@ -6,11 +6,13 @@ import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.MemoryFormulas;
 import io.arete.engine.inspect.MemoryFormulas.Precision;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.ModelConfig;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.train.Backpropagation;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.stage.StageContext;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 
 /** What training keeps of a pass to go back through it: the recipe's {@code memory}. */
 public final class MemoryChoice {
@@ -26,17 +28,31 @@ public final class MemoryChoice {
    * @param tokensPerPass the most distinct tokens of a pass
    */
   public static Backpropagation of(StageContext context, LoraSettings lora, int tokensPerPass) {
+    DecoderModel base = context.model().decoder();
+    // A recorded pass keeps every layer in full, which is what four bits are to save.
+    long kept = base.quantised() ? Long.MAX_VALUE : tokensPerPass * bytesOfToken(base, lora);
+    return choose(context, kept);
+  }
+
+  /** What a pass keeps while all weights are trained: all that linear layers read. */
+  static Backpropagation whole(StageContext context, int tokensPerPass) {
+    ModelConfig config = context.model().decoder().config();
+    return choose(
+        context,
+        tokensPerPass
+            * MemoryFormulas.activationsOfToken(
+                DecoderSizes.of(config),
+                Precision.FLOAT32,
+                0,
+                Set.copyOf(config.family().projections())));
+  }
+
+  private static Backpropagation choose(StageContext context, long kept) {
     return switch (context.recipe().general().memory()) {
       case FAST -> Backpropagation.RECORDED;
       case LOW -> Backpropagation.BLOCKWISE;
-      case AUTO -> {
-        if (context.model().decoder().quantised()) {
-          // A recorded pass keeps every layer in full, which is what four bits are to save.
-          yield Backpropagation.BLOCKWISE;
-        }
-        long kept = tokensPerPass * bytesOfToken(context.model().decoder(), lora);
-        yield kept <= machineBytes() / SHARE ? Backpropagation.RECORDED : Backpropagation.BLOCKWISE;
-      }
+      case AUTO ->
+          kept <= machineBytes() / SHARE ? Backpropagation.RECORDED : Backpropagation.BLOCKWISE;
     };
   }
 

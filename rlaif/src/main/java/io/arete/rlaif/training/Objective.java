@@ -2,6 +2,8 @@ package io.arete.rlaif.training;
 
 import io.arete.engine.forest.Forest;
 import io.arete.engine.tensor.Tensor;
+import io.arete.rlaif.training.LearningPass.Learned;
+import io.arete.rlaif.training.LearningPass.Learner;
 import java.util.List;
 import java.util.Map;
 
@@ -24,19 +26,20 @@ public interface Objective<E> {
   /**
    * Reads a pass.
    *
+   * @param learner who computed it
    * @param examples of the pass, in the order of the forest's sequences
    * @param forest of all their sequences
    * @param hidden {@code [tokens, hidden]}, before the final normalisation
    * @param batchWeight sum of {@link #weight} over the whole batch, which the loss is divided by
    */
-  PassResult pass(List<E> examples, Forest forest, Tensor hidden, double batchWeight);
+  Learned<PassResult> pass(
+      Learner learner, List<E> examples, Forest forest, Tensor hidden, double batchWeight);
 
   /**
    * What a pass contributes.
    *
    * @param loss its part of the batch's mean loss
    * @param others parts of other means of the batch, by name
-   * @param hiddenGradient {@code ∂loss/∂hidden [tokens, hidden]}
    */
-  record PassResult(double loss, Map<String, Double> others, Tensor hiddenGradient) {}
+  record PassResult(double loss, Map<String, Double> others) {}
 }

@@ -17,6 +17,26 @@ public final class Passes {
    * @param limit the most distinct tokens of a part, unless one example alone has more
    */
   public static <E> List<List<E>> of(List<E> batch, Function<E, List<int[]>> sequences, int limit) {
+    return upTo(limit, batch, sequences);
+  }
+
+  /**
+   * As {@link #of(List, Function, int)}, and small enough that there is work for some lanes.
+   *
+   * @param lanes how many parts there should be at least
+   */
+  public static <E> List<List<E>> of(
+      List<E> batch, Function<E, List<int[]>> sequences, int limit, int lanes) {
+    if (lanes == 1) {
+      return upTo(limit, batch, sequences);
+    }
+    long tokens =
+        newTokens(List.of(), batch.stream().flatMap(one -> sequences.apply(one).stream()).toList());
+    return upTo(Math.min(limit, (tokens + lanes - 1) / lanes), batch, sequences);
+  }
+
+  private static <E> List<List<E>> upTo(
+      long limit, List<E> batch, Function<E, List<int[]>> sequences) {
     List<List<E>> passes = new ArrayList<>();
     List<E> pass = new ArrayList<>();
     List<int[]> inPass = new ArrayList<>();

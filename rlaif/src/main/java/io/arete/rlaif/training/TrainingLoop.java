@@ -2,34 +2,28 @@ package io.arete.rlaif.training;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.AdapterStack;
-import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.forest.Forest;
-import io.arete.engine.model.DecoderModel;
-import io.arete.engine.nn.Adapters;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
 import io.arete.engine.train.LearningRate;
-import io.arete.engine.train.TrunkPass;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains the top adapter of a stack on examples; goes on from the last checkpoint of its folder.
+ * Trains on examples; goes on from the last checkpoint of its folder.
  *
  * @param <E> an example
  */
 public final class TrainingLoop<E> {
 
-  private final DecoderModel model;
-  private final AdapterStack stack;
+  private final Trainee trainee;
   private final Objective<E> objective;
   private final TrainingPlan plan;
   private final CountedRandom draws;
@@ -37,17 +31,11 @@ public final class TrainingLoop<E> {
   /**
    * A loop.
    *
-   * @param stack its top is trained, what is below stays
    * @param draws key of the order of the examples and of dropout
    */
   public TrainingLoop(
-      DecoderModel model,
-      AdapterStack stack,
-      Objective<E> objective,
-      TrainingPlan plan,
-      CountedRandom draws) {
-    this.model = model;
-    this.stack = stack;
+      Trainee trainee, Objective<E> objective, TrainingPlan plan, CountedRandom draws) {
+    this.trainee = trainee;
     this.objective = objective;
     this.plan = plan;
     this.draws = draws;
@@ -66,8 +54,7 @@ public final class TrainingLoop<E> {
     LearningRate learningRate = plan.learningRate(steps);
     Checkpoints checkpoints = Checkpoints.open(folder);
     Optional<Checkpoints.Saved> saved = checkpoints.latest();
-    try (AdamW optimizer = new AdamW(stack.top().parameters(), plan.optimizer().weightDecay());
-        FrozenStack below = stack.below().frozen(model.config().layers(), model.dtype());
+    try (AdamW optimizer = new AdamW(trainee.parameters(), plan.optimizer().weightDecay());
         MetricLog log =
             MetricLog.openAt(
                 folder.resolve("metrics.jsonl"), TrainingState.restore(saved, optimizer))) {
@@ -75,7 +62,7 @@ public final class TrainingLoop<E> {
       listener.skip(optimizer.steps());
       for (long step = optimizer.steps(); step < steps; step++) {
         List<E> batch = plan.batch(examples, step, draws);
-        Map<String, Double> means = collectGradients(batch, step, below);
+        Map<String, Double> means = collectGradients(batch, step);
         double norm = optimizer.clip(plan.optimizer().gradientClip());
         requireFinite(norm, "gradient", step, batch);
         double rate = learningRate.at(step);
@@ -92,25 +79,32 @@ public final class TrainingLoop<E> {
     }
   }
 
-  private Map<String, Double> collectGradients(List<E> batch, long step, FrozenStack below) {
+  private Map<String, Double> collectGradients(List<E> batch, long step) {
     double weight = batch.stream().mapToDouble(objective::weight).sum();
-    Map<String, Double> sums = new LinkedHashMap<>();
-    List<List<E>> passes = Passes.of(batch, objective::sequences, plan.tokensPerPass());
-    for (int i = 0; i < passes.size(); i++) {
-      List<E> examples = passes.get(i);
+    List<LearningPass<Objective.PassResult>> passes = new ArrayList<>();
+    for (List<E> examples :
+        Passes.of(batch, objective::sequences, plan.tokensPerPass(), trainee.lanes())) {
       Forest forest =
           Forest.of(examples.stream().flatMap(one -> objective.sequences(one).stream()).toList());
-      Adapters adapters = stack.training(below, draws.at("dropout").at(step).at(i));
-      try (Scope scope = Scope.open()) {
-        TrunkPass pass = TrunkPass.forward(model, forest, adapters, plan.backpropagation());
-        Objective.PassResult result = objective.pass(examples, forest, pass.hidden(), weight);
-        requireFinite(result.loss(), "loss", step, examples);
-        pass.backward(result.hiddenGradient());
-        sums.merge("loss", result.loss(), Double::sum);
-        result.others().forEach((name, value) -> sums.merge(name, value, Double::sum));
-      }
-      sums.merge("tokens", (double) forest.tokens(), Double::sum);
-      sums.merge("unshared_tokens", (double) forest.unsharedTokens(), Double::sum);
+      passes.add(
+          new LearningPass<>(
+              forest,
+              Optional.of(draws.at("dropout").at(step).at(passes.size())),
+              Optional.empty(),
+              (learner, hidden) -> {
+                var learned = objective.pass(learner, examples, forest, hidden, weight);
+                requireFinite(learned.said().loss(), "loss", step, examples);
+                return learned;
+              }));
+    }
+    Map<String, Double> sums = new LinkedHashMap<>();
+    for (Objective.PassResult result : trainee.learn(passes)) {
+      sums.merge("loss", result.loss(), Double::sum);
+      result.others().forEach((name, value) -> sums.merge(name, value, Double::sum));
+    }
+    for (LearningPass<Objective.PassResult> pass : passes) {
+      sums.merge("tokens", (double) pass.forest().tokens(), Double::sum);
+      sums.merge("unshared_tokens", (double) pass.forest().unsharedTokens(), Double::sum);
     }
     return sums;
   }

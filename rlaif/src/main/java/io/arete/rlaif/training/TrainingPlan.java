@@ -1,7 +1,6 @@
 package io.arete.rlaif.training;
 
 import io.arete.engine.CountedRandom;
-import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.LearningRate;
 import io.arete.rlaif.config.OptimizerSettings;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.List;
  * @param maxSteps the most steps; 0 = no cap
  * @param batchSize examples of one step
  * @param tokensPerPass the most distinct tokens of one pass, unless one example alone has more
- * @param backpropagation what is kept of a pass to go back through it
  * @param optimizer how the weights move
  * @param checkpointEvery steps between two checkpoints
  */
@@ -24,7 +22,6 @@ public record TrainingPlan(
     int maxSteps,
     int batchSize,
     int tokensPerPass,
-    Backpropagation backpropagation,
     OptimizerSettings optimizer,
     int checkpointEvery) {
 

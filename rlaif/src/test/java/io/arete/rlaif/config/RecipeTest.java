@@ -29,7 +29,7 @@ class RecipeTest {
           "box:other",
           "[q, gate]",
           "float32",
-          "nf4",
+          "qlora",
           "low",
           "cosine",
           "shared",

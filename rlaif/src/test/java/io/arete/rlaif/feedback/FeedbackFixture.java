@@ -42,6 +42,7 @@ final class FeedbackFixture implements AutoCloseable {
       name: small
       base: model
       data: {pairs: pairs.jsonl, max_prompt_tokens: 60, watch_share: 0.3, verdict_share: 0.1}
+      sft: {enabled: false}
       feedback:
         source: %s
         batch: 4

@@ -215,7 +215,8 @@ class FeedbackStageTest {
       }
       AdapterFiles.write(folder.resolve("tuned/sft"), adapter, "model");
     }
-    Path tuned = fixture.run("tuned", fixture.recipe("local"), StageListener.SILENT);
+    Path tuned =
+        fixture.run("tuned", fixture.recipe("local", "sft.enabled=true"), StageListener.SILENT);
 
     assertThat(conversations(tuned)).isNotEqualTo(conversations(plain));
   }

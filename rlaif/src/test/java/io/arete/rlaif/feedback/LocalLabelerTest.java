@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.TinyChatModel;
-import io.arete.engine.adapter.AdapterStack;
-import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
@@ -29,17 +27,14 @@ class LocalLabelerTest {
 
   @TempDir static Path folder;
   private static ChatModel model;
-  private static FrozenStack base;
 
   @BeforeAll
   static void load() {
     model = ChatModel.load(TinyChatModel.write(folder, 5), Dtype.FLOAT32, Device.CPU);
-    base = AdapterStack.BASE.frozen(model.decoder().config().layers(), Dtype.FLOAT32);
   }
 
   @AfterAll
   static void close() {
-    base.close();
     model.close();
   }
 
@@ -181,6 +176,6 @@ class LocalLabelerTest {
   }
 
   private static LocalLabeler labeler(String wording, int tokensPerPass) {
-    return new LocalLabeler(model, base, Constitution.parse(wording, "test"), tokensPerPass);
+    return new LocalLabeler(model, Constitution.parse(wording, "test"), tokensPerPass);
   }
 }

@@ -5,6 +5,7 @@ import io.arete.engine.TinyChatModel;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.LoraConfig;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Device;
@@ -13,7 +14,6 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.engine.tensor.Threads;
-import io.arete.engine.train.Backpropagation;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
@@ -30,6 +30,7 @@ import io.arete.rlaif.stage.RunData;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.training.Trainee;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -200,16 +201,18 @@ final class PpoFixture implements AutoCloseable {
   Round round(PpoModels models, Recipe recipe, FacetScorer scorer) {
     PpoFormulas formulas = new PpoFormulas(recipe.ppo());
     List<Rollout> rollouts = rollouts(models, recipe, scorer);
-    List<TokenBatch> passes = TokenBatch.split(rollouts, all(rollouts), 4096);
-    RolloutReader reader = new RolloutReader(model.decoder());
-    return Round.of(
-        rollouts,
-        reader.logprobs(passes, models.policy().live()),
-        reader.logprobs(passes, models.reference()),
-        reader.values(
-            passes, models.critic().live(), models.critic().adapter().head().orElseThrow()),
-        formulas,
-        0.05);
+    List<TokenBatch> passes = TokenBatch.split(rollouts, all(rollouts), 4096, 1);
+    Trainee critic = models.critic().trainee();
+    try (StackedModel policy = models.policy().trainee().frozen();
+        StackedModel valued = critic.frozen()) {
+      return Round.of(
+          rollouts,
+          new RolloutReader(policy).logprobs(passes),
+          new RolloutReader(models.reference()).logprobs(passes),
+          new RolloutReader(valued).values(passes, critic.heads().get(0)),
+          formulas,
+          0.05);
+    }
   }
 
   static List<Integer> all(List<Rollout> rollouts) {
@@ -224,7 +227,7 @@ final class PpoFixture implements AutoCloseable {
             pieces(),
             recipe.ppo(),
             new RolloutScorer(scorer, new MissingEndPenalty.Subtract(0), formulas.ensemble()));
-    try (var policy = models.policy().stack().frozen(2, Dtype.FLOAT32)) {
+    try (StackedModel policy = models.policy().trainee().frozen()) {
       return collector.collect(
           GivenPrompt.read(root.resolve("prompts.jsonl"), 3).stream()
               .map(GivenPrompt::prompt)
@@ -234,13 +237,10 @@ final class PpoFixture implements AutoCloseable {
     }
   }
 
-  PpoModels models(Recipe recipe) {
-    return PpoModels.open(
-        model.decoder(),
-        root.resolve("no-sft"),
-        recipe.ppo(),
-        CountedRandom.of(4),
-        Backpropagation.RECORDED);
+  PpoModels models(String... overrides) {
+    try (Opened opened = open("models", StageListener.SILENT, overrides)) {
+      return PpoModels.open(opened.context(), CountedRandom.of(4));
+    }
   }
 
   /** Digests of all files of the policy's folder by their names. */

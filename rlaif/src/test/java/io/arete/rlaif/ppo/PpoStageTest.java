@@ -41,7 +41,13 @@ class PpoStageTest {
     tiny.writeRewards("whole");
     tiny.writeSft("whole");
     List<IterationHealth> seen = new ArrayList<>();
-    try (PpoFixture.Opened opened = tiny.open("whole", StageListener.SILENT, "ppo.lora.rank=4")) {
+    try (PpoFixture.Opened opened =
+        tiny.open(
+            "whole",
+            StageListener.SILENT,
+            "ppo.lora.rank=4",
+            "sft.enabled=true",
+            "sft.conversations=prompts.jsonl")) {
       PpoStage.run(opened.context(), PpoFixture.collecting(seen));
     }
 

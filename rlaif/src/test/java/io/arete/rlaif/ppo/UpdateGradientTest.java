@@ -3,6 +3,7 @@ package io.arete.rlaif.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.FlatParameters;
 import io.arete.engine.tensor.NoGrad;
@@ -10,14 +11,16 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.training.Trainee;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateGradientTest {
 
@@ -41,8 +44,8 @@ class UpdateGradientTest {
   /** Policy and critic a little away from where they drew the round, so that nothing is 0. */
   private static Round movedRound(PpoModels models, Recipe recipe) {
     Round round = tiny.round(models, recipe, PpoFixture.planted());
-    nudge(models.policy().adapter().parameters(), 0.01);
-    nudge(models.critic().adapter().parameters(), 0.02);
+    nudge(models.policy().trainee().parameters(), 0.01);
+    nudge(models.critic().trainee().parameters(), 0.02);
     return round;
   }
 
@@ -63,7 +66,20 @@ class UpdateGradientTest {
   }
 
   private static List<TokenBatch> passes(Round round, int tokens) {
-    return TokenBatch.split(round.rollouts(), PpoFixture.all(round.rollouts()), tokens);
+    return TokenBatch.split(round.rollouts(), PpoFixture.all(round.rollouts()), tokens, 1);
+  }
+
+  private static List<double[]> logprobs(PpoModels models, List<TokenBatch> passes) {
+    try (StackedModel policy = models.policy().trainee().frozen()) {
+      return new RolloutReader(policy).logprobs(passes);
+    }
+  }
+
+  private static List<double[]> values(PpoModels models, List<TokenBatch> passes) {
+    Trainee trainee = models.critic().trainee();
+    try (StackedModel critic = trainee.frozen()) {
+      return new RolloutReader(critic).values(passes, trainee.heads().get(0));
+    }
   }
 
   private static long tokens(Round round) {
@@ -101,21 +117,21 @@ class UpdateGradientTest {
     assertThat((double) gradients[index]).isCloseTo(slope, within(0.03 * Math.abs(slope)));
   }
 
-  @Test
-  void thePolicysGradientIsTheSlopeOfItsLoss() {
+  @ParameterizedTest
+  @ValueSource(strings = {"tuning=lora", "tuning=full"})
+  void thePolicysGradientIsTheSlopeOfItsLoss(String tuning) {
     Recipe recipe = tiny.recipe("ppo.train_turns=all");
-    try (PpoModels models = tiny.models(recipe)) {
+    try (PpoModels models = tiny.models(tuning)) {
       Round round = movedRound(models, recipe);
       List<TokenBatch> passes = passes(round, ONE_PASS);
-      Policy policy = new Policy(models.base(), models.policy(), LOSS);
+      Policy policy = new Policy(models.policy().trainee(), LOSS);
       Policy.Outcome outcome = policy.collect(round, passes, tokens(round), Optional.empty());
-      FlatParameters parameters = models.policy().adapter().parameters();
+      FlatParameters parameters = models.policy().trainee().parameters();
       float[] gradients = gradients(parameters);
 
       DoubleSupplier loss =
           () -> {
-            List<double[]> now =
-                new RolloutReader(models.base()).logprobs(passes, models.policy().live());
+            List<double[]> now = logprobs(models, passes);
             double sum = 0;
             for (int i = 0; i < now.size(); i++) {
               sum +=
@@ -133,22 +149,21 @@ class UpdateGradientTest {
     }
   }
 
-  @Test
-  void theCriticsGradientIsTheSlopeOfItsWeightedLoss() {
+  @ParameterizedTest
+  @ValueSource(strings = {"tuning=lora", "tuning=full"})
+  void theCriticsGradientIsTheSlopeOfItsWeightedLoss(String tuning) {
     Recipe recipe = tiny.recipe();
-    try (PpoModels models = tiny.models(recipe)) {
+    try (PpoModels models = tiny.models(tuning)) {
       Round round = movedRound(models, recipe);
       List<TokenBatch> passes = passes(round, ONE_PASS);
-      Critic critic = new Critic(models.base(), models.critic(), LOSS, 0.5);
+      Critic critic = new Critic(models.critic().trainee(), LOSS, 0.5);
       double reported = critic.collect(round, passes, tokens(round));
-      FlatParameters parameters = models.critic().adapter().parameters();
+      FlatParameters parameters = models.critic().trainee().parameters();
       float[] gradients = gradients(parameters);
 
       DoubleSupplier loss =
           () -> {
-            List<double[]> now =
-                new RolloutReader(models.base())
-                    .values(passes, models.critic().live(), critic.head());
+            List<double[]> now = values(models, passes);
             double sum = 0;
             for (int i = 0; i < now.size(); i++) {
               sum +=
@@ -163,22 +178,23 @@ class UpdateGradientTest {
     }
   }
 
-  @Test
-  void howARoundIsCutIntoPassesChangesNoGradient() {
+  @ParameterizedTest
+  @ValueSource(strings = {"tuning=lora", "tuning=full"})
+  void howARoundIsCutIntoPassesChangesNoGradient(String tuning) {
     Recipe recipe = tiny.recipe("ppo.train_turns=all");
-    try (PpoModels models = tiny.models(recipe)) {
+    try (PpoModels models = tiny.models(tuning)) {
       Round round = movedRound(models, recipe);
       assertThat(passes(round, ONE_PASS)).hasSize(1);
       assertThat(passes(round, SMALL_PASS)).hasSizeGreaterThan(3);
-      Policy policy = new Policy(models.base(), models.policy(), LOSS);
-      Critic critic = new Critic(models.base(), models.critic(), LOSS, 0.5);
+      Policy policy = new Policy(models.policy().trainee(), LOSS);
+      Critic critic = new Critic(models.critic().trainee(), LOSS, 0.5);
       float[][] found = new float[4][];
       int next = 0;
       for (int size : new int[] {ONE_PASS, SMALL_PASS}) {
         policy.collect(round, passes(round, size), tokens(round), Optional.empty());
-        found[next] = gradients(models.policy().adapter().parameters());
+        found[next] = gradients(models.policy().trainee().parameters());
         critic.collect(round, passes(round, size), tokens(round));
-        found[next + 1] = gradients(models.critic().adapter().parameters());
+        found[next + 1] = gradients(models.critic().trainee().parameters());
         next += 2;
       }
       assertThat(found[2]).containsExactly(found[0], within(1e-5f));

@@ -74,14 +74,14 @@ class PipelineTest {
 
   @Test
   void aBaseInFourBitsIsTrainedAndARunKeepsItsForm() throws IOException {
-    Pipeline.run(tiny.request("nf4", Stage.SFT, Set.of(), "base_form=nf4"));
+    Pipeline.run(tiny.request("nf4", Stage.SFT, Set.of(), "tuning=qlora"));
     assertThat(contentOf(tiny.run("nf4").resolve("run.json").toFile()))
-        .contains("\"base_form\" : \"nf4\"");
+        .contains("\"tuning\" : \"qlora\"");
     assertThat(Files.readAllBytes(tiny.run("nf4").resolve("sft/adapter_model.safetensors")))
         .isNotEqualTo(Files.readAllBytes(tiny.run(WHOLE).resolve("sft/adapter_model.safetensors")));
     assertThatThrownBy(() -> Pipeline.run(tiny.request("nf4", Stage.SFT, Set.of())))
         .isInstanceOf(AreteException.class)
-        .hasMessageContaining("base_form");
+        .hasMessageContaining("tuning");
   }
 
   @Test

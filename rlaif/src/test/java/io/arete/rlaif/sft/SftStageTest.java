@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.model.DecoderModel;
+import io.arete.engine.nn.Adapters;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Dialogue;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
+import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.TinyRun;
@@ -89,8 +95,9 @@ class SftStageTest {
         List.of("sft.enabled=false"),
         context -> {
           new SftStage().run(context);
-          try (SftModel model = SftModel.open(context)) {
-            assertThat(model.stack().adapters()).isEmpty();
+          try (StackedModel model = context.tuned()) {
+            assertThat(model.decoder()).isSameAs(context.model().decoder());
+            assertThat(model.adapters()).isSameAs(Adapters.NONE);
           }
         });
 
@@ -158,8 +165,10 @@ class SftStageTest {
   }
 
   private static float[] loaded(StageContext context) {
-    try (SftModel model = SftModel.open(context)) {
-      return model.stack().top().parameters().values().toFloats();
+    DecoderModel base = context.model().decoder();
+    try (Adapter adapter =
+        AdapterFiles.read(context.folder().stage(Stage.SFT), base.config(), base.device())) {
+      return adapter.parameters().values().toFloats();
     }
   }
 

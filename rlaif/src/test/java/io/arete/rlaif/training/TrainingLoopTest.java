@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.adapter.Adapter;
-import io.arete.engine.adapter.AdapterStack;
-import io.arete.engine.adapter.LoraConfig;
 import io.arete.engine.forest.Forest;
-import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
-import io.arete.engine.train.Backpropagation;
 import io.arete.rlaif.config.OptimizerSettings;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.training.LearningPass.Learned;
+import io.arete.rlaif.training.LearningPass.Learner;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +31,6 @@ class TrainingLoopTest {
           0,
           2,
           64,
-          Backpropagation.RECORDED,
           new OptimizerSettings(0.01, OptimizerSettings.Schedule.LINEAR, 0.1, 0, 1),
           1);
 
@@ -59,10 +54,10 @@ class TrainingLoopTest {
     }
 
     @Override
-    public PassResult pass(List<String> examples, Forest forest, Tensor hidden, double weight) {
-      return new PassResult(
-          examples.contains("bad") ? Double.NaN : 1,
-          Map.of(),
+    public Learned<PassResult> pass(
+        Learner learner, List<String> examples, Forest forest, Tensor hidden, double weight) {
+      return new Learned<>(
+          new PassResult(examples.contains("bad") ? Double.NaN : 1, Map.of()),
           Tensors.zeros(Device.CPU, Dtype.FLOAT32, hidden.shape()));
     }
   }
@@ -76,24 +71,24 @@ class TrainingLoopTest {
       step++;
     }
     long wrong = step;
-    try (TinyRun tiny = new TinyRun(folder, 8);
-        Adapter adapter =
-            Adapter.fresh(
-                LoraConfig.of(2, 4, 0, EnumSet.of(Projection.Q)),
-                tiny.model().decoder().config(),
-                0,
-                1,
-                Device.CPU)) {
-      TrainingLoop<String> loop =
-          new TrainingLoop<>(
-              tiny.model().decoder(), AdapterStack.BASE.with(adapter), new Fragile(), PLAN, draws);
-      Path run = folder.resolve("loop");
-      assertThatThrownBy(() -> loop.run(examples, run, StageListener.SILENT, "test"))
-          .isInstanceOf(AreteException.class)
-          .hasMessageContaining("loss of step " + (wrong + 1) + " is NaN")
-          .hasMessageContaining("bad");
-      assertThat(Checkpoints.open(run).latest().map(Checkpoints.Saved::step).orElse(0L))
-          .isEqualTo(wrong);
+    try (TinyRun tiny = new TinyRun(folder, 8)) {
+      tiny.in(
+          "loop",
+          StageListener.SILENT,
+          List.of(),
+          context -> {
+            Path run = folder.resolve("loop/sft");
+            try (Foundation base = Foundation.base(context);
+                Trainee trainee = base.trainee(context.recipe().sft().lora(), 0, 1, 64)) {
+              TrainingLoop<String> loop = new TrainingLoop<>(trainee, new Fragile(), PLAN, draws);
+              assertThatThrownBy(() -> loop.run(examples, run, StageListener.SILENT, "test"))
+                  .isInstanceOf(AreteException.class)
+                  .hasMessageContaining("loss of step " + (wrong + 1) + " is NaN")
+                  .hasMessageContaining("bad");
+            }
+            assertThat(Checkpoints.open(run).latest().map(Checkpoints.Saved::step).orElse(0L))
+                .isEqualTo(wrong);
+          });
     }
   }
 

@@ -1,7 +1,6 @@
 package io.arete.world.measure;
 
 import io.arete.engine.chat.ChatModel;
-import io.arete.engine.nn.Adapters;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.feedback.Comparison;
@@ -23,8 +22,7 @@ final class Judge {
   private final StageListener listener;
 
   Judge(ChatModel model, Constitution constitution, StageListener listener) {
-    this.labeler =
-        new LocalLabeler(model, Adapters.NONE, constitution, LocalLabeler.TOKENS_PER_PASS);
+    this.labeler = new LocalLabeler(model, constitution, LocalLabeler.TOKENS_PER_PASS);
     this.texts = new JudgeTexts(constitution);
     this.listener = listener;
   }

@@ -1,9 +1,9 @@
 package io.arete.world.measure;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.generate.Sampling;
-import io.arete.engine.nn.Adapters;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
@@ -28,6 +28,7 @@ final class Speaker {
 
   private final World world;
   private final ConversationSampler sampler;
+  private final StackedModel speaker;
   private final CountedRandom draws;
 
   Speaker(World world, ChatModel model, Constitution constitution, CountedRandom draws) {
@@ -42,6 +43,7 @@ final class Speaker {
             new ConversationPieces(model.encoder(), constitution),
             longest,
             Sampling.plain());
+    this.speaker = StackedModel.plain(model.decoder());
     this.draws = draws;
   }
 
@@ -56,7 +58,7 @@ final class Speaker {
     for (WorldPrompt prompt : prompts) {
       requests.add(new ConversationRequest(asked(prompt, rule), sample, Optional.empty()));
     }
-    List<Conversation> conversations = sampler.sample(requests, Adapters.NONE, draws);
+    List<Conversation> conversations = sampler.sample(requests, speaker, draws);
     List<Answered> answered = new ArrayList<>();
     for (int i = 0; i < conversations.size(); i++) {
       WorldPrompt prompt = prompts.get(i);
