@@ -47,6 +47,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
         of(
             "Models",
             new ImportCommand(),
+            new MergeCommand(),
             new ExportGgufCommand(),
             new InspectCommand(),
             new QuantizeCommand(),

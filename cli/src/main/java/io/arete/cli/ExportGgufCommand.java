@@ -3,6 +3,8 @@ package io.arete.cli;
 import io.arete.engine.convert.GgufExport;
 import io.arete.engine.convert.GgufWeights;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +34,23 @@ final class ExportGgufCommand implements Runnable {
       description = "How weights are stored: f16 (default) or q8_0, half as large.")
   private GgufWeights weights = GgufWeights.F16;
 
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR",
+      description = "Adapter folder in PEFT form, merged into the weights on the way.")
+  private @Nullable Path adapter;
+
   @Mixin private ProgressOptions progress = new ProgressOptions();
 
   @Override
   public void run() {
     try (LateBar bar = new LateBar("export", "bytes", progress)) {
-      GgufExport.run(folder, file, weights, (tensor, done, total) -> bar.show(done, total));
+      GgufExport.run(
+          folder,
+          Optional.ofNullable(adapter),
+          file,
+          weights,
+          (tensor, done, total) -> bar.show(done, total));
     }
     spec.commandLine().getOut().println("wrote " + file + ", " + WrittenFile.size(file));
   }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,30 +72,54 @@ public final class JsonLinesIo {
     if (batchLines < 1) {
       throw new IllegalArgumentException("batchLines is " + batchLines + " but must be at least 1");
     }
+    List<InputLine> waiting = new ArrayList<>();
+    long count =
+        forEach(
+            line -> {
+              waiting.add(line);
+              if (waiting.size() == batchLines) {
+                write(waiting, batch.apply(List.copyOf(waiting)));
+                waiting.clear();
+              }
+            });
+    if (!waiting.isEmpty()) {
+      write(waiting, batch.apply(List.copyOf(waiting)));
+    }
+    return count;
+  }
+
+  /**
+   * All lines at once.
+   *
+   * @param most how many there may be
+   * @throws AreteException as {@link #transform} does, or if there are more
+   */
+  List<InputLine> lines(int most) {
+    List<InputLine> all = new ArrayList<>();
+    forEach(
+        line -> {
+          if (all.size() == most) {
+            throw line.failure("only %d lines are read; leave some out".formatted(most));
+          }
+          all.add(line);
+        });
+    return all;
+  }
+
+  private long forEach(Consumer<InputLine> taker) {
+    long count = 0;
     try (InputStream input = open()) {
-      return transform(new BoundedLines(input), batchLines, batch);
+      BoundedLines lines = new BoundedLines(input);
+      InputLine line;
+      while ((line = next(lines)) != null) {
+        taker.accept(line);
+        count++;
+      }
     } catch (IOException e) {
       throw new AreteException(
           "%s cannot be read (%s); check the path and its permissions."
               .formatted(shownName(), FailureReport.firstLine(e.getMessage())),
           e);
-    }
-  }
-
-  private long transform(BoundedLines lines, int batchLines, Batch batch) throws IOException {
-    List<InputLine> waiting = new ArrayList<>();
-    long count = 0;
-    InputLine line;
-    while ((line = next(lines)) != null) {
-      waiting.add(line);
-      count++;
-      if (waiting.size() == batchLines) {
-        write(waiting, batch.apply(List.copyOf(waiting)));
-        waiting.clear();
-      }
-    }
-    if (!waiting.isEmpty()) {
-      write(waiting, batch.apply(List.copyOf(waiting)));
     }
     if (count == 0) {
       throw new AreteException(

@@ -9,10 +9,14 @@ import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.ScalarHead;
+import io.arete.engine.tensor.Device;
+import io.arete.engine.tensor.Dtype;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A model folder with adapters over it, as scripting commands use it. */
 final class LoadedModel implements AutoCloseable {
@@ -43,8 +47,21 @@ final class LoadedModel implements AutoCloseable {
    * @throws AreteException if something is missing or does not fit together
    */
   static LoadedModel load(Path folder, List<Path> adapterFolders, ComputeOptions options) {
-    DecoderModel decoder =
-        DecoderModel.load(folder, options.form(), options.prepare(), options.device());
+    return load(
+        folder,
+        adapterFolders,
+        () -> DecoderModel.load(folder, options.form(), options.prepare(), options.device()));
+  }
+
+  /** As the other, exactly: in float32, where the machine computes best. */
+  static LoadedModel exact(Path folder, List<Path> adapterFolders) {
+    return load(
+        folder, adapterFolders, () -> DecoderModel.load(folder, Dtype.FLOAT32, Device.best()));
+  }
+
+  private static LoadedModel load(
+      Path folder, List<Path> adapterFolders, Supplier<DecoderModel> base) {
+    DecoderModel decoder = base.get();
     List<Adapter> stack = new ArrayList<>();
     try {
       ModelConfig config = decoder.config();
@@ -74,20 +91,9 @@ final class LoadedModel implements AutoCloseable {
     return frozen;
   }
 
-  /**
-   * The head of the topmost adapter.
-   *
-   * @throws AreteException if it has none
-   */
-  ScalarHead head(Path adapterFolder) {
-    return stack
-        .get(stack.size() - 1)
-        .head()
-        .orElseThrow(
-            () ->
-                new AreteException(
-                    adapterFolder
-                        + " has no score head; name a reward model's folder (task SEQ_CLS)."));
+  /** The head of the topmost adapter, or without adapters the model's own. */
+  Optional<ScalarHead> head() {
+    return stack.isEmpty() ? decoder.score() : stack.get(stack.size() - 1).head();
   }
 
   /** Ids that end a reply: the chat template's, or else those that the configuration names. */

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
-import io.arete.engine.forest.Forest;
 import io.arete.engine.nn.ScalarHead;
-import io.arete.engine.tensor.NoGrad;
-import io.arete.engine.tensor.Scope;
-import io.arete.engine.train.ScalarReadout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,13 +32,16 @@ import picocli.CommandLine.Spec;
 final class ScoreCommand implements Runnable {
 
   private static final int LINES = 64;
+  private static final String CONFIG = "config.json";
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       index = "0",
       paramLabel = "REWARD_FOLDER",
-      description = "Adapter folder in PEFT form with a score head (task SEQ_CLS).")
+      description =
+          "Adapter folder in PEFT form with a score head (task SEQ_CLS), or a whole reward model"
+              + " (…ForSequenceClassification), such as merge writes.")
   private Path reward;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "JSON lines; - for standard input.")
@@ -59,52 +57,34 @@ final class ScoreCommand implements Runnable {
 
   @Override
   public void run() {
-    try (LoadedModel loaded = LoadedModel.load(baseFolder(), List.of(reward), compute)) {
-      ScalarHead head = loaded.head(reward);
+    try (LoadedModel loaded = load()) {
+      ScalarHead head =
+          loaded
+              .head()
+              .orElseThrow(
+                  () ->
+                      new AreteException(
+                          reward
+                              + " has no score head; name a reward model's folder (task SEQ_CLS)."));
       AreteCommand.jsonLines(spec, file).transform(LINES, lines -> outputs(loaded, head, lines));
     }
   }
 
-  /** As PEFT takes it, from the working directory; or else from the reward model's own folder. */
-  private Path baseFolder() {
-    if (base != null) {
-      return base;
-    }
-    String named = AdapterFiles.base(reward);
-    if (named == null || named.isBlank()) {
-      throw new AreteException(
-          reward + " does not name its base model; say --base MODEL with its folder.");
-    }
-    for (Path folder : List.of(Path.of(named), reward.resolve(named))) {
-      if (Files.isDirectory(folder)) {
-        return folder;
-      }
-    }
-    throw new AreteException(
-        "%s names the base model '%s', which is no folder here; say --base MODEL with its folder."
-            .formatted(reward, named));
+  private LoadedModel load() {
+    boolean whole = !AdapterFiles.isAdapter(reward) && Files.isRegularFile(reward.resolve(CONFIG));
+    return whole
+        ? LoadedModel.load(reward, List.of(), compute)
+        : LoadedModel.load(AdapterBase.folder(reward, base), List.of(reward), compute);
   }
 
   private static List<ObjectNode> outputs(
       LoadedModel loaded, ScalarHead head, List<InputLine> lines) {
     List<int[]> sequences =
         lines.stream().map(l -> loaded.checked(l, loaded.encoder().scored(l), 0)).toList();
-    return TokenBatches.map(sequences, TokenBatches.TOKENS, batch -> scores(loaded, head, batch))
+    return TokenBatches.map(
+            sequences, TokenBatches.TOKENS, batch -> EndScores.read(loaded, head, batch))
         .stream()
         .map(score -> JsonNodeFactory.instance.objectNode().put("score", score))
         .toList();
-  }
-
-  private static List<Double> scores(LoadedModel loaded, ScalarHead head, List<int[]> sequences) {
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      Forest forest = Forest.of(sequences);
-      int[] ends = new int[sequences.size()];
-      Arrays.setAll(ends, forest::end);
-      double[] scores =
-          new ScalarReadout(loaded.decoder(), head)
-              .read(loaded.decoder().read(forest, loaded.adapters()), ends);
-      return Arrays.stream(scores).boxed().toList();
-    }
   }
 }

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Streams one tensor of a model folder in a ggml format, piece by piece, rows in GGUF's order. */
+/** Streams one weight in a ggml format, piece by piece, rows in GGUF's order. */
 final class ExportStream {
 
   /** A multiple of every block that is written. */
   private static final int PIECE_ELEMENTS = 1 << 18;
 
-  private final StoredFloats source;
+  private final Floats source;
   private final GgmlType type;
   private final BlockEncoder encoder;
   private final float largest;
@@ -25,7 +25,7 @@ final class ExportStream {
    *
    * @param largest the largest magnitude that the format holds
    */
-  ExportStream(StoredFloats source, GgmlType type, float largest, ByteSink sink) {
+  ExportStream(Floats source, GgmlType type, float largest, ByteSink sink) {
     this.source = source;
     this.type = type;
     this.encoder =

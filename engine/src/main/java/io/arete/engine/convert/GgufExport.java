@@ -10,6 +10,7 @@ import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.nn.RotaryScaling;
+import io.arete.engine.tensor.Scope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,25 +36,37 @@ public final class GgufExport {
 
   private GgufExport() {}
 
+  /** As the other, without an adapter. */
+  public static void run(
+      Path folder, Path target, GgufWeights weights, ConversionProgress progress) {
+    run(folder, Optional.empty(), target, weights, progress);
+  }
+
   /**
    * Exports {@code folder} into the new file {@code target}, whose parents are created.
    *
+   * @param adapter an adapter folder in PEFT form that is merged on the way, in float32
    * @throws AreteException if the file is there already, the folder is broken or needs what GGUF or
    *     this export cannot say, or the disk is full; no file is then left
    */
   public static void run(
-      Path folder, Path target, GgufWeights weights, ConversionProgress progress) {
+      Path folder,
+      Optional<Path> adapter,
+      Path target,
+      GgufWeights weights,
+      ConversionProgress progress) {
     if (Files.exists(target)) {
       throw new AreteException(target + " exists already; name a new file or delete this one");
     }
     DecoderShape shape = FolderShape.read(folder);
-    try (ModelFolder model = ModelFolder.open(folder)) {
+    try (ModelFolder model = ModelFolder.open(folder);
+        ExportSource source = ExportSource.open(model, adapter)) {
       List<Planned> planned = plan(model, shape, weights);
       ByteLevelTokenizer tokenizer = FolderTokenizer.read(folder, shape.vocabulary());
       GgufHeader header = header(folder, shape, weights);
       GgufTokenizer.write(tokenizer, header);
       createParent(target);
-      GgufWriter.write(target, header, contents(model, shape, planned, weights, progress));
+      GgufWriter.write(target, header, contents(source, shape, planned, weights, progress));
     }
   }
 
@@ -124,7 +138,7 @@ public final class GgufExport {
   }
 
   private static List<GgufContent> contents(
-      ModelFolder model,
+      ExportSource source,
       DecoderShape shape,
       List<Planned> planned,
       GgufWeights weights,
@@ -143,8 +157,10 @@ public final class GgufExport {
               tensor.type(),
               tensor.row().shape(),
               sink -> {
-                StoredFloats source = StoredFloats.of(model, tensor.source());
-                new ExportStream(source, tensor.type(), largest, sink).write(tensor.row());
+                try (Scope scope = Scope.open()) {
+                  Floats values = source.floats(tensor.source());
+                  new ExportStream(values, tensor.type(), largest, sink).write(tensor.row());
+                }
                 done[0] += tensor.source().bytes();
                 progress.tensorWritten(tensor.row().gguf(), done[0], total);
               }));

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Creates a folder that is complete or absent: filled under a hidden name beside it, renamed. */
-final class NewFolder {
+public final class NewFolder {
 
   private NewFolder() {}
 
@@ -21,7 +21,7 @@ final class NewFolder {
    *
    * @throws AreteException if {@code target} is a file, not empty, or cannot be written
    */
-  static void create(Path target, Consumer<Path> fill) {
+  public static void create(Path target, Consumer<Path> fill) {
     Path absolute = target.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     if (parent == null) {

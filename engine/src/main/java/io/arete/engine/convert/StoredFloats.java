@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The elements of a tensor of a model folder as float32, any part of them at a time. */
-final class StoredFloats {
+final class StoredFloats implements Floats {
 
   private final TensorEntry entry;
   private final List<ByteBuffer> chunks;
@@ -35,8 +35,8 @@ final class StoredFloats {
     return new StoredFloats(entry, folder.map(entry.name()));
   }
 
-  /** Copies {@code count} elements from number {@code first} on to the start of {@code target}. */
-  void read(long first, float[] target, int count) {
+  @Override
+  public void read(long first, float[] target, int count) {
     int size = entry.dtype().bytesPerElement();
     // All chunks but the last are of one length, a multiple of any element's.
     long chunkElements = chunks.get(0).capacity() / size;

@@ -35,7 +35,11 @@ public record DecoderSizes(BlockShape shape, int layers, long linear, long other
   /** The sizes of a decoder; biases, which weigh little, are not counted. */
   public static DecoderSizes of(ModelConfig config) {
     DecoderSizes llama =
-        llama(config.shape(), config.layers(), config.vocabulary(), config.tiedHead());
+        llama(
+            config.shape(),
+            config.layers(),
+            config.vocabulary(),
+            config.head() != ModelConfig.Head.OWN);
     return new DecoderSizes(
         config.shape(),
         config.layers(),

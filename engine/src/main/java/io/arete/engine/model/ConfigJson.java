@@ -76,6 +76,29 @@ final class ConfigJson {
     return root.path(key).asBoolean();
   }
 
+  /**
+   * What reads the last hidden states.
+   *
+   * @param tied whether the embedding does where nothing is said
+   */
+  ModelConfig.Head head(boolean tied) {
+    boolean isTied = flag("tie_word_embeddings", tied);
+    for (JsonNode architecture : root.path("architectures")) {
+      if (architecture.asText().endsWith(ClassifierJson.ARCHITECTURE)) {
+        requireOneLabel();
+        return ModelConfig.Head.SCORE;
+      }
+    }
+    return isTied ? ModelConfig.Head.TIED : ModelConfig.Head.OWN;
+  }
+
+  private void requireOneLabel() {
+    int labels = ClassifierJson.labels(root);
+    if (labels != 1) {
+      throw fault("num_labels " + labels, "one score, num_labels 1");
+    }
+  }
+
   /** Fails unless a switch stands where it is computed here; missing, it stands there. */
   void requireFlag(String key, boolean computed) {
     if (flag(key, computed) != computed) {

@@ -10,6 +10,7 @@ import io.arete.engine.nn.DecoderBlock;
 import io.arete.engine.nn.ForestAttention;
 import io.arete.engine.nn.Linear;
 import io.arete.engine.nn.Norm;
+import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.nn.Turn;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
@@ -41,7 +42,8 @@ public final class DecoderModel implements AutoCloseable {
   private final Optional<Tensor> places;
   private final List<DecoderBlock> blocks;
   private final Norm norm;
-  private final Linear head;
+  private final Optional<Linear> head;
+  private final Optional<ScalarHead> score;
 
   private DecoderModel(
       ModelConfig config,
@@ -53,7 +55,8 @@ public final class DecoderModel implements AutoCloseable {
       Optional<Tensor> places,
       List<DecoderBlock> blocks,
       Norm norm,
-      Linear head) {
+      Optional<Linear> head,
+      Optional<Tensor> score) {
     this.config = config;
     this.quantised = quantised;
     this.trained = trained;
@@ -64,6 +67,7 @@ public final class DecoderModel implements AutoCloseable {
     this.blocks = blocks;
     this.norm = norm;
     this.head = head;
+    this.score = score.map(weight -> new ScalarHead(weight.own()));
   }
 
   /** Loads a model folder with dense weights; see {@link #load(Path, BaseForm, Dtype, Device)}. */
@@ -91,7 +95,7 @@ public final class DecoderModel implements AutoCloseable {
           new WeightLoader(
               files, names.base(), new StoredNf4(files, quantised), form, dtype, device);
       // Before any weight is read: a small file may go with a config.json that claims a huge model.
-      weights.require(new WeightShapes(config).all(), names.inBase(names.blocks()) + ".");
+      weights.require(new WeightShapes(config).all(), names::inBlocks);
       return assemble(weights, config);
     }
   }
@@ -102,7 +106,16 @@ public final class DecoderModel implements AutoCloseable {
     BlockWeights parts = new BlockWeights(weights, config);
     Tensor embedding = weights.load(shapes.embedding());
     Optional<Tensor> places = names.positions().map(table -> weights.load(shapes.positions(table)));
-    Tensor head = config.tiedHead() ? embedding : weights.load(shapes.head());
+    Optional<Tensor> head =
+        switch (config.head()) {
+          case TIED -> Optional.of(embedding);
+          case OWN -> Optional.of(weights.load(shapes.head()));
+          case SCORE -> Optional.empty();
+        };
+    Optional<Tensor> score =
+        config.head() == ModelConfig.Head.SCORE
+            ? Optional.of(weights.wide(shapes.score()))
+            : Optional.empty();
     Norm norm = parts.norm(names.inBase(names.norm()));
     List<DecoderBlock> blocks = new ArrayList<>();
     try {
@@ -124,7 +137,8 @@ public final class DecoderModel implements AutoCloseable {
         places,
         blocks,
         norm,
-        new Linear(head, null));
+        head.map(weight -> new Linear(weight, null)),
+        score);
   }
 
   /** What config.json says. */
@@ -253,33 +267,45 @@ public final class DecoderModel implements AutoCloseable {
     return norm.forwardWide(rows);
   }
 
-  /** Logits of normalised rows in float32, {@code [rows, vocabulary]}. */
+  /** The scalar head, if this is a reward model whole. */
+  public Optional<ScalarHead> score() {
+    return score;
+  }
+
+  /**
+   * Logits of normalised rows in float32, {@code [rows, vocabulary]}.
+   *
+   * @throws AreteException if this model gives a score instead
+   */
   public Tensor logits(Tensor normed) {
-    return head.forward(normed, List.of()).to(Dtype.FLOAT32);
+    return languageHead().forward(normed, List.of()).to(Dtype.FLOAT32);
   }
 
   /** As {@link #logits}, for a step of generation: nothing is recorded. */
   public Tensor nextLogits(Tensor normed) {
-    return head.decode(normed, List.of()).to(Dtype.FLOAT32);
+    return languageHead().decode(normed, List.of()).to(Dtype.FLOAT32);
+  }
+
+  private Linear languageHead() {
+    return head.orElseThrow(
+        () ->
+            new AreteException(
+                "the model is a reward model (ForSequenceClassification in its config.json), which"
+                    + " writes nothing; use it with score, or name a language model"));
   }
 
   private void checkRange(int[] ids, int[] positions) {
     int longest = Arrays.stream(positions).max().orElse(0) + 1;
     if (longest > config.maxPositions()) {
       throw new AreteException(
-          "a text of "
-              + longest
-              + " tokens is longer than the model's context of "
-              + config.maxPositions()
-              + "; shorten it or choose another model");
+          "a text of %d tokens is longer than the model's context of %d; shorten it or choose another model"
+              .formatted(longest, config.maxPositions()));
     }
     for (int id : ids) {
       if (id < 0 || id >= config.vocabulary()) {
         throw new AreteException(
-            "token id "
-                + id
-                + " is outside of the model's vocabulary, 0 to "
-                + (config.vocabulary() - 1));
+            "token id %d is outside of the model's vocabulary, 0 to %d"
+                .formatted(id, config.vocabulary() - 1));
       }
     }
   }
@@ -290,6 +316,7 @@ public final class DecoderModel implements AutoCloseable {
     places.ifPresent(Tensor::close);
     blocks.forEach(DecoderBlock::close);
     norm.close();
-    head.close();
+    head.ifPresent(Linear::close);
+    score.ifPresent(one -> one.weight().close());
   }
 }

@@ -64,29 +64,30 @@ public final class Families {
           "embed_out");
 
   /** Touvron et al. 2023: RMS norms, rotary positions, a gated MLP; grouped heads, no biases. */
-  public static final Family LLAMA = llamaLike("llama", LLAMA_NAMES);
+  public static final Family LLAMA = llamaLike("llama", "Llama", LLAMA_NAMES);
 
   /** Llama with a sliding window. */
-  public static final Family MISTRAL = llamaLike("mistral", LLAMA_NAMES);
+  public static final Family MISTRAL = llamaLike("mistral", "Mistral", LLAMA_NAMES);
 
   /** Llama with biases of queries, keys and values. */
-  public static final Family QWEN2 = llamaLike("qwen2", LLAMA_NAMES);
+  public static final Family QWEN2 = llamaLike("qwen2", "Qwen2", LLAMA_NAMES);
 
   /** Llama with norms of each head of queries and keys. */
-  public static final Family QWEN3 = llamaLike("qwen3", QWEN3_NAMES);
+  public static final Family QWEN3 = llamaLike("qwen3", "Qwen3", QWEN3_NAMES);
 
   /** Radford et al. 2019: layer norms, learned positions, a plain MLP, biases, matrices turned. */
   public static final Family GPT2 =
-      new Family("gpt2", GPT2_NAMES, Family.Norms.LAYER, true, FusedRows.BY_PART);
+      new Family("gpt2", "GPT2", GPT2_NAMES, Family.Norms.LAYER, true, FusedRows.BY_PART);
 
   /** Black et al. 2022: layer norms, part of each head turns, attention and MLP side by side. */
   public static final Family GPT_NEOX =
-      new Family("gpt_neox", GPT_NEOX_NAMES, Family.Norms.LAYER, false, FusedRows.BY_HEAD);
+      new Family(
+          "gpt_neox", "GPTNeoX", GPT_NEOX_NAMES, Family.Norms.LAYER, false, FusedRows.BY_HEAD);
 
   private Families() {}
 
-  private static Family llamaLike(String name, WeightNames names) {
-    return new Family(name, names, Family.Norms.RMS, false, FusedRows.BY_PART);
+  private static Family llamaLike(String name, String className, WeightNames names) {
+    return new Family(name, className, names, Family.Norms.RMS, false, FusedRows.BY_PART);
   }
 
   private static WeightNames llamaNames(Optional<HeadNorms> headNorms) {

@@ -11,12 +11,18 @@ import java.util.stream.Collectors;
  * families are brought into one form as they are loaded, and computed by the same code.
  *
  * @param name the {@code model_type} of config.json
+ * @param className how transformers' classes for it begin, such as {@code Llama}
  * @param norms which normalisation it has
  * @param transposed whether files hold linear layers as {@code [in, out]}
  * @param fusedRows how the outputs of {@link Projection#QKV} lie in files
  */
 public record Family(
-    String name, WeightNames names, Norms norms, boolean transposed, FusedRows fusedRows) {
+    String name,
+    String className,
+    WeightNames names,
+    Norms norms,
+    boolean transposed,
+    FusedRows fusedRows) {
 
   /** Kinds of normalisation. */
   public enum Norms {

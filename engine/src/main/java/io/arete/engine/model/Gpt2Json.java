@@ -34,7 +34,7 @@ final class Gpt2Json {
         json.size("n_positions", Sizes.POSITIONS),
         AttentionBlock.NO_WINDOW,
         json.positive("layer_norm_epsilon", 1e-5),
-        json.flag("tie_word_embeddings", true),
+        json.head(true),
         EnumSet.allOf(LinearGroup.class));
   }
 }

@@ -36,7 +36,7 @@ final class GptNeoxJson {
         json.size("max_position_embeddings", Sizes.POSITIONS),
         AttentionBlock.NO_WINDOW,
         json.positive("layer_norm_eps", 1e-5),
-        json.flag("tie_word_embeddings", false),
+        json.head(false),
         biases);
   }
 }

@@ -90,7 +90,7 @@ final class LlamaFormJson {
         json.size("max_position_embeddings", Sizes.POSITIONS),
         window,
         json.positive("rms_norm_eps", 1e-6),
-        json.flag("tie_word_embeddings", false),
+        json.head(false),
         biases);
   }
 

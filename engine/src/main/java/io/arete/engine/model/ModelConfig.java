@@ -22,7 +22,7 @@ import java.util.Set;
  * @param maxPositions longest sequence in tokens
  * @param window how many tokens of its sequence, itself the last, a token sees
  * @param normEpsilon ε of the normalisations
- * @param tiedHead whether the embedding is also the head
+ * @param head what reads the last hidden states
  * @param biases linear layers with biases
  */
 public record ModelConfig(
@@ -34,8 +34,18 @@ public record ModelConfig(
     int maxPositions,
     int window,
     double normEpsilon,
-    boolean tiedHead,
+    Head head,
     Set<LinearGroup> biases) {
+
+  /** What reads the last hidden states. */
+  public enum Head {
+    /** The embedding, which gives logits. */
+    TIED,
+    /** A matrix of its own, which gives logits. */
+    OWN,
+    /** One row, which gives a score: a reward model whole. */
+    SCORE
+  }
 
   /** Copies the set. */
   public ModelConfig {
@@ -61,8 +71,13 @@ public record ModelConfig(
         maxPositions,
         AttentionBlock.NO_WINDOW,
         normEpsilon,
-        true,
+        Head.TIED,
         Set.of());
+  }
+
+  /** Whether the embedding is also the head. */
+  public boolean tiedHead() {
+    return head == Head.TIED;
   }
 
   /** Sizes of each block. */

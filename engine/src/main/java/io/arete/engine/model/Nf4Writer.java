@@ -87,7 +87,7 @@ public final class Nf4Writer implements AutoCloseable {
       WeightNames names = config.family().names();
       WeightLoader weights =
           new WeightLoader(folder, names.base(), none, form, Dtype.FLOAT32, Device.CPU);
-      weights.require(new WeightShapes(config).all(), names.inBase(names.blocks()) + ".");
+      weights.require(new WeightShapes(config).all(), names::inBlocks);
       Map<String, long[]> linear = new TreeMap<>();
       new WeightShapes(config)
           .linear()

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -80,16 +81,16 @@ final class WeightLoader implements WeightSource {
   }
 
   /**
-   * Fails unless the folder holds these tensors, and in its blocks no others: what config.json does
-   * not explain would be left out of the computation.
+   * Fails unless the folder holds these tensors, and where it matters no others: what config.json
+   * does not explain would be left out of the computation.
    *
-   * @param blocks the beginning of the names of all that belongs to blocks
+   * @param matters says by its name whether a tensor does
    */
-  void require(Map<String, long[]> shapes, String blocks) {
+  void require(Map<String, long[]> shapes, Predicate<String> matters) {
     shapes.forEach((name, shape) -> require(new Stored(name, shape)));
     for (String found : folder.names()) {
       String name = bare ? prefix + found : found;
-      if (name.startsWith(blocks)
+      if (matters.test(name)
           && !shapes.containsKey(name)
           && !stored.explains(found)
           && !BUFFER.matcher(name).matches()) {
@@ -179,6 +180,24 @@ final class WeightLoader implements WeightSource {
   @Override
   public Tensor load(Stored asked) {
     return values(asked, dtype).to(device);
+  }
+
+  @Override
+  public Tensor wide(Stored asked) {
+    return values(asked, Dtype.FLOAT32).to(device);
+  }
+
+  /** One tensor in float32 in the processor's memory, expanded if it is stored in four bits. */
+  Tensor expanded(Stored asked) {
+    String name = nameInFile(asked.name());
+    if (!stored.holds(name)) {
+      return values(asked, Dtype.FLOAT32);
+    }
+    Tensor dense = Tensors.empty(Device.CPU, Dtype.FLOAT32, asked.shape());
+    try (Nf4Weight weight = stored.load(name, asked.shape(), Device.CPU)) {
+      weight.dequantiseInto(dense);
+    }
+    return dense;
   }
 
   /** One dense tensor in the processor's memory. */

@@ -43,6 +43,11 @@ public record WeightNames(
     return base + "." + part;
   }
 
+  /** Whether a tensor of that name belongs to a block. */
+  boolean inBlocks(String tensor) {
+    return tensor.startsWith(inBase(blocks) + ".");
+  }
+
   /** A part of a block, such as {@code model.layers.0.input_layernorm}. */
   String inBlock(int layer, String part) {
     return base + "." + blocks + "." + layer + "." + part;

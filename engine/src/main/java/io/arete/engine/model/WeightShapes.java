@@ -41,8 +41,10 @@ final class WeightShapes {
       }
     }
     putNorm(shapes, names.inBase(names.norm()));
-    if (!config.tiedHead()) {
-      put(shapes, head());
+    switch (config.head()) {
+      case OWN -> put(shapes, head());
+      case SCORE -> put(shapes, score());
+      case TIED -> {}
     }
     return shapes;
   }
@@ -92,6 +94,11 @@ final class WeightShapes {
   /** {@code [vocabulary, hidden]}. */
   Stored head() {
     return table(names.head(), config.vocabulary());
+  }
+
+  /** {@code [1, hidden]}. */
+  Stored score() {
+    return new Stored(ClassifierJson.SCORE, 1, config.shape().hidden());
   }
 
   private Stored table(String module, long rows) {

@@ -14,6 +14,11 @@ interface WeightSource {
   /** One tensor, in the innermost scope or longer-lived. */
   Tensor load(Stored stored);
 
+  /** As {@link #load}, in float32 whatever the others are. */
+  default Tensor wide(Stored stored) {
+    return load(stored).to(Dtype.FLOAT32);
+  }
+
   /** Tensors that are computed as one, under each other: {@code [Σ rows, columns]}. */
   Tensor fused(List<Stored> parts);
 

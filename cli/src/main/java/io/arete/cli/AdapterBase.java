@@ -1,0 +1,39 @@
+package io.arete.cli;
+
+import io.arete.engine.AreteException;
+import io.arete.engine.adapter.AdapterFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the model folder that an adapter belongs to. */
+final class AdapterBase {
+
+  private AdapterBase() {}
+
+  /**
+   * The folder that was said, or else the one that the adapter names: as PEFT takes it, from the
+   * working directory, or from the adapter's own folder.
+   *
+   * @throws AreteException if none was said and the adapter names none that is here
+   */
+  static Path folder(Path adapter, @Nullable Path said) {
+    if (said != null) {
+      return said;
+    }
+    String named = AdapterFiles.base(adapter);
+    if (named == null || named.isBlank()) {
+      throw new AreteException(
+          adapter + " does not name its base model; say --base MODEL with its folder.");
+    }
+    for (Path folder : List.of(Path.of(named), adapter.resolve(named))) {
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
+    }
+    throw new AreteException(
+        "%s names the base model '%s', which is no folder here; say --base MODEL with its folder."
+            .formatted(adapter, named));
+  }
+}
