@@ -1,16 +1,8 @@
 package io.arete.engine.adapter;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.checkpoint.ModelFolder;
-import io.arete.engine.checkpoint.StoredDtype;
-import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.ScalarHead;
-import io.arete.engine.tensor.Device;
-import io.arete.engine.tensor.Dtype;
-import io.arete.engine.tensor.Scope;
-import io.arete.engine.tensor.Tensor;
-import io.arete.engine.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +33,14 @@ public final class ScoringModel implements AutoCloseable {
     if (AdapterFiles.isAdapter(folder)) {
       return overBase(folder, base);
     }
-    return whole(folder, StackedModel.open(folder, base));
+    StackedModel whole = StackedModel.open(folder, base);
+    try {
+      ScalarHead head = whole.decoder().score().orElseThrow(() -> headless(folder));
+      return new ScoringModel(whole, head, Optional.empty());
+    } catch (RuntimeException e) {
+      whole.close();
+      throw e;
+    }
   }
 
   private static ScoringModel overBase(Path folder, DecoderModel base) {
@@ -52,45 +51,6 @@ public final class ScoringModel implements AutoCloseable {
       return new ScoringModel(model, head, Optional.of(adapter));
     } catch (RuntimeException e) {
       adapter.close();
-      throw e;
-    }
-  }
-
-  /** A whole model with its head; takes the model over. */
-  static ScoringModel whole(Path folder, StackedModel model) {
-    try (ModelFolder files = ModelFolder.open(folder);
-        Scope scope = Scope.open()) {
-      if (!files.names().contains(Adapter.HEAD)) {
-        throw headless(folder);
-      }
-      TensorEntry entry = files.required(Adapter.HEAD);
-      long hidden = model.decoder().config().shape().hidden();
-      if (!entry.shape().equals(List.of(1L, hidden)) || entry.dtype() != StoredDtype.F32) {
-        throw new AreteException(
-            folder
-                + ": "
-                + Adapter.HEAD
-                + " is "
-                + entry.dtype()
-                + " "
-                + entry.shape()
-                + ", but a reward model's head is F32 [1, "
-                + hidden
-                + "]; train it with num_labels 1");
-      }
-      Tensor weight =
-          Tensors.copyOf(Device.CPU, Dtype.FLOAT32, files.map(Adapter.HEAD), 1, hidden)
-              .to(model.decoder().device());
-      if (!weight.allFinite()) {
-        throw new AreteException(
-            folder
-                + ": "
-                + Adapter.HEAD
-                + " holds NaN or infinite numbers; the file is damaged, fetch or train it again");
-      }
-      return new ScoringModel(model, new ScalarHead(weight.own()), Optional.empty());
-    } catch (RuntimeException e) {
-      model.close();
       throw e;
     }
   }
@@ -120,6 +80,6 @@ public final class ScoringModel implements AutoCloseable {
   @Override
   public void close() {
     model.close();
-    adapter.ifPresentOrElse(Adapter::close, () -> head.weight().close());
+    adapter.ifPresent(Adapter::close);
   }
 }

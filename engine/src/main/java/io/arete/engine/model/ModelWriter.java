@@ -48,7 +48,7 @@ public final class ModelWriter {
   }
 
   /** Both files of a model, each whole or not at all. */
-  static void write(Path folder, List<NamedTensor> tensors, ObjectNode config) {
+  public static void write(Path folder, List<NamedTensor> tensors, ObjectNode config) {
     SafetensorsWriter.write(
         folder.resolve(ModelFolder.SINGLE_FILE), Map.of("format", "pt"), tensors);
     AtomicFile.write(
@@ -61,7 +61,7 @@ public final class ModelWriter {
    *
    * @param dtype F32 or BF16
    */
-  static NamedTensor tensor(String name, Tensor values, StoredDtype dtype) {
+  public static NamedTensor tensor(String name, Tensor values, StoredDtype dtype) {
     return new NamedTensor(
         name,
         dtype,

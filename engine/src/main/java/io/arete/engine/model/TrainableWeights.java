@@ -2,7 +2,6 @@ package io.arete.engine.model;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
-import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.model.WeightShapes.Stored;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.Device;
@@ -27,7 +26,7 @@ import java.util.stream.LongStream;
 public final class TrainableWeights implements AutoCloseable {
 
   /** Parameter name of the scalar heads, {@code [heads, hidden]}. */
-  public static final String HEADS = "score.weight";
+  public static final String HEADS = ClassifierJson.SCORE;
 
   private static final double SD = 0.02;
 
@@ -50,31 +49,19 @@ public final class TrainableWeights implements AutoCloseable {
    * The weights of a model folder, in float32 whatever the file has. The caller closes them.
    *
    * @param heads scalar heads beside them, all zero
-   * @throws AreteException if the folder is not a complete model of dense weights, or of a family
-   *     whose files hold layers otherwise than they are computed
+   * @throws AreteException if the folder is not a complete language model, or of a family whose
+   *     files hold layers otherwise than they are computed
    */
   public static TrainableWeights of(Path folder, int heads, Device device) {
-    ModelConfig config = ModelConfigReader.read(folder);
-    requireTrainable(folder, config);
-    try (ModelFolder files = ModelFolder.open(folder)) {
-      WeightNames names = config.family().names();
-      WeightLoader loader =
-          new WeightLoader(
-              files,
-              names.base(),
-              new StoredNf4(files, false),
-              BaseForm.DENSE,
-              Dtype.FLOAT32,
-              Device.CPU);
-      loader.require(new WeightShapes(config).all(), names.inBase(names.blocks()) + ".");
-      TrainableWeights weights = new TrainableWeights(config, heads, device);
+    try (FolderWeights files = FolderWeights.open(folder)) {
+      requireTrainable(folder, files.config());
+      TrainableWeights weights = new TrainableWeights(files.config(), heads, device);
       try {
-        weights.shapes.forEach(
-            (name, shape) -> {
-              try (Scope scope = Scope.open()) {
-                weights.parameters.get(name).copyInPlace(loader.load(new Stored(name, shape)));
-              }
-            });
+        for (String name : weights.names()) {
+          try (Scope scope = Scope.open()) {
+            weights.parameters.get(name).copyInPlace(files.tensor(name));
+          }
+        }
       } catch (RuntimeException e) {
         weights.close();
         throw e;
@@ -83,25 +70,15 @@ public final class TrainableWeights implements AutoCloseable {
     }
   }
 
-  /**
-   * Fails unless all weights of a folder can be trained.
-   *
-   * @throws AreteException saying why not
-   */
-  public static void requireTrainable(Path folder, ModelConfig config) {
-    if (QuantizationConfig.saysNf4(folder)) {
-      throw new AreteException(
-          folder
-              + " is in four bits, which cannot be trained; train all weights of the model that it"
-              + " was made from, or an adapter over this one");
-    }
+  private static void requireTrainable(Path folder, ModelConfig config) {
     if (!config.family().liesAsComputed()) {
       throw new AreteException(
-          folder
-              + " is a "
-              + config.family().name()
-              + " model, whose weights are not trained here, as its files turn or mix them; train"
-              + " an adapter over it");
+          "%s is a %s model, whose weights are not trained here, as its files turn or mix them; train an adapter over it"
+              .formatted(folder, config.family().name()));
+    }
+    if (config.head() == ModelConfig.Head.SCORE) {
+      throw new AreteException(
+          folder + " is a reward model whole; train one from a language model");
     }
   }
 
@@ -140,7 +117,7 @@ public final class TrainableWeights implements AutoCloseable {
   }
 
   /** Names of the model's own tensors, without the heads. */
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(shapes.keySet());
   }
 

@@ -80,7 +80,6 @@ public final class Foundation implements AutoCloseable {
       return new WholeTrainee(
           TrainableWeights.of(weights, heads, base.device()),
           weights,
-          context.model().encoder().endOfTurnId(),
           MemoryChoice.whole(context, tokensPerPass));
     }
     Adapter adapter =

@@ -1,9 +1,9 @@
 package io.arete.rlaif.training;
 
 import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.convert.TunedFolder;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.TrainableWeights;
-import io.arete.engine.model.TunedWriter;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.FlatParameters;
@@ -26,7 +26,6 @@ final class WholeTrainee implements Trainee {
 
   private final TrainableWeights weights;
   private final Path source;
-  private final int lastId;
   private final Backpropagation backpropagation;
   private final List<TrainableWeights.Lane> lanes = new ArrayList<>();
 
@@ -34,12 +33,10 @@ final class WholeTrainee implements Trainee {
    * Over weights, which are closed with this.
    *
    * @param source the folder that they came from
-   * @param lastId the id at which scalar heads are read
    */
-  WholeTrainee(TrainableWeights weights, Path source, int lastId, Backpropagation backpropagation) {
+  WholeTrainee(TrainableWeights weights, Path source, Backpropagation backpropagation) {
     this.weights = weights;
     this.source = source;
-    this.lastId = lastId;
     this.backpropagation = backpropagation;
   }
 
@@ -107,7 +104,7 @@ final class WholeTrainee implements Trainee {
 
   @Override
   public void write(Path folder, Optional<ScalarHead> head) {
-    TunedWriter.write(folder, weights, source, head.map(one -> new TunedWriter.Judge(one, lastId)));
+    TunedFolder.write(folder, weights, source, head);
   }
 
   @Override

@@ -65,7 +65,7 @@ class FullTuningTest {
     assertThat(sft.path("watch_loss_end").asDouble())
         .isLessThan(sft.path("watch_loss_start").asDouble());
     var verdict = JsonFile.read(run.resolve("evaluation/summary.json"));
-    assertThat(verdict.path("kl").path("mean").asDouble()).isNotZero();
+    assertThat(verdict.path("kl").path("nats_per_reply").asDouble()).isNotZero();
   }
 
   @Test
