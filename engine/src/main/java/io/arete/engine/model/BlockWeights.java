@@ -2,9 +2,9 @@ package io.arete.engine.model;
 
 import io.arete.engine.model.WeightNames.HeadNorms;
 import io.arete.engine.model.WeightShapes.Stored;
-import io.arete.engine.nn.BlockShape;
 import io.arete.engine.nn.DecoderBlock;
 import io.arete.engine.nn.DenseWeight;
+import io.arete.engine.nn.HeadNorm;
 import io.arete.engine.nn.LayerNorm;
 import io.arete.engine.nn.Linear;
 import io.arete.engine.nn.LinearGroup;
@@ -66,16 +66,12 @@ final class BlockWeights {
     };
   }
 
-  /** Queries and keys are normalised at once: a row of weights for each head of both. */
   private Norm headNorm(int layer, HeadNorms names) {
-    BlockShape shape = config.shape();
-    Tensor queries = weights.load(shapes.headNorm(layer, names.queries()));
-    Tensor keys = weights.load(shapes.headNorm(layer, names.keys()));
-    List<Tensor> rows =
-        List.of(
-            queries.unsqueeze(0).expand(shape.heads(), shape.headWidth()),
-            keys.unsqueeze(0).expand(shape.keyHeads(), shape.headWidth()));
-    return new RmsNorm(Tensor.cat(rows, 0), config.normEpsilon());
+    return new HeadNorm(
+        weights.load(shapes.headNorm(layer, names.queries())),
+        weights.load(shapes.headNorm(layer, names.keys())),
+        config.shape(),
+        config.normEpsilon());
   }
 
   private Linear linear(int layer, LinearGroup group) {

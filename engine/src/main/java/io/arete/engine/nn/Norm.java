@@ -3,7 +3,7 @@ package io.arete.engine.nn;
 import io.arete.engine.tensor.Tensor;
 
 /** A normalisation over the last dimension, with weights of its own. */
-public sealed interface Norm extends AutoCloseable permits RmsNorm, LayerNorm {
+public sealed interface Norm extends AutoCloseable permits RmsNorm, HeadNorm, LayerNorm {
 
   /**
    * {@code [rows, width] → [rows, width]}, in the input's element type. Recorded or not, the
