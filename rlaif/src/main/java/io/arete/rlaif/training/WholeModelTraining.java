@@ -1,18 +1,12 @@
 package io.arete.rlaif.training;
 
 import io.arete.engine.forest.Forest;
-import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.TrainableWeights;
-import io.arete.engine.nn.Adapters;
-import io.arete.engine.tensor.Lanes;
-import io.arete.engine.tensor.NoGrad;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
 import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.LearningRate;
 import io.arete.engine.train.Readout;
-import io.arete.engine.train.TrunkPass;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
@@ -24,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 
 /**
@@ -79,14 +72,11 @@ public final class WholeModelTraining {
     long end = Math.min(until, plan.steps());
     Checkpoints checkpoints = Checkpoints.open(folder);
     Optional<Checkpoints.Saved> saved = checkpoints.latest();
-    List<TrainableWeights.Lane> lanes = new ArrayList<>();
-    try (AdamW optimizer = new AdamW(weights.parameters(), plan.weightDecay(), plan.beta2());
+    try (WholeLanes lanes = new WholeLanes(weights, plan.lanes(), Backpropagation.RECORDED);
+        AdamW optimizer = new AdamW(weights.parameters(), plan.weightDecay(), plan.beta2());
         MetricLog log =
             MetricLog.openAt(
                 folder.resolve("metrics.jsonl"), TrainingState.restore(saved, optimizer))) {
-      for (int i = 0; i < plan.lanes(); i++) {
-        lanes.add(weights.lane());
-      }
       listener.begin("pretraining", "steps", end);
       listener.skip(optimizer.steps());
       for (long step = optimizer.steps(); step < end; step++) {
@@ -100,27 +90,17 @@ public final class WholeModelTraining {
         }
         listener.advance(1);
       }
-    } finally {
-      lanes.forEach(TrainableWeights.Lane::close);
     }
   }
 
-  private Map<String, Double> learn(List<WeightedText> batch, List<TrainableWeights.Lane> lanes) {
+  private static Map<String, Double> learn(List<WeightedText> batch, WholeLanes lanes) {
     double weight = batch.stream().mapToDouble(WeightedText::weight).sum();
-    List<List<WeightedText>> parts = parts(batch, lanes.size());
-    List<Callable<Double>> work = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      List<WeightedText> part = parts.get(i);
-      DecoderModel model = lanes.get(i).model();
-      work.add(() -> pass(model, part, weight));
-    }
-    double loss = Lanes.run(work).stream().mapToDouble(Double::doubleValue).sum();
-    try (NoGrad still = NoGrad.open()) {
-      for (int i = 0; i < parts.size(); i++) {
-        weights.parameters().gradients().addInPlace(lanes.get(i).gradients(), 1);
-        lanes.get(i).gradients().zeroInPlace();
-      }
-    }
+    double loss =
+        lanes
+            .learn(parts(batch, lanes.count()).stream().map(part -> pass(part, weight)).toList())
+            .stream()
+            .mapToDouble(Double::doubleValue)
+            .sum();
     Map<String, Double> seen = new LinkedHashMap<>();
     seen.put("loss", loss);
     seen.put("tokens", (double) Arrays.stream(newTokens(batch)).sum());
@@ -158,8 +138,8 @@ public final class WholeModelTraining {
     return tokens;
   }
 
-  /** Adds the gradients of a part; its share of the loss. */
-  private static double pass(DecoderModel model, List<WeightedText> texts, double batchWeight) {
+  /** A part of a batch; it says its share of the loss. */
+  private static LearningPass<Double> pass(List<WeightedText> texts, double batchWeight) {
     int places = texts.stream().mapToInt(WeightedText::places).sum();
     int[] rows = new int[places];
     int[] targets = new int[places];
@@ -177,22 +157,19 @@ public final class WholeModelTraining {
         }
       }
     }
-    try (Scope scope = Scope.open()) {
-      TrunkPass pass = TrunkPass.forward(model, forest, Adapters.NONE, Backpropagation.RECORDED);
-      Readout readout =
-          new ChunkedLogProbs(model, 1)
-              .readAndDerive(
-                  pass.hidden(),
-                  rows,
-                  targets,
-                  (first, values) -> derivatives(shares, first, values));
-      pass.backward(readout.hiddenGradient());
-      double loss = 0;
-      for (int i = 0; i < places; i++) {
-        loss -= shares[i] * readout.values()[i];
-      }
-      return loss;
-    }
+    return LearningPass.of(
+        forest,
+        (learner, hidden) -> {
+          Readout readout =
+              new ChunkedLogProbs(learner.model(), 1)
+                  .readAndDerive(
+                      hidden, rows, targets, (first, values) -> derivatives(shares, first, values));
+          double loss = 0;
+          for (int i = 0; i < places; i++) {
+            loss -= shares[i] * readout.values()[i];
+          }
+          return new LearningPass.Learned<>(loss, readout.hiddenGradient());
+        });
   }
 
   private static double[] derivatives(double[] shares, int first, double[] values) {

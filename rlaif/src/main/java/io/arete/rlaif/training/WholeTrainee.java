@@ -4,30 +4,21 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.convert.TunedFolder;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.TrainableWeights;
-import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.FlatParameters;
 import io.arete.engine.tensor.Lanes;
-import io.arete.engine.tensor.NoGrad;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.Backpropagation;
 import io.arete.engine.train.TrunkPass;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
-/**
- * All weights of a model, in float32. Passes run side by side, one a lane; each lane has gradients
- * of its own, which are added up in the lanes' order, so that threads never change a result.
- */
+/** All weights of a model, in float32. */
 final class WholeTrainee implements Trainee {
 
   private final TrainableWeights weights;
   private final Path source;
-  private final Backpropagation backpropagation;
-  private final List<TrainableWeights.Lane> lanes = new ArrayList<>();
+  private final WholeLanes lanes;
 
   /**
    * Over weights, which are closed with this.
@@ -37,7 +28,9 @@ final class WholeTrainee implements Trainee {
   WholeTrainee(TrainableWeights weights, Path source, Backpropagation backpropagation) {
     this.weights = weights;
     this.source = source;
-    this.backpropagation = backpropagation;
+    this.lanes =
+        new WholeLanes(
+            weights, Lanes.count(weights.parameters().values().device()), backpropagation);
   }
 
   @Override
@@ -52,46 +45,15 @@ final class WholeTrainee implements Trainee {
 
   @Override
   public int lanes() {
-    return Lanes.count(weights.parameters().values().device());
+    return lanes.count();
   }
 
   @Override
   public <R> List<R> learn(List<LearningPass<R>> passes) {
-    int side = Math.min(lanes(), passes.size());
-    while (lanes.size() < side) {
-      lanes.add(weights.lane());
-    }
-    List<R> said = new ArrayList<>();
-    for (int from = 0; from < passes.size(); from += side) {
-      List<Callable<R>> work = new ArrayList<>();
-      for (int i = from; i < Math.min(passes.size(), from + side); i++) {
-        LearningPass<R> pass = passes.get(i);
-        TrainableWeights.Lane lane = lanes.get(i - from);
-        work.add(() -> learn(pass, lane));
-      }
-      said.addAll(Lanes.run(work));
-    }
-    try (NoGrad still = NoGrad.open()) {
-      for (TrainableWeights.Lane lane : lanes.subList(0, side)) {
-        weights.parameters().gradients().addInPlace(lane.gradients(), 1);
-        lane.gradients().zeroInPlace();
-      }
-    }
-    return said;
+    return lanes.learn(passes);
   }
 
-  private <R> R learn(LearningPass<R> one, TrainableWeights.Lane lane) {
-    try (Scope scope = Scope.open()) {
-      TrunkPass pass =
-          TrunkPass.forward(lane.model(), one.forest(), Adapters.NONE, backpropagation);
-      LearningPass.Learned<R> learned =
-          one.reading().of(new LearningPass.Learner(lane.model(), lane.heads()), pass.hidden());
-      pass.backward(learned.hiddenGradient());
-      return learned.said();
-    }
-  }
-
-  /** None: the lanes of the first step have graphs of their own. */
+  /** None: passes are learned from in lanes, each with a graph of its own. */
   @Override
   public Optional<TrunkPass> forward(Forest forest) {
     return Optional.empty();
@@ -109,7 +71,7 @@ final class WholeTrainee implements Trainee {
 
   @Override
   public void close() {
-    lanes.forEach(TrainableWeights.Lane::close);
+    lanes.close();
     weights.close();
   }
 }
