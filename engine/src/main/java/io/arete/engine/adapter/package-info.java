@@ -4,7 +4,9 @@
  * <h2>What flows in and out</h2>
  *
  * PEFT folders in and out; an {@link io.arete.engine.adapter.AdapterStack} becomes the {@code
- * Adapters} argument of a forward pass.
+ * Adapters} argument of a forward pass. {@link io.arete.engine.adapter.StackedModel} is a decoder
+ * with what stands on it, or a decoder whose own weights were trained; {@link
+ * io.arete.engine.adapter.ScoringModel} one with a score head.
  *
  * <pre>
  *   base ── sft ─┬─ ppo              policy

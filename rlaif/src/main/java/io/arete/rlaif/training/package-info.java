@@ -2,8 +2,8 @@
  * The training loop that supervised fine-tuning and the reward models share.
  *
  * <p><b>What flows in and out.</b> Examples, an {@code Objective} that says what is read of a pass
- * and how the loss pulls at it, and a fresh adapter go in; the trained adapter, metrics and
- * checkpoints come out.
+ * and how the loss pulls at it, and a {@code Trainee} (a fresh adapter, or all weights) go in; what
+ * was trained, metrics and checkpoints come out.
  *
  * <pre>
  *   examples → shuffled batches → passes of one forest each → one step → metrics → checkpoint
@@ -14,7 +14,7 @@
  * the step's number alone, so a run that was cut continues to the same bytes. A loss that is no
  * number stops the training and keeps the last checkpoint.
  *
- * <p><b>Read next.</b> {@code TrainingLoop}.
+ * <p><b>Read next.</b> {@code Foundation}, {@code Trainee}, {@code TrainingLoop}.
  */
 @NullMarked
 package io.arete.rlaif.training;
