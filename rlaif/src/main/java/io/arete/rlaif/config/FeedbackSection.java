@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param source who prefers
  * @param judge another model's folder; empty = the base, without adapters
  * @param samples conversations of a prompt
+ * @param pairs which of them are compared
  * @param temperature of sampling
  * @param maxReplyTokens the longest reply, by facet
  * @param tieThreshold pairs with |p - 0.5| below it are dropped and counted
@@ -23,6 +24,7 @@ public record FeedbackSection(
     Source source,
     Optional<Path> judge,
     int samples,
+    Pairs pairs,
     double temperature,
     Map<Facet, Integer> maxReplyTokens,
     double tieThreshold,
@@ -37,6 +39,16 @@ public record FeedbackSection(
     HUMAN,
     /** A model on this machine, by the log-probabilities of its answer tokens. */
     LOCAL
+  }
+
+  /** Which conversations of a prompt are compared, and which comparisons become preferences. */
+  public enum Pairs {
+    /** Each with the next one. */
+    ADJACENT,
+    /** Each with every other. */
+    ALL,
+    /** Each with every other, to find out by facet which two are the best and the worst. */
+    BEST_WORST
   }
 
   /** What is averaged over the two orders of a pair. */
@@ -59,6 +71,14 @@ public record FeedbackSection(
           "judge", "another model that judges; without it, the base before fine-tuning");
   static final Key<Integer> SAMPLES =
       KEYS.whole("samples", 2, Range.of(2, 64), "", "conversations sampled of each prompt");
+  private static final Key<Pairs> PAIRS =
+      KEYS.choice(
+          "pairs",
+          Pairs.values(),
+          Pairs.ADJACENT,
+          "which conversations of a prompt are compared: each with the next one (adjacent), each"
+              + " with every other (all), or so, but only the best against the worst is kept"
+              + " (best_worst)");
   private static final Key<Double> TEMPERATURE =
       KEYS.real("temperature", 1.0, Range.above(0, 10), "", "of sampling the conversations");
   private static final Map<Facet, Key<Integer>> MAX_REPLY_TOKENS =
@@ -109,6 +129,7 @@ public record FeedbackSection(
         values.get(SOURCE),
         values.get(JUDGE),
         values.get(SAMPLES),
+        values.get(PAIRS),
         values.get(TEMPERATURE),
         values.get(MAX_REPLY_TOKENS),
         values.get(TIE_THRESHOLD),

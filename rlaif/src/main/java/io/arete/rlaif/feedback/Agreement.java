@@ -13,12 +13,13 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What agreement.json says, made from the lines that the stage wrote: so it is the same however
@@ -75,6 +76,7 @@ final class Agreement {
     ObjectNode facets = root.putObject("facets");
     for (Facet facet : Facet.values()) {
       ObjectNode row = tally(judged.stream().filter(pair -> pair.facet() == facet).toList());
+      row.put("kept", preferences(context.folder(), facet).size());
       row.set("replies", replies(facet));
       facets.set(facet.wireName(), row);
     }
@@ -100,21 +102,30 @@ final class Agreement {
     return root.put("conversations", conversations.size());
   }
 
-  /** Conversations with the same prompt and samples that follow each other are compared. */
   private ObjectNode replies(Facet facet) {
-    int step = settings.source() == FeedbackSection.Source.HUMAN ? 2 : 1;
-    Map<String, Conversation> bySample = new HashMap<>();
+    Map<String, List<Conversation>> byPrompt = new LinkedHashMap<>();
     conversations.forEach(
-        conversation ->
-            bySample.put(conversation.promptId() + "-" + conversation.sample(), conversation));
+        one -> byPrompt.computeIfAbsent(one.promptId(), id -> new ArrayList<>()).add(one));
     List<List<Conversation>> pairs = new ArrayList<>();
-    for (Conversation first : conversations) {
-      Conversation second = bySample.get(first.promptId() + "-" + (first.sample() + 1));
-      if (second != null && first.sample() % step == 0) {
-        pairs.add(List.of(first, second));
-      }
-    }
+    byPrompt
+        .values()
+        .forEach(
+            samples ->
+                compared(samples.size())
+                    .forEach(
+                        two ->
+                            pairs.add(
+                                List.of(samples.get(two.first()), samples.get(two.second())))));
     return ReplyTally.of(facet, conversations, pairs).toJson();
+  }
+
+  /** Of people's pairs, two samples that follow each other belong together. */
+  private List<PairScheme.Two> compared(int samples) {
+    return settings.source() == FeedbackSection.Source.HUMAN
+        ? IntStream.range(0, samples / 2)
+            .mapToObj(i -> new PairScheme.Two(2 * i, 2 * i + 1))
+            .toList()
+        : PairScheme.compared(settings.pairs(), samples);
   }
 
   private ObjectNode tally(List<JudgedPair> pairs) {

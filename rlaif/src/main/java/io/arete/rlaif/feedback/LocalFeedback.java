@@ -17,10 +17,12 @@ import io.arete.rlaif.stage.StageContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Preferences of a labeler: conversations are sampled, each compared with the next one on its
- * prompt, facet by facet. Then the labeler is compared with people on their pairs that watch.
+ * Preferences of a labeler: conversations are sampled and compared with others on their prompt,
+ * facet by facet. Then the labeler is compared with people on their pairs that watch.
  */
 final class LocalFeedback {
 
@@ -79,21 +81,25 @@ final class LocalFeedback {
     List<ConversationRequest> requests = ConversationRequest.each(prompts, samples);
     List<Conversation> conversations = sampler.sample(requests, speaker, draws);
     conversations.forEach(log::append);
+    List<PairScheme.Two> compared = PairScheme.compared(settings.pairs(), samples);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      for (int sample = 0; sample + 1 < samples; sample++) {
-        Conversation first = conversations.get(i * samples + sample);
-        Conversation second = conversations.get(i * samples + sample + 1);
+      for (PairScheme.Two two : compared) {
+        Conversation first = conversations.get(i * samples + two.first());
+        Conversation second = conversations.get(i * samples + two.second());
         for (Facet facet : Facet.values()) {
           candidates.add(new Candidate(prompts.get(i), facet, first, second));
         }
       }
     }
-    return judge(candidates);
+    LabelerWork before = labeler.work();
+    List<Optional<SoftLabel>> labels = judge(candidates);
+    keep(candidates, labels, compared);
+    return labeler.work().since(before);
   }
 
-  private LabelerWork judge(List<Candidate> candidates) {
-    LabelerWork before = labeler.work();
+  /** Labels in the order of the candidates; empty where the labeler could not read one. */
+  private List<Optional<SoftLabel>> judge(List<Candidate> candidates) {
     List<Optional<Judgement>> said =
         labeler.judge(
             candidates.stream()
@@ -110,13 +116,35 @@ final class LocalFeedback {
       JudgedPair judged =
           new JudgedPair(candidate.id(), candidate.facet(), Optional.empty(), said.get(i));
       log.append(FeedbackLog.judgements(context.folder()), judged.toJson());
-      judged
-          .judgement()
-          .map(judgement -> judgement.label(averaging(settings)))
-          .filter(label -> !label.isTie(settings.tieThreshold()))
-          .ifPresent(label -> log.append(preference(candidate, label)));
     }
-    return labeler.work().since(before);
+    return said.stream()
+        .map(judgement -> judgement.map(one -> one.label(averaging(settings))))
+        .toList();
+  }
+
+  /** Writes what the scheme keeps of each prompt and facet, without ties. */
+  private void keep(
+      List<Candidate> candidates, List<Optional<SoftLabel>> labels, List<PairScheme.Two> compared) {
+    int facets = Facet.values().length;
+    int ofPrompt = compared.size() * facets;
+    Set<Integer> kept = new TreeSet<>();
+    for (int from = 0; from < candidates.size(); from += ofPrompt) {
+      for (int facet = from; facet < from + facets; facet++) {
+        double[] logOdds = new double[compared.size()];
+        for (int i = 0; i < logOdds.length; i++) {
+          logOdds[i] = labels.get(facet + i * facets).map(SoftLabel::logOdds).orElse(Double.NaN);
+        }
+        for (int i : PairScheme.kept(settings.pairs(), settings.samples(), compared, logOdds)) {
+          kept.add(facet + i * facets);
+        }
+      }
+    }
+    for (int i : kept) {
+      labels
+          .get(i)
+          .filter(label -> !label.isTie(settings.tieThreshold()))
+          .ifPresent(label -> log.append(preference(candidates.get(i), label)));
+    }
   }
 
   private static PreferencePair preference(Candidate candidate, SoftLabel label) {

@@ -34,6 +34,7 @@ class RecipeTest {
           "cosine",
           "shared",
           "human",
+          "best_worst",
           "probability",
           "whole",
           "action",

@@ -168,6 +168,29 @@ class FeedbackStageTest {
   }
 
   @Test
+  void theBestAgainstTheWorstIsOnePreferenceAPromptThoughAllAreCompared() throws IOException {
+    Path run =
+        fixture.run(
+            "run",
+            fixture.recipe(
+                "local", "feedback.samples=4", "feedback.pairs=best_worst", "feedback.batch=3"),
+            StageListener.SILENT);
+
+    JsonNode prompts = agreement(run).path("prompts");
+    int asked = prompts.path("train").asInt() + prompts.path("watch").asInt();
+    assertThat(judged(run, "judgements.jsonl")).hasSize(6 * 3 * asked);
+    for (Facet facet : Facet.values()) {
+      List<PreferencePair> kept = preferences(run, facet);
+      assertThat(kept)
+          .hasSizeBetween(1, asked)
+          .extracting(PreferencePair::promptId)
+          .doesNotHaveDuplicates();
+      assertThat(agreement(run).path("facets").path(facet.wireName()).path("kept").asInt())
+          .isEqualTo(kept.size());
+    }
+  }
+
+  @Test
   void labelsThatAreAllTiesLeaveNoPreferencesAndAreReported() throws IOException {
     Path run =
         fixture.run(
