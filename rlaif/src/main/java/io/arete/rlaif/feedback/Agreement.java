@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,8 +66,8 @@ final class Agreement {
   }
 
   /** A labeler's labels, and how far it agrees with people. */
-  ObjectNode local(LabelerWork work) {
-    ObjectNode root = head("local");
+  ObjectNode labeled(LabelerWork work) {
+    ObjectNode root = head(settings.source().name().toLowerCase(Locale.ROOT));
     root.putObject("labeler")
         .put("questions", work.questions())
         .put("tokens_computed", work.tokensComputed())
@@ -132,7 +133,7 @@ final class Agreement {
     List<Judgement> judgements =
         pairs.stream().map(JudgedPair::judgement).flatMap(Optional::stream).toList();
     LabelTally tally =
-        new LabelTally(judgements, LocalFeedback.averaging(settings), settings.tieThreshold());
+        new LabelTally(judgements, LabeledFeedback.averaging(settings), settings.tieThreshold());
     return LabelTallyJson.write(tally, pairs.size() - judgements.size());
   }
 
@@ -144,7 +145,7 @@ final class Agreement {
     int undecided = 0;
     for (JudgedPair pair : pairs) {
       if (pair.judgement().isPresent() && pair.firstPreferred().isPresent()) {
-        double p = pair.judgement().get().label(LocalFeedback.averaging(settings)).p();
+        double p = pair.judgement().get().label(LabeledFeedback.averaging(settings)).p();
         boolean first = pair.firstPreferred().get();
         read++;
         undecided += p == 0.5 ? 1 : 0;

@@ -2,9 +2,7 @@ package io.arete.rlaif.feedback;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.adapter.StackedModel;
-import io.arete.engine.chat.ChatModel;
 import io.arete.engine.generate.Sampling;
-import io.arete.engine.model.DecoderModel;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.run.AtomicFile;
@@ -14,7 +12,6 @@ import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * Makes preference pairs: from people's replies, or from sampled conversations that a model judges.
@@ -43,7 +40,7 @@ public final class FeedbackStage {
       ObjectNode agreement =
           switch (settings.source()) {
             case HUMAN -> human(context, pieces, sampler, log, speaker);
-            case LOCAL -> local(context, sampler, log, speaker);
+            case LOCAL -> labeled(context, sampler, log, speaker);
           };
       AtomicFile.writeText(agreement(context.folder()), agreement.toPrettyString() + "\n");
       report(context, agreement);
@@ -65,30 +62,12 @@ public final class FeedbackStage {
     return new Agreement(context).human(dropped);
   }
 
-  private static ObjectNode local(
+  private static ObjectNode labeled(
       StageContext context, ConversationSampler sampler, FeedbackLog log, StackedModel speaker) {
-    Optional<Path> folder = context.recipe().feedback().judge();
-    if (folder.isEmpty()) {
-      return label(context, context.model(), sampler, log, speaker);
+    try (Labeler labeler = Labelers.open(context)) {
+      new LabeledFeedback(context, sampler, labeler, log).run(speaker);
+      return new Agreement(context).labeled(log.work());
     }
-    ChatModel model = context.model();
-    DecoderModel base = model.decoder();
-    try (ChatModel judge =
-        ChatModel.load(folder.get(), model.form(), base.dtype(), base.device())) {
-      return label(context, judge, sampler, log, speaker);
-    }
-  }
-
-  private static ObjectNode label(
-      StageContext context,
-      ChatModel judge,
-      ConversationSampler sampler,
-      FeedbackLog log,
-      StackedModel speaker) {
-    LocalLabeler labeler =
-        new LocalLabeler(judge, context.constitution(), LocalLabeler.TOKENS_PER_PASS);
-    new LocalFeedback(context, sampler, labeler, log).run(speaker);
-    return new Agreement(context).local(log.work());
   }
 
   private static void report(StageContext context, ObjectNode agreement) {

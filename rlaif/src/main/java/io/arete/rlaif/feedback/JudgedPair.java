@@ -28,6 +28,9 @@ record JudgedPair(
     judgement.ifPresent(
         said -> {
           row.put("answer_mass", said.answerMass());
+          if (said.failures() > 0) {
+            row.put("failures", said.failures());
+          }
           ObjectNode votes = row.putObject("votes");
           for (WeightedVote vote : said.votes()) {
             votes
@@ -67,7 +70,7 @@ record JudgedPair(
               new LogOddsVote(
                   number(vote, "first_shown_first"), number(vote, "second_shown_first"))));
     }
-    return new Judgement(votes, number(row, "answer_mass"));
+    return new Judgement(votes, number(row, "answer_mass"), row.path("failures").asInt());
   }
 
   private static double number(JsonNode row, String name) {

@@ -8,8 +8,14 @@ import java.util.List;
  * @param votes one for each virtue, both orders
  * @param answerMass mean over all questions of the probability that the labeler gave one of the two
  *     answers at all, 0 to 1
+ * @param failures questions whose answer could not be read at all; they count for neither side
  */
-public record Judgement(List<WeightedVote> votes, double answerMass) {
+public record Judgement(List<WeightedVote> votes, double answerMass, int failures) {
+
+  /** A judgement of which every answer was read. */
+  public Judgement(List<WeightedVote> votes, double answerMass) {
+    this(votes, answerMass, 0);
+  }
 
   /** Copies the votes. */
   public Judgement {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says which of two conversations is better on a facet, virtue by virtue and in both orders. */
-public interface Labeler {
+public interface Labeler extends AutoCloseable {
 
   /**
    * Judges comparisons.
@@ -16,4 +16,8 @@ public interface Labeler {
 
   /** What has been done since this labeler was made. */
   LabelerWork work();
+
+  /** Frees what this labeler owns. */
+  @Override
+  default void close() {}
 }

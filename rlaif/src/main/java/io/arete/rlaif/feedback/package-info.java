@@ -5,7 +5,7 @@
  *
  * <pre>
  * people's pairs  → HumanFeedback ─────────────────────────┐
- * sampled replies → LocalFeedback → Labeler → SoftLabel ───┼→ conversations, preferences by facet
+ * sampled replies → LabeledFeedback → Labeler → SoftLabel ───┼→ conversations, preferences by facet
  *                                   every vote, counted ───┘→ agreement.json
  * </pre>
  *

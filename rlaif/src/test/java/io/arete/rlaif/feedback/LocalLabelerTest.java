@@ -20,13 +20,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LocalLabelerTest {
-
-  private static final Comparison PAIR =
-      new Comparison(Facet.ACTION, "May I?", "Yes, do.", "No, it would hurt them.");
+class LocalLabelerTest extends LabelerContract {
 
   @TempDir static Path folder;
   private static ChatModel model;
+
+  @Override
+  Labeler open() {
+    return labeler(FeedbackFixture.WORDING, 4096);
+  }
 
   @BeforeAll
   static void load() {

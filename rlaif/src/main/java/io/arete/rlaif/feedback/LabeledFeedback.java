@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * Preferences of a labeler: conversations are sampled and compared with others on their prompt,
  * facet by facet. Then the labeler is compared with people on their pairs that watch.
  */
-final class LocalFeedback {
+final class LabeledFeedback {
 
   /** Two conversations on one prompt and facet. */
   private record Candidate(Prompt prompt, Facet facet, Conversation first, Conversation second) {
@@ -42,7 +42,7 @@ final class LocalFeedback {
   private final JudgeTexts texts;
   private final CountedRandom draws;
 
-  LocalFeedback(
+  LabeledFeedback(
       StageContext context, ConversationSampler sampler, Labeler labeler, FeedbackLog log) {
     this.context = context;
     this.sampler = sampler;

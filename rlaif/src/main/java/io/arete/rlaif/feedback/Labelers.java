@@ -1,0 +1,47 @@
+package io.arete.rlaif.feedback;
+
+import io.arete.engine.chat.ChatModel;
+import io.arete.engine.model.DecoderModel;
+import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.stage.StageContext;
+import java.nio.file.Path;
+
+/** The labeler that a recipe asks for. */
+final class Labelers {
+
+  private Labelers() {}
+
+  /**
+   * Opens it. The caller closes it.
+   *
+   * @throws IllegalArgumentException if people prefer: they are asked by nobody here
+   */
+  static Labeler open(StageContext context) {
+    FeedbackSection settings = context.recipe().feedback();
+    return switch (settings.source()) {
+      case HUMAN -> throw new IllegalArgumentException("people's labels have no labeler");
+      case LOCAL ->
+          settings
+              .judge()
+              .map(folder -> local(context, folder))
+              .orElseGet(() -> local(context.model(), context.constitution()));
+    };
+  }
+
+  private static Labeler local(StageContext context, Path folder) {
+    ChatModel model = context.model();
+    DecoderModel base = model.decoder();
+    ChatModel judge = ChatModel.load(folder, model.form(), base.dtype(), base.device());
+    try {
+      return new OwningLabeler(local(judge, context.constitution()), judge);
+    } catch (RuntimeException e) {
+      judge.close();
+      throw e;
+    }
+  }
+
+  private static Labeler local(ChatModel judge, Constitution constitution) {
+    return new LocalLabeler(judge, constitution, LocalLabeler.TOKENS_PER_PASS);
+  }
+}
