@@ -94,6 +94,9 @@ class MergeCommandTest {
       assertThat(found.lines().get(i).path("score").asDouble())
           .isCloseTo(expected.get(i).path("score").asDouble(), within(1e-4));
     }
+    CommandRun based = CommandRun.of(TALKS, "score", out, "-", "--base", model);
+    assertThat(based.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(based.messages()).contains("--base");
     CommandRun written =
         CommandRun.of(TALKS, "generate", out, "-", "--greedy", "--max-new-tokens", 2);
     assertThat(written.code()).isEqualTo(ExitCode.ERROR);
