@@ -35,19 +35,27 @@ final class MergeCheck implements AutoCloseable {
     try (LoadedModel model = LoadedModel.exact(base, List.of(adapter));
         NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      boolean scored = model.head().isPresent();
-      MergeCheck check = new MergeCheck(samples.forest(model, scored));
-      if (scored) {
-        check.scores = check.scores(model);
-      } else {
-        Tensor hidden = model.decoder().read(check.forest, model.adapters());
-        for (int from = 0; from < check.forest.tokens(); from += ROWS) {
-          try (Scope step = Scope.open()) {
-            check.logits.add(check.logits(model.decoder(), hidden, from).own());
-          }
-        }
+      MergeCheck check = new MergeCheck(samples.forest(model, model.head().isPresent()));
+      try {
+        check.keep(model);
+        return check;
+      } catch (RuntimeException e) {
+        check.close();
+        throw e;
       }
-      return check;
+    }
+  }
+
+  private void keep(LoadedModel model) {
+    if (model.head().isPresent()) {
+      scores = scores(model);
+      return;
+    }
+    Tensor hidden = model.decoder().read(forest, model.adapters());
+    for (int from = 0; from < forest.tokens(); from += ROWS) {
+      try (Scope step = Scope.open()) {
+        logits.add(logits(model.decoder(), hidden, from).own());
+      }
     }
   }
 

@@ -77,8 +77,8 @@ final class MergeCommand implements Runnable {
       paramLabel = "S",
       description =
           "Warn if more than this share of positions changes its greedy token, or of pairs of texts"
-              + " its order; 0.05 by default.")
-  private double warnShare = 0.05;
+              + " its order; 0.02 by default.")
+  private double warnShare = 0.02;
 
   @Option(names = "--no-check", description = "Compare nothing: the models do not fit in memory.")
   private boolean unchecked;

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -72,6 +73,10 @@ final class ScoreCommand implements Runnable {
 
   private LoadedModel load() {
     boolean whole = !AdapterFiles.isAdapter(reward) && Files.isRegularFile(reward.resolve(CONFIG));
+    if (whole && base != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--base is for adapters, but " + reward + " is a whole model.");
+    }
     return whole
         ? LoadedModel.load(reward, List.of(), compute)
         : LoadedModel.load(AdapterBase.folder(reward, base), List.of(reward), compute);

@@ -6,7 +6,9 @@
  * PEFT folders in and out; an {@link io.arete.engine.adapter.AdapterStack} becomes the {@code
  * Adapters} argument of a forward pass. {@link io.arete.engine.adapter.StackedModel} is a decoder
  * with what stands on it, or a decoder whose own weights were trained; {@link
- * io.arete.engine.adapter.ScoringModel} one with a score head.
+ * io.arete.engine.adapter.ScoringModel} one with a score head. {@link
+ * io.arete.engine.adapter.MergedWeights} gives the weights of a base with one adapter made part of
+ * them.
  *
  * <pre>
  *   base ── sft ─┬─ ppo              policy
@@ -21,7 +23,8 @@
  * <h2>Promises</h2>
  *
  * Where one layer gives queries, keys and values, an adapter has one A for the three, as in PEFT.
- * Adapters and heads are float32. Switching a stack is free.
+ * Adapters and heads are float32. Merged, {@code W' = W + s B A} is added in float32. Switching a
+ * stack is free.
  */
 @NullMarked
 package io.arete.engine.adapter;

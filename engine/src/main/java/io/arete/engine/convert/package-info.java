@@ -1,6 +1,7 @@
 /**
  * GGUF files turned into Hugging Face folders, so that no other program is needed to start, and
- * folders into GGUF files, so that llama.cpp runs what was made here; and folders quantised.
+ * folders into GGUF files, so that llama.cpp runs what was made here; folders quantised; and
+ * adapters merged into their base.
  *
  * <p><b>What flows in and out.</b>
  *
@@ -14,6 +15,9 @@
  * MODEL/    → GgufExport → OUT.gguf                      FolderShape, FolderTokenizer, ExportStream
  *
  * MODEL/    → Quantisation → OUT/                        engine.model.Nf4Writer
+ *
+ * MODEL/, ADAPTER/ → ModelMerge → OUT/                   engine.adapter.MergedWeights
+ *                  → GgufExport → OUT.gguf               ExportSource
  * </pre>
  *
  * Between the two stand {@code DecoderShape} and {@code ByteLevelTokenizer}, what both forms can
@@ -21,8 +25,8 @@
  * cut text into words.
  *
  * <p><b>Promises.</b> The output is complete or absent. One piece of one tensor is in memory at a
- * time. What is not understood (an architecture, a setting, a tensor, a tokenizer) fails by name;
- * nothing is guessed.
+ * time, or one tensor where an adapter changes it. What is not understood (an architecture, a
+ * setting, a tensor, a tokenizer) fails by name; nothing is guessed.
  *
  * <p><b>Read next.</b> {@link io.arete.engine.convert.GgufImport}, {@link
  * io.arete.engine.convert.GgufExport}.

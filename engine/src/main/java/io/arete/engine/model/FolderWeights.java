@@ -24,8 +24,8 @@ public final class FolderWeights implements AutoCloseable {
   private final Map<String, long[]> shapes;
   private final boolean narrow;
 
-  private FolderWeights(Path path, ModelFolder folder) {
-    this.config = ModelConfigReader.read(path);
+  private FolderWeights(Path path, ModelConfig config, ModelFolder folder) {
+    this.config = config;
     this.folder = folder;
     boolean quantised = QuantizationConfig.saysNf4(path);
     if (quantised) {
@@ -51,10 +51,10 @@ public final class FolderWeights implements AutoCloseable {
    *     its config.json does not explain
    */
   public static FolderWeights open(Path path) {
-    ModelConfigReader.json(path);
+    ModelConfig config = ModelConfigReader.read(path);
     ModelFolder folder = ModelFolder.open(path);
     try {
-      return new FolderWeights(path, folder);
+      return new FolderWeights(path, config, folder);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
