@@ -1,6 +1,7 @@
 /**
  * GGUF files turned into Hugging Face folders, so that no other program is needed to start, and
- * folders into GGUF files, so that llama.cpp runs what was made here; and folders quantised.
+ * folders into GGUF files, so that llama.cpp runs what was made here; folders quantised; and
+ * folders of random weights.
  *
  * <p><b>What flows in and out.</b>
  *
@@ -14,6 +15,8 @@
  * MODEL/    → GgufExport → OUT.gguf                      FolderShape, FolderTokenizer, ExportStream
  *
  * MODEL/    → Quantisation → OUT/                        engine.model.Nf4Writer
+ *
+ * a shape   → RandomFolder → OUT/                        engine.model.RandomModel, KnownShape
  * </pre>
  *
  * Between the two stand {@code DecoderShape} and {@code ByteLevelTokenizer}, what both forms can
