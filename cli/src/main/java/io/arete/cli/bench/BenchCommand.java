@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,6 +82,8 @@ public final class BenchCommand implements Runnable {
       description = "Form of linear layers: dense (default), nf4 or nf4_single.")
   private BaseForm form;
 
+  @Mixin private MemoryOptions memory;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -106,9 +110,13 @@ public final class BenchCommand implements Runnable {
           new Plan(form, chosen, device, ceiling, speeds()),
           print);
     }
-    if (choice == Choice.MEMORY || choice == Choice.ALL) {
-      Map<Choice, Benchmark> memory = Map.of(Choice.MEMORY, new MemoryBenchmark());
-      measure(null, KnownShape.TINY, new Plan(form, chosen, device, ceiling, memory), print);
+    Path measured = folder;
+    if (choice == Choice.MEMORY && measured != null) {
+      Plan plan = new Plan(form, chosen, device, ceiling, Map.of());
+      ModelMemory.run(memory, () -> load(measured, plan), print);
+    } else if (choice == Choice.MEMORY || choice == Choice.ALL) {
+      Map<Choice, Benchmark> flat = Map.of(Choice.MEMORY, new MemoryBenchmark());
+      measure(null, KnownShape.TINY, new Plan(form, chosen, device, ceiling, flat), print);
     }
     if (choice == Choice.DEQUANTIZE || choice == Choice.ALL) {
       dequantize(new Plan(BaseForm.DENSE, chosen, device, ceiling, Map.of()), print);
@@ -141,7 +149,7 @@ public final class BenchCommand implements Runnable {
     benchmarks.put(Choice.JUDGE, new JudgeBenchmark());
     benchmarks.put(Choice.PPO, new PpoBenchmark());
     if (choice != Choice.ALL) {
-      benchmarks.keySet().retainAll(java.util.Set.of(choice));
+      benchmarks.keySet().retainAll(Set.of(choice));
     }
     return benchmarks;
   }

@@ -27,7 +27,8 @@ final class RewardTraining implements AutoCloseable {
   private final Backpropagation backpropagation;
   private final AdamW optimizer;
 
-  RewardTraining(Subject subject, Forest batch, Backpropagation backpropagation) {
+  /** Trains a fresh adapter, which it takes ownership of. */
+  RewardTraining(Subject subject, Forest batch, Adapter adapter, Backpropagation backpropagation) {
     this.subject = subject;
     this.batch = batch;
     this.backpropagation = backpropagation;
@@ -35,7 +36,7 @@ final class RewardTraining implements AutoCloseable {
     for (int i = 0; i < ends.length; i++) {
       ends[i] = batch.end(i);
     }
-    adapter = subject.adapter(1);
+    this.adapter = adapter;
     stack = AdapterStack.BASE.with(adapter);
     below = stack.below().frozen(subject.model().config().layers(), subject.model().dtype());
     optimizer = new AdamW(adapter.parameters(), 0);
