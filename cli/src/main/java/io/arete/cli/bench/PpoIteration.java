@@ -12,6 +12,7 @@ import io.arete.engine.generate.Reply;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.JointReading;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
@@ -73,7 +74,7 @@ final class PpoIteration {
               List<int[]> sequences = new ArrayList<>();
               generating = Stopwatch.seconds(() -> sequences.addAll(rollout()));
               Forest forest = Forest.of(sequences);
-              set.rewards().forEach(reward -> score(forest, reward));
+              score(forest);
               readReference(forest, sequences);
               for (int epoch = 0; epoch < sizes.epochs(); epoch++) {
                 trainPolicy(forest, sequences);
@@ -102,13 +103,20 @@ final class PpoIteration {
     }
   }
 
-  private void score(Forest forest, PpoSet.RewardModel reward) {
+  private void score(Forest forest) {
     int[] ends = new int[sizes.replies()];
     Arrays.setAll(ends, forest::end);
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      Tensor hidden = model.read(forest, reward.stack());
-      new ScalarReadout(model, reward.adapter().head().orElseThrow()).read(hidden, ends);
+      List<Tensor> hidden =
+          JointReading.read(
+              model,
+              set.rewards().stream()
+                  .map(reward -> new JointReading.Reading(forest, reward.stack()))
+                  .toList());
+      for (int i = 0; i < hidden.size(); i++) {
+        new ScalarReadout(model, set.rewards().get(i).head()).read(hidden.get(i), ends);
+      }
     }
   }
 

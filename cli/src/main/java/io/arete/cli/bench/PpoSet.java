@@ -4,6 +4,8 @@ import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.nn.Projection;
+import io.arete.engine.nn.ScalarHead;
+import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +24,22 @@ final class PpoSet implements AutoCloseable {
   private final List<RewardModel> rewards = new ArrayList<>();
   private final List<AdamW> optimizers = new ArrayList<>();
 
-  /** A reward model: its adapter, of which the head is read, and what it adds to the base. */
-  record RewardModel(Adapter adapter, FrozenStack stack) implements AutoCloseable {
+  /** A reward model: what it adds to the base, and its head. */
+  record RewardModel(FrozenStack stack, ScalarHead head) implements AutoCloseable {
 
     static RewardModel of(Subject subject, Adapter adapter) {
-      return new RewardModel(adapter, frozen(subject, adapter));
+      try (adapter;
+          Scope scope = Scope.open()) {
+        return new RewardModel(
+            frozen(subject, adapter),
+            new ScalarHead(adapter.head().orElseThrow().weight().copy().own()));
+      }
     }
 
     @Override
     public void close() {
       stack.close();
-      adapter.close();
+      head.weight().close();
     }
   }
 

@@ -7,35 +7,35 @@ import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.ScalarHead;
+import io.arete.engine.tensor.Scope;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.reward.SequenceScorer.Trunk;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /**
  * The trained reward models of facets over one base. Facets whose adapters are the same are read in
- * one pass, in which a conversation's beginning is computed once for all of them.
+ * one forest, in which a conversation's beginning is computed once for all of them; different
+ * adapters are read side by side. Of each adapter nothing is kept but what it adds and its head.
  */
 public final class FacetRewardModels implements FacetScorer, AutoCloseable {
 
-  private final DecoderModel model;
   private final FacetTexts texts;
-  private final Map<Facet, Adapter> adapters = new EnumMap<>(Facet.class);
-  private final List<Trunk> trunks = new ArrayList<>();
-
-  /** One adapter's additions to the base, and the heads that stand on them. */
-  private record Trunk(Adapter adapter, FrozenStack stack, Map<Facet, ScalarHead> heads) {}
+  private final Map<Facet, ScalarHead> heads = new EnumMap<>(Facet.class);
+  private final List<FrozenStack> stacks = new ArrayList<>();
+  private final SequenceScorer scorer;
 
   /**
    * Loads one folder a facet.
@@ -44,37 +44,59 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
    * @throws AreteException if one has no head
    */
   public FacetRewardModels(DecoderModel model, FacetTexts texts, Map<Facet, Path> folders) {
-    this.model = model;
     this.texts = texts;
+    Map<Facet, Adapter> adapters = new EnumMap<>(Facet.class);
     try {
-      folders.forEach(this::load);
+      folders.forEach((facet, folder) -> adapters.put(facet, adapter(model, folder)));
+      adapters.forEach((facet, adapter) -> heads.put(facet, ownHead(adapter)));
+      scorer = new SequenceScorer(model, trunks(model, adapters));
     } catch (RuntimeException e) {
       close();
       throw e;
+    } finally {
+      adapters.values().forEach(Adapter::close);
     }
   }
 
-  private void load(Facet facet, Path folder) {
+  private static Adapter adapter(DecoderModel model, Path folder) {
     Adapter adapter = AdapterFiles.read(folder, model.config(), model.device());
-    adapters.put(facet, adapter);
     if (adapter.head().isEmpty()) {
+      adapter.close();
       throw new AreteException(
           folder + " has no score head; name a reward model's folder (task SEQ_CLS)");
     }
-    trunk(adapter).heads().put(facet, adapter.head().get());
+    return adapter;
   }
 
-  private Trunk trunk(Adapter adapter) {
-    for (Trunk trunk : trunks) {
-      if (trunk.adapter().addsTheSameAs(adapter)) {
-        return trunk;
-      }
+  private static ScalarHead ownHead(Adapter adapter) {
+    try (Scope scope = Scope.open()) {
+      return new ScalarHead(adapter.head().orElseThrow().weight().copy().own());
     }
-    FrozenStack stack =
-        new AdapterStack(List.of(adapter)).frozen(model.config().layers(), model.dtype());
-    Trunk trunk = new Trunk(adapter, stack, new EnumMap<>(Facet.class));
-    trunks.add(trunk);
-    return trunk;
+  }
+
+  /** One for each set of facets whose adapters add the same. */
+  private List<Trunk> trunks(DecoderModel model, Map<Facet, Adapter> adapters) {
+    Map<Adapter, Map<Facet, ScalarHead>> groups = new LinkedHashMap<>();
+    adapters.forEach(
+        (facet, adapter) -> {
+          Adapter same =
+              groups.keySet().stream()
+                  .filter(other -> other.addsTheSameAs(adapter))
+                  .findFirst()
+                  .orElse(adapter);
+          groups
+              .computeIfAbsent(same, key -> new EnumMap<>(Facet.class))
+              .put(facet, Objects.requireNonNull(heads.get(facet)));
+        });
+    List<Trunk> trunks = new ArrayList<>();
+    groups.forEach(
+        (adapter, own) -> {
+          FrozenStack stack =
+              new AdapterStack(List.of(adapter)).frozen(model.config().layers(), model.dtype());
+          stacks.add(stack);
+          trunks.add(new Trunk(stack, own));
+        });
+    return trunks;
   }
 
   @Override
@@ -82,7 +104,7 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
     List<FacetText> readable = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
     for (int i = 0; i < conversations.size(); i++) {
-      for (Facet facet : adapters.keySet()) {
+      for (Facet facet : heads.keySet()) {
         Optional<FacetText> text = texts.text(prompts.get(i), conversations.get(i), facet);
         if (text.isPresent()) {
           readable.add(text.get());
@@ -91,7 +113,7 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
       }
     }
     Map<Facet, double[]> scores = new EnumMap<>(Facet.class);
-    for (Facet facet : adapters.keySet()) {
+    for (Facet facet : heads.keySet()) {
       double[] unread = new double[conversations.size()];
       Arrays.fill(unread, Double.NaN);
       scores.put(facet, unread);
@@ -109,25 +131,12 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
    * @param progress is told of texts that are done
    */
   double[] score(List<FacetText> read, LongConsumer progress) {
-    double[] scores = new double[read.size()];
-    for (Trunk trunk : trunks) {
-      int[] own =
-          IntStream.range(0, scores.length)
-              .filter(i -> trunk.heads().containsKey(read.get(i).facet()))
-              .toArray();
-      double[] theirs =
-          new SequenceScorer(model, trunk.stack(), trunk.heads())
-              .score(IntStream.of(own).mapToObj(read::get).toList(), progress);
-      for (int i = 0; i < own.length; i++) {
-        scores[own[i]] = theirs[i];
-      }
-    }
-    return scores;
+    return scorer.score(read, progress);
   }
 
   @Override
   public void close() {
-    trunks.forEach(trunk -> trunk.stack().close());
-    adapters.values().forEach(Adapter::close);
+    stacks.forEach(FrozenStack::close);
+    heads.values().forEach(head -> head.weight().close());
   }
 }

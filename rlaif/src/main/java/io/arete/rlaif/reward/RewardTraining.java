@@ -117,7 +117,7 @@ final class RewardTraining {
         NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       double[] scores =
-          new SequenceScorer(model, below, heads(adapter))
+          new SequenceScorer(model, List.of(new SequenceScorer.Trunk(below, heads(adapter))))
               .score(texts, context.listener()::advance);
       return RewardStart.of(facets, groups, scores);
     }

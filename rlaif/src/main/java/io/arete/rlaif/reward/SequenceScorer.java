@@ -2,6 +2,7 @@ package io.arete.rlaif.reward;
 
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.JointReading;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.NoGrad;
@@ -11,6 +12,7 @@ import io.arete.engine.train.ScalarReadout;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import io.arete.rlaif.training.Passes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -18,14 +20,21 @@ import java.util.stream.IntStream;
 
 /**
  * Scores texts, each read at its last token with its facet's head. A bounded number of tokens is
- * computed at a time; what neighbouring texts have in common is computed once.
+ * computed at a time; what neighbouring texts of one trunk have in common is computed once, and all
+ * trunks are read side by side.
  *
- * @param adapters what stands on the base, frozen
- * @param heads of all facets that occur
+ * @param trunks in which every facet that occurs has its head, once
  */
-record SequenceScorer(DecoderModel model, Adapters adapters, Map<Facet, ScalarHead> heads) {
+record SequenceScorer(DecoderModel model, List<Trunk> trunks) {
 
   private static final int TOKENS_PER_PASS = 2048;
+
+  /**
+   * What stands on the base, frozen, and the heads that stand on that.
+   *
+   * @param heads by the facet that they score
+   */
+  record Trunk(Adapters adapters, Map<Facet, ScalarHead> heads) {}
 
   /**
    * Scores in the order of the texts.
@@ -38,7 +47,8 @@ record SequenceScorer(DecoderModel model, Adapters adapters, Map<Facet, ScalarHe
       return scores;
     }
     int done = 0;
-    for (List<FacetText> pass : Passes.of(texts, one -> List.of(one.ids()), TOKENS_PER_PASS)) {
+    for (List<FacetText> pass :
+        Passes.of(texts, this::trunkOf, one -> List.of(one.ids()), TOKENS_PER_PASS)) {
       System.arraycopy(pass(pass), 0, scores, done, pass.size());
       done += pass.size();
       progress.accept(pass.size());
@@ -46,25 +56,67 @@ record SequenceScorer(DecoderModel model, Adapters adapters, Map<Facet, ScalarHe
     return scores;
   }
 
+  private int trunkOf(FacetText text) {
+    return IntStream.range(0, trunks.size())
+        .filter(i -> trunks.get(i).heads().containsKey(text.facet()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * The texts of one trunk in a pass.
+   *
+   * @param places of its texts among those of the pass
+   */
+  private record Share(Trunk trunk, int[] places, Forest forest) {}
+
   private double[] pass(List<FacetText> texts) {
     double[] scores = new double[texts.size()];
+    List<Share> shares = shares(texts);
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      Forest forest = Forest.of(texts.stream().map(FacetText::ids).toList());
-      Tensor hidden = model.read(forest, adapters);
-      heads.forEach(
-          (facet, head) -> {
-            int[] own =
-                IntStream.range(0, scores.length)
-                    .filter(i -> texts.get(i).facet() == facet)
-                    .toArray();
-            int[] ends = IntStream.of(own).map(forest::end).toArray();
-            double[] read = new ScalarReadout(model, head).read(hidden, ends);
-            for (int i = 0; i < own.length; i++) {
-              scores[own[i]] = read[i];
-            }
-          });
+      List<Tensor> hidden =
+          JointReading.read(
+              model,
+              shares.stream()
+                  .map(share -> new JointReading.Reading(share.forest(), share.trunk().adapters()))
+                  .toList());
+      for (int i = 0; i < shares.size(); i++) {
+        read(texts, shares.get(i), hidden.get(i), scores);
+      }
     }
     return scores;
+  }
+
+  private List<Share> shares(List<FacetText> texts) {
+    List<Share> shares = new ArrayList<>();
+    for (int trunk = 0; trunk < trunks.size(); trunk++) {
+      int wanted = trunk;
+      int[] places =
+          IntStream.range(0, texts.size()).filter(i -> trunkOf(texts.get(i)) == wanted).toArray();
+      if (places.length > 0) {
+        Forest forest = Forest.of(IntStream.of(places).mapToObj(i -> texts.get(i).ids()).toList());
+        shares.add(new Share(trunks.get(trunk), places, forest));
+      }
+    }
+    return shares;
+  }
+
+  private void read(List<FacetText> texts, Share share, Tensor hidden, double[] scores) {
+    share
+        .trunk()
+        .heads()
+        .forEach(
+            (facet, head) -> {
+              int[] own =
+                  IntStream.range(0, share.places().length)
+                      .filter(i -> texts.get(share.places()[i]).facet() == facet)
+                      .toArray();
+              int[] ends = IntStream.of(own).map(share.forest()::end).toArray();
+              double[] read = new ScalarReadout(model, head).read(hidden, ends);
+              for (int i = 0; i < own.length; i++) {
+                scores[share.places()[own[i]]] = read[i];
+              }
+            });
   }
 }
