@@ -46,6 +46,7 @@ public final class BenchCommand implements Runnable {
     TRAIN,
     DECODE,
     JUDGE,
+    SCORE,
     PPO,
     MEMORY,
     DEQUANTIZE
@@ -147,6 +148,7 @@ public final class BenchCommand implements Runnable {
     benchmarks.put(Choice.TRAIN, new TrainBenchmark());
     benchmarks.put(Choice.DECODE, new DecodeBenchmark());
     benchmarks.put(Choice.JUDGE, new JudgeBenchmark());
+    benchmarks.put(Choice.SCORE, new ScoreBenchmark());
     benchmarks.put(Choice.PPO, new PpoBenchmark());
     if (choice != Choice.ALL) {
       benchmarks.keySet().retainAll(Set.of(choice));

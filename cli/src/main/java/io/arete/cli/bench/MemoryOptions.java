@@ -67,6 +67,13 @@ final class MemoryOptions {
   private int pairTokens;
 
   @Option(
+      names = "--tokens-per-pass",
+      defaultValue = "2048",
+      description =
+          "memory --model: most tokens of a pass of the reward step, as in a recipe (default 2048).")
+  private int tokensPerPass;
+
+  @Option(
       names = "--replies",
       defaultValue = "8",
       description = "memory --model: replies of the PPO step (default 8), to prompts of 32 tokens.")
@@ -102,6 +109,11 @@ final class MemoryOptions {
   /** Pairs of the reward step. */
   int pairs() {
     return pairs;
+  }
+
+  /** Pairs that are computed at once. */
+  int pairsOfPass() {
+    return Math.max(1, tokensPerPass / (2 * pairTokens));
   }
 
   /** Tokens of each of a pair's texts. */

@@ -75,14 +75,18 @@ final class ModelMemory {
   }
 
   private void rewardStep(Subject subject, Backpropagation backpropagation) {
-    List<int[]> sequences = new ArrayList<>();
-    for (int i = 0; i < 2 * options.pairs(); i++) {
-      sequences.add(subject.ids(options.pairTokens(), "memory", i));
+    List<Forest> passes = new ArrayList<>();
+    for (int first = 0; first < options.pairs(); first += options.pairsOfPass()) {
+      List<int[]> sequences = new ArrayList<>();
+      int end = Math.min(options.pairs(), first + options.pairsOfPass());
+      for (int i = 2 * first; i < 2 * end; i++) {
+        sequences.add(subject.ids(options.pairTokens(), "memory", i));
+      }
+      passes.add(Forest.of(sequences));
     }
-    Forest batch = Forest.of(sequences);
     try (RewardTraining training =
         new RewardTraining(
-            subject, batch, subject.adapter(1, options.targets()), backpropagation)) {
+            subject, passes, subject.adapter(1, options.targets()), backpropagation)) {
       peak("reward step", training::step);
     }
   }

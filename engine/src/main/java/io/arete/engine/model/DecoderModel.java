@@ -32,6 +32,9 @@ import java.util.function.UnaryOperator;
  */
 public final class DecoderModel implements AutoCloseable {
 
+  /** Weights of a layer whose products are worth sharing out among threads one by one. */
+  private static final long LARGE_LAYER = 1L << 24;
+
   private final ModelConfig config;
   private final boolean quantised;
   private final Dtype dtype;
@@ -144,11 +147,21 @@ public final class DecoderModel implements AutoCloseable {
   }
 
   /**
+   * In how many lanes a pass is computed. Each lane expands layers of four bits for itself, which
+   * costs a large model more than lanes bring: its products keep all threads busy anyway, unless
+   * they are in float32, which a single thread computes.
+   */
+  public int lanes() {
+    boolean large = (long) config.shape().hidden() * config.shape().inner() >= LARGE_LAYER;
+    return quantised && large && dtype == Dtype.BFLOAT16 ? 1 : Lanes.count(device);
+  }
+
+  /**
    * Hidden states of a forest before the final normalisation, {@code [tokens, hidden]}, without a
    * graph. Parts of the forest are computed side by side.
    */
   public Tensor read(Forest forest, Adapters adapters) {
-    ForestParts parts = ForestParts.of(forest, Lanes.count(device));
+    ForestParts parts = ForestParts.of(forest, lanes());
     try (NoGrad still = NoGrad.open()) {
       if (parts.forests().size() == 1) {
         return trunk(forest, adapters);

@@ -47,7 +47,7 @@ public final class JointReading {
     if (readings.size() == 1) {
       return List.of(model.read(readings.get(0).forest(), readings.get(0).adapters()));
     }
-    int lanes = Lanes.count(model.device());
+    int lanes = model.lanes();
     try (NoGrad still = NoGrad.open()) {
       return new JointReading(model, readings, lanes).read(lanes);
     }

@@ -43,7 +43,7 @@ public final class TrunkPass {
   /** Runs the blocks, keeping what {@link #backward} will need for the live adapter. */
   public static TrunkPass forward(
       DecoderModel model, Forest forest, Adapters adapters, Backpropagation backpropagation) {
-    ForestParts parts = ForestParts.of(forest, Lanes.count(model.device()));
+    ForestParts parts = ForestParts.of(forest, model.lanes());
     SharedAdditions additions = SharedAdditions.of(adapters, model.config().layers());
     List<SharedAdditions.LaneAdditions> lanes = new ArrayList<>();
     List<Callable<LanePass>> work = new ArrayList<>();
