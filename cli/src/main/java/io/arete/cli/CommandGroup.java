@@ -51,6 +51,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new ExportGgufCommand(),
             new InspectCommand(),
             new QuantizeCommand(),
+            new ModelsCommand(),
             new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),

@@ -153,7 +153,7 @@ public final class AdapterFiles {
                       + ", but adapters must be F32, F16 or BF16");
         };
     long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-    Tensor value = Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), shape);
+    Tensor value = Tensors.filled(Device.CPU, dtype, memory -> tensors.read(entry, memory), shape);
     if (!value.allFinite()) {
       throw new AreteException(
           file

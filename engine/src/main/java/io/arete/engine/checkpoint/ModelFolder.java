@@ -104,6 +104,16 @@ public final class ModelFolder implements AutoCloseable {
     return opened(fileByTensor.getOrDefault(name, SINGLE_FILE)).map(entry);
   }
 
+  /**
+   * Reads the bytes of the tensor of that name, as {@link SafetensorsFile#read} does.
+   *
+   * @throws AreteException if the folder has no such tensor
+   */
+  public void read(String name, List<ByteBuffer> memory) {
+    TensorEntry entry = required(name);
+    opened(fileByTensor.getOrDefault(name, SINGLE_FILE)).read(entry, memory);
+  }
+
   /** Closes all files; what is mapped stays readable. */
   @Override
   public void close() {

@@ -33,6 +33,9 @@ import java.util.function.UnaryOperator;
  */
 public final class DecoderModel implements AutoCloseable {
 
+  /** Weights of a layer whose products are worth sharing out among threads one by one. */
+  private static final long LARGE_LAYER = 1L << 24;
+
   private final ModelConfig config;
   private final boolean quantised;
   private final boolean trained;
@@ -161,17 +164,23 @@ public final class DecoderModel implements AutoCloseable {
     return dtype;
   }
 
-  /**
-   * How many parts of a pass may be computed side by side: one where all weights collect gradients,
-   * which threads would add up in any order.
-   */
-  public int lanes() {
-    return trained ? 1 : Lanes.count(device);
-  }
-
   /** Where the weights are. */
   public Device device() {
     return device;
+  }
+
+  /**
+   * In how many lanes a pass is computed. In one, where all weights collect gradients, which
+   * threads would add up in any order. Each lane expands layers of four bits for itself, which
+   * costs a large model more than lanes bring: its products keep all threads busy anyway, unless
+   * they are in float32, which a single thread computes.
+   */
+  public int lanes() {
+    if (trained) {
+      return 1;
+    }
+    boolean large = (long) config.shape().hidden() * config.shape().inner() >= LARGE_LAYER;
+    return quantised && large && dtype == Dtype.BFLOAT16 ? 1 : Lanes.count(device);
   }
 
   /**

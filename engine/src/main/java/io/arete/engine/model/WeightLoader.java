@@ -213,7 +213,11 @@ final class WeightLoader implements WeightSource {
     }
     TensorEntry entry = require(asked);
     Tensor tensor =
-        Tensors.copyOf(Device.CPU, dtype(name, entry.dtype()), folder.map(name), asked.shape())
+        Tensors.filled(
+                Device.CPU,
+                dtype(name, entry.dtype()),
+                memory -> folder.read(name, memory),
+                asked.shape())
             .to(wanted);
     if (!tensor.allFinite()) {
       throw new AreteException(
