@@ -109,16 +109,12 @@ public final class DecoderModel implements AutoCloseable {
     BlockWeights parts = new BlockWeights(weights, config);
     Tensor embedding = weights.load(shapes.embedding());
     Optional<Tensor> places = names.positions().map(table -> weights.load(shapes.positions(table)));
+    boolean scores = config.head() == ModelConfig.Head.SCORE;
     Optional<Tensor> head =
-        switch (config.head()) {
-          case TIED -> Optional.of(embedding);
-          case OWN -> Optional.of(weights.load(shapes.head()));
-          case SCORE -> Optional.empty();
-        };
-    Optional<Tensor> score =
-        config.head() == ModelConfig.Head.SCORE
-            ? Optional.of(weights.wide(shapes.score()))
-            : Optional.empty();
+        scores
+            ? Optional.empty()
+            : Optional.of(config.tiedHead() ? embedding : weights.load(shapes.head()));
+    Optional<Tensor> score = scores ? Optional.of(weights.wide(shapes.score())) : Optional.empty();
     Norm norm = parts.norm(names.inBase(names.norm()));
     List<DecoderBlock> blocks = new ArrayList<>();
     try {
@@ -299,8 +295,7 @@ public final class DecoderModel implements AutoCloseable {
     return head.orElseThrow(
         () ->
             new AreteException(
-                "the model is a reward model (ForSequenceClassification in its config.json), which"
-                    + " writes nothing; use it with score, or name a language model"));
+                "the model is a reward model (ForSequenceClassification in its config.json), which writes nothing; use it with score, or name a language model"));
   }
 
   private void checkRange(int[] ids, int[] positions) {
