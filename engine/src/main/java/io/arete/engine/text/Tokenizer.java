@@ -3,6 +3,7 @@ package io.arete.engine.text;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -181,7 +182,8 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    return Quoted.line(
+        String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
   }
 
   private static int[] ids(HuggingFaceTokenizer tokenizer, String text, boolean addSpecial) {
