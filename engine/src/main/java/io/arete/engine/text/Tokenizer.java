@@ -63,8 +63,10 @@ public final class Tokenizer implements AutoCloseable {
     String text = ModelFiles.text(file);
     JsonNode json = ModelFiles.parsed(file, text);
     Vocabulary vocabulary = Vocabulary.read(file, json);
+    TokenizerParts.check(file, json);
     Map<String, String> namedTokens = SpecialTokens.read(modelFolder);
-    HuggingFaceTokenizer full = open(file, text);
+    // What was checked, whatever another reader of the same text would see in it.
+    HuggingFaceTokenizer full = open(file, json.toString());
     try {
       HuggingFaceTokenizer plain = open(file, Vocabulary.withHiddenSpecialTokens(json));
       return new Tokenizer(full, plain, vocabulary, namedTokens, modelFolder);
