@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text to token ids and back, by the tokenizer.json of a model folder. Never truncates or pads. Any
@@ -115,12 +117,14 @@ public final class Tokenizer implements AutoCloseable {
    * @throws AreteException if an id is outside of the vocabulary
    */
   public String decode(int[] ids) {
-    return full.decode(checked(ids), true);
+    long[] checked = checked(ids);
+    return guarded(() -> full.decode(checked, true));
   }
 
   /** The text of ids with special tokens written out; as {@link #decode} otherwise. */
   public String decodeAll(int[] ids) {
-    return full.decode(checked(ids), false);
+    long[] checked = checked(ids);
+    return guarded(() -> full.decode(checked, false));
   }
 
   /** The highest id plus 1: an embedding needs at least as many rows. */
@@ -188,9 +192,30 @@ public final class Tokenizer implements AutoCloseable {
         String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
   }
 
-  private static int[] ids(HuggingFaceTokenizer tokenizer, String text, boolean addSpecial) {
-    long[] ids = tokenizer.encode(text, addSpecial, false).getIds();
+  private int[] ids(HuggingFaceTokenizer tokenizer, String text, boolean addSpecial) {
+    long[] ids = guarded(() -> tokenizer.encode(text, addSpecial, false).getIds());
+    for (long id : ids) {
+      if (id >= vocabulary.size()) {
+        throw unusable("it gives the id " + id + ", which its vocabulary does not have", null);
+      }
+    }
     return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** What the library does with a text, or its failure in a sentence. */
+  private <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw unusable(firstLine(e), e);
+    }
+  }
+
+  private AreteException unusable(String reason, @Nullable Exception cause) {
+    return new AreteException(
+        "The tokenizer of %s fails (%s); use a model with another tokenizer."
+            .formatted(folder, reason),
+        cause);
   }
 
   private long[] checked(int[] ids) {

@@ -170,7 +170,12 @@ final class TokenizerParts {
   private void replace(JsonNode part) {
     JsonNode content = part.path("content");
     requireShort("content", content);
-    pattern(part.path("pattern"));
+    // Between all letters there is an empty text; what is put there upsets the library's counting.
+    String replaced = part.path("pattern").path("String").asText();
+    if (replaced.isEmpty()) {
+      throw fault(
+          "the replaced pattern " + written(part.path("pattern")), "a String that is not empty");
+    }
     removes |= content.asText().isEmpty();
     growth *= 1 + content.asText().length();
     if (growth > MAX_GROWTH) {

@@ -81,7 +81,8 @@ class TokenizerFuzzTest {
     "-1"
   })
   @FuzzTest(maxDuration = "4m")
-  void aTokenizerEncodesOrIsRefused(byte[] json) {
+  void aTokenizerEncodesOrIsRefused(byte[] drawn) {
+    byte[] json = LooseTokenizer.file(drawn);
     HostileFiles.overwrite(folder.resolve("tokenizer.json"), json);
     HostileFiles.judge(json.length, HEAP, TokenizerFuzzTest::use);
   }
@@ -95,7 +96,11 @@ class TokenizerFuzzTest {
   }
 
   static Stream<byte[]> seeds() {
-    return Stream.of(bytes(SMALL), bytes(WORDS));
+    return Stream.of(
+        bytes(SMALL),
+        bytes(WORDS),
+        new byte[] {1, 0, 2, 0, 1, 2, 0, 2, 1, 3, 1, 0, 0},
+        new byte[] {2, 1, 2, 1, 9, 1, 7, 1, 4, 2, 3, 4, 5, 4});
   }
 
   private static byte[] bytes(String json) {
