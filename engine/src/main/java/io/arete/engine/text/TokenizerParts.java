@@ -76,6 +76,7 @@ final class TokenizerParts {
   private final Path file;
   private final JsonNode tokenizer;
   private int parts;
+  private int adders;
   private long growth = 1;
   private boolean removes;
 
@@ -206,13 +207,16 @@ final class TokenizerParts {
                     "the pattern " + written(expression) + " with " + reason,
                     "patterns that are sure to end soon");
               });
-    } else if (!pattern.path("String").isTextual()) {
-      throw fault("the pattern " + written(pattern), "a Regex or a String");
+    } else if (pattern.path("String").asText().isEmpty()) {
+      throw fault("the pattern " + written(pattern), "a Regex, or a String that is not empty");
     }
   }
 
   /** A template must place the text once, and tokens that it explains. */
   private void postProcessor(String type, JsonNode part) {
+    if (!type.equals("ByteLevel") && ++adders > 1) {
+      throw fault("several post_processors that add tokens", "one");
+    }
     if (!type.equals("TemplateProcessing")) {
       return;
     }
