@@ -50,15 +50,25 @@ record BlockwisePass(DecoderModel model, Forest part, Adapters adapters, List<Te
   public void backward(Tensor gradient) {
     try (Scope scope = Scope.open()) {
       List<UnaryOperator<Tensor>> blocks = model.blocks(part, adapters);
-      Tensor above = gradient;
-      for (int layer = blocks.size() - 1; layer >= 0; layer--) {
-        try (Scope step = Scope.open()) {
-          Tensor input = states.get(layer).detach();
-          // Below the first block nothing learns: the base is frozen.
-          Tensor output = blocks.get(layer).apply(layer > 0 ? input.requireGradient() : input);
-          output.backward(above);
-          above = layer > 0 ? step.keep(input.gradient()) : above;
+      // Each gradient is freed as soon as the next is there: a scope would keep one for every
+      // block.
+      Tensor above = gradient.own();
+      try {
+        for (int layer = blocks.size() - 1; layer >= 0; layer--) {
+          try (Scope step = Scope.open()) {
+            Tensor input = states.get(layer).detach();
+            // Below the first block nothing learns: the base is frozen.
+            Tensor output = blocks.get(layer).apply(layer > 0 ? input.requireGradient() : input);
+            output.backward(above);
+            if (layer > 0) {
+              Tensor below = input.gradient().own();
+              above.close();
+              above = below;
+            }
+          }
         }
+      } finally {
+        above.close();
       }
     }
   }
