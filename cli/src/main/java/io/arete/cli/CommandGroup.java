@@ -42,7 +42,8 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new RunCommand(),
             new SummaryCommand(),
             new BestOfCommand(),
-            new ValidateCommand()),
+            new ValidateCommand(),
+            new ConstitutionCommand()),
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(
             "Models",

@@ -4,7 +4,9 @@ import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JudgeExample;
 import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Quoting;
 import io.arete.rlaif.data.Reads;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,14 +15,19 @@ import java.util.stream.Collectors;
  * What a judge reads of a facet, as text: by the constitution's {@code reads}, like reward models.
  * {@code whole}: the replies up to the facet's with the questions between them; {@code
  * prompt+reply}: the facet's question and its reply.
+ *
+ * <p>Prompts and replies that imitate the judge's template are quoted, see {@link Quoting}: they
+ * are what is judged, and cannot speak for who judges.
  */
 public final class JudgeTexts {
 
   private final Constitution constitution;
+  private final Quoting quoting;
 
   /** Texts by that constitution. */
   public JudgeTexts(Constitution constitution) {
     this.constitution = constitution;
+    this.quoting = Quoting.of(constitution);
   }
 
   /** The comparison of two conversations on one prompt. */
@@ -31,22 +38,32 @@ public final class JudgeTexts {
 
   /** The comparison of two actions of which nothing else is known. */
   public Comparison actions(Prompt prompt, String first, String second) {
-    return new Comparison(Facet.ACTION, prompt(prompt), first, second);
+    return new Comparison(
+        Facet.ACTION, prompt(prompt), quoting.quoted(first), quoting.quoted(second));
+  }
+
+  /** The comparison that an example shows, quoted as others are. */
+  Comparison example(Facet facet, JudgeExample example) {
+    return new Comparison(
+        facet,
+        quoting.quoted(example.prompt()),
+        quoting.quoted(example.first()),
+        quoting.quoted(example.second()));
   }
 
   /** One message as it is; of several, each with its speaker. */
-  private static String prompt(Prompt prompt) {
+  private String prompt(Prompt prompt) {
     return prompt.messages().size() == 1
-        ? prompt.messages().get(0).content()
-        : prompt.messages().stream().map(JudgeTexts::turn).collect(Collectors.joining("\n\n"));
+        ? quoting.quoted(prompt.messages().get(0).content())
+        : prompt.messages().stream().map(this::turn).collect(Collectors.joining("\n\n"));
   }
 
-  private static String turn(Message message) {
+  private String turn(Message message) {
     String speaker = message.role().wireName();
     return speaker.substring(0, 1).toUpperCase(Locale.ROOT)
         + speaker.substring(1)
         + ": "
-        + message.content();
+        + quoting.quoted(message.content());
   }
 
   private String side(Facet facet, Conversation conversation) {
@@ -63,6 +80,6 @@ public final class JudgeTexts {
   private void append(StringBuilder text, Facet facet, Conversation conversation) {
     text.append(text.length() == 0 ? "" : "\n\n");
     constitution.question(facet).ifPresent(question -> text.append(question).append('\n'));
-    text.append(conversation.reply(facet).text());
+    text.append(quoting.quoted(conversation.reply(facet).text()));
   }
 }
