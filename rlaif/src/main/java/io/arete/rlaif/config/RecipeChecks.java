@@ -20,10 +20,14 @@ final class RecipeChecks {
     } else if (noPairs && recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
       faults.add("feedback.source is human but data.pairs is missing; give it, or take local");
     }
-    if (noPairs && recipe.sft().enabled() && recipe.sft().conversations().isEmpty()) {
+    SftSection sft = recipe.sft();
+    if (noPairs
+        && sft.enabled()
+        && sft.conversations().isEmpty()
+        && sft.revision().rounds() == 0) {
       faults.add(
-          "sft has nothing to learn from; give sft.conversations or data.pairs, or set"
-              + " sft.enabled: false");
+          "sft has nothing to learn from; give sft.conversations or data.pairs, set"
+              + " sft.revision.rounds, or sft.enabled: false");
     }
     double apart = data.watchShare() + data.verdictShare();
     if (apart >= 1) {

@@ -7,6 +7,8 @@ import io.arete.engine.AreteException;
 import io.arete.engine.text.Message;
 import io.arete.engine.text.Role;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What is asked: the messages up to and including the last one of the person.
@@ -45,6 +47,21 @@ public record Prompt(String id, List<Message> messages) {
         .findFirst()
         .map(Message::content)
         .orElseThrow();
+  }
+
+  /** What is asked, as one text: a single message as it is; of several, each with its speaker. */
+  public String text() {
+    return messages.size() == 1
+        ? messages.get(0).content()
+        : messages.stream().map(Prompt::turn).collect(Collectors.joining("\n\n"));
+  }
+
+  private static String turn(Message message) {
+    String speaker = message.role().wireName();
+    return speaker.substring(0, 1).toUpperCase(Locale.ROOT)
+        + speaker.substring(1)
+        + ": "
+        + message.content();
   }
 
   /** The prompt as a JSON object with {@code id} and {@code messages}. */
