@@ -21,10 +21,7 @@ final class RecipeChecks {
       faults.add("feedback.source is human but data.pairs is missing; give it, or take local");
     }
     SftSection sft = recipe.sft();
-    if (noPairs
-        && sft.enabled()
-        && sft.conversations().isEmpty()
-        && sft.revision().rounds() == 0) {
+    if (noPairs && sft.enabled() && sft.conversations().isEmpty() && sft.revision().rounds() == 0) {
       faults.add(
           "sft has nothing to learn from; give sft.conversations or data.pairs, set"
               + " sft.revision.rounds, or sft.enabled: false");

@@ -37,7 +37,7 @@ record RevisionKeys(
             "the longest critique"),
         list.real(
             "revision.ordinary_share",
-            0.25,
+            0.3,
             Range.below(0, 1),
             "",
             "the share of ordinary conversations (sft.conversations, or chosen replies) in the mix,"

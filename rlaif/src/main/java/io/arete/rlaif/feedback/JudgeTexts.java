@@ -1,6 +1,5 @@
 package io.arete.rlaif.feedback;
 
-import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
@@ -8,8 +7,6 @@ import io.arete.rlaif.data.JudgeExample;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Quoting;
 import io.arete.rlaif.data.Reads;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * What a judge reads of a facet, as text: by the constitution's {@code reads}, like reward models.
@@ -33,13 +30,14 @@ public final class JudgeTexts {
   /** The comparison of two conversations on one prompt. */
   public Comparison comparison(
       Prompt prompt, Facet facet, Conversation first, Conversation second) {
-    return new Comparison(facet, prompt(prompt), side(facet, first), side(facet, second));
+    return new Comparison(
+        facet, prompt.text(quoting::quoted), side(facet, first), side(facet, second));
   }
 
   /** The comparison of two actions of which nothing else is known. */
   public Comparison actions(Prompt prompt, String first, String second) {
     return new Comparison(
-        Facet.ACTION, prompt(prompt), quoting.quoted(first), quoting.quoted(second));
+        Facet.ACTION, prompt.text(quoting::quoted), quoting.quoted(first), quoting.quoted(second));
   }
 
   /** The comparison that an example shows, quoted as others are. */
@@ -49,21 +47,6 @@ public final class JudgeTexts {
         quoting.quoted(example.prompt()),
         quoting.quoted(example.first()),
         quoting.quoted(example.second()));
-  }
-
-  /** One message as it is; of several, each with its speaker. */
-  private String prompt(Prompt prompt) {
-    return prompt.messages().size() == 1
-        ? quoting.quoted(prompt.messages().get(0).content())
-        : prompt.messages().stream().map(this::turn).collect(Collectors.joining("\n\n"));
-  }
-
-  private String turn(Message message) {
-    String speaker = message.role().wireName();
-    return speaker.substring(0, 1).toUpperCase(Locale.ROOT)
-        + speaker.substring(1)
-        + ": "
-        + quoting.quoted(message.content());
   }
 
   private String side(Facet facet, Conversation conversation) {

@@ -72,8 +72,7 @@ public record RevisedConversations(List<Dialogue> dialogues, int revised, int un
                             + settings.rounds()
                             + "; add them, take box:virtues, or set the rounds to 0."));
     List<Prompt> prompts = prompts(context, settings, draws);
-    Reviser reviser =
-        new Reviser(context.model(), context.constitution(), wording, settings);
+    Reviser reviser = new Reviser(context.model(), context.constitution(), wording, settings);
     Path file = context.folder().stage(Stage.SFT).resolve("revisions.jsonl");
     JsonLinesChunks chunks = new JsonLinesChunks(file, PROMPTS_PER_CHUNK);
     int done = chunks.done(prompts.size());
@@ -82,8 +81,7 @@ public record RevisedConversations(List<Dialogue> dialogues, int revised, int un
     while (done < prompts.size()) {
       List<Prompt> chunk =
           prompts.subList(done, Math.min(prompts.size(), done + PROMPTS_PER_CHUNK));
-      chunks.append(
-          done, reviser.revise(chunk, draws).stream().map(Revision::toJson).toList());
+      chunks.append(done, reviser.revise(chunk, draws).stream().map(Revision::toJson).toList());
       done += chunk.size();
       context.listener().advance(chunk.size());
     }

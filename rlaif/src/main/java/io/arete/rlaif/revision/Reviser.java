@@ -16,6 +16,7 @@ import io.arete.rlaif.data.Virtue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -41,8 +42,7 @@ final class Reviser {
     this.constitution = constitution;
     this.wording = wording;
     this.settings = settings;
-    this.generator =
-        new Generator(model.decoder(), Adapters.NONE, model.endOfTurn(), MAX_RUNNING);
+    this.generator = new Generator(model.decoder(), Adapters.NONE, model.endOfTurn(), MAX_RUNNING);
   }
 
   /**
@@ -91,8 +91,7 @@ final class Reviser {
       after.add(
           before
               .get(i)
-              .with(
-                  new Revision.Round(virtues.get(i).name(), critiques.get(i), text, taken)));
+              .with(new Revision.Round(virtues.get(i).name(), critiques.get(i), text, taken)));
     }
     return after;
   }
@@ -115,17 +114,18 @@ final class Reviser {
   }
 
   private List<Message> critique(Revision so, Virtue virtue) {
-    String asked = wording.critique(virtue, so.prompt().text(), so.last());
+    String asked = wording.critique(virtue, so.prompt().text(UnaryOperator.identity()), so.last());
     return wording.asTurns() ? turns(so, asked) : List.of(Message.user(asked));
   }
 
   private List<Message> revision(Revision so, Virtue virtue, String critique) {
-    String asked = wording.revise(virtue, so.prompt().text(), so.last(), critique);
+    String asked =
+        wording.revise(virtue, so.prompt().text(UnaryOperator.identity()), so.last(), critique);
     if (!wording.asTurns()) {
       return List.of(Message.user(asked));
     }
     List<Message> turns =
-        turns(so, wording.critique(virtue, so.prompt().text(), so.last()));
+        turns(so, wording.critique(virtue, so.prompt().text(UnaryOperator.identity()), so.last()));
     turns.add(Message.assistant(critique));
     turns.add(Message.user(asked));
     return turns;

@@ -2,12 +2,9 @@ package io.arete.rlaif.revision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Dialogue;
-import io.arete.rlaif.data.JsonRow;
-import io.arete.rlaif.data.MessageJson;
 import io.arete.rlaif.data.Prompt;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +74,7 @@ record Revision(Prompt prompt, String reply, List<Round> rounds) {
 
   static Revision ofJson(ObjectNode row) {
     List<Round> rounds = new ArrayList<>();
-    for (JsonNode round : JsonRow.field(row, "rounds")) {
+    for (JsonNode round : row.path("rounds")) {
       rounds.add(
           new Round(
               round.path("virtue").asText(),
@@ -85,7 +82,6 @@ record Revision(Prompt prompt, String reply, List<Round> rounds) {
               round.path("revision").asText(),
               round.path("taken").asBoolean()));
     }
-    Prompt prompt = Prompt.of(MessageJson.read(JsonRow.field(row, "messages"), "messages"));
-    return new Revision(prompt, row.path("reply").asText(), rounds);
+    return new Revision(Prompt.ofRow(row), row.path("reply").asText(), rounds);
   }
 }
