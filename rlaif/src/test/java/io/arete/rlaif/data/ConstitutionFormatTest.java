@@ -132,7 +132,7 @@ class ConstitutionFormatTest {
   @Test
   void defaultsAreThoseOfTheReference() {
     Constitution constitution =
-        with("answers: [A, B]", "answers: [A, B]\n  reasoning: {wording: Explain {virtue}.}");
+        with("answers: [A, B]", "answers: [A, B]\n  reasoning: {wording: 'Explain {virtue}.'}");
 
     JudgeReasoning reasoning = constitution.judge().reasoning().orElseThrow();
     assertThat(reasoning.tokens()).isEqualTo(128);
@@ -198,7 +198,7 @@ class ConstitutionFormatTest {
               () ->
                   with(
                       "answers: [A, B]",
-                      "answers: [A, B]\n  reasoning: {wording: Why?, tokens: " + tokens + "}"))
+                      "answers: [A, B]\n  reasoning: {wording: 'Why?', tokens: " + tokens + "}"))
           .as(tokens)
           .hasMessageContaining("judge.reasoning.tokens is ")
           .hasMessageContaining("from 1 to 1024");
