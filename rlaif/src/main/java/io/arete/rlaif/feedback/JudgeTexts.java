@@ -7,6 +7,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reads;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +27,12 @@ public final class JudgeTexts {
   /** The comparison of two conversations on one prompt. */
   public Comparison comparison(
       Prompt prompt, Facet facet, Conversation first, Conversation second) {
-    return new Comparison(facet, prompt(prompt), side(facet, first), side(facet, second));
+    return new Comparison(
+        facet,
+        prompt(prompt),
+        side(facet, first),
+        side(facet, second),
+        Optional.of(new Comparison.Origin(prompt, first, second)));
   }
 
   /** The comparison of two actions of which nothing else is known. */
