@@ -7,22 +7,18 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PreferencePair;
-import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
-import io.arete.rlaif.extension.Truth;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -83,6 +79,7 @@ final class Agreement {
     ObjectNode root = head(source());
     root.set("labeler", json(work));
     CalibrationReport calibration = calibration();
+    Optional<TrueLeads> truth = truth();
     List<JudgedPair> judged = judged(FeedbackLog.judgements(context.folder()));
     ObjectNode facets = root.putObject("facets");
     for (Facet facet : Facet.values()) {
@@ -93,10 +90,13 @@ final class Agreement {
       row.put("kept", labels.size());
       row.set("replies", replies(facet));
       calibration.wrong(facet, labels).ifPresent(wrong -> row.set("wrong_by_estimate", wrong));
-      wrongByTruth(facet, labels).ifPresent(wrong -> row.set("wrong_by_truth", wrong));
+      truth.flatMap(known -> known.wrong(facet, labels)).ifPresent(wrong -> row.set("wrong_by_truth", wrong));
       facets.set(facet.wireName(), row);
     }
     calibration.addTo(root);
+    truth
+        .flatMap(known -> calibration.againstBest(judged, known))
+        .ifPresent(gain -> root.set("committee_minus_best", gain));
     return root;
   }
 
@@ -117,28 +117,15 @@ final class Agreement {
         .put("tokens_saved", work.tokensSaved());
   }
 
-  /** Of the labels whose pair has a truly better conversation, those that name the other one. */
-  private Optional<ObjectNode> wrongByTruth(Facet facet, List<PreferencePair> labels) {
-    Optional<Truth> truth = context.recipe().data().truth().map(Truths::named);
-    if (truth.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Prompt> prompts = context.data().promptsById();
-    Map<String, Conversation> said = new HashMap<>();
-    conversations.forEach(one -> said.put(one.promptId() + "-" + one.sample(), one));
-    int known = 0;
-    int wrong = 0;
-    for (PreferencePair label : labels) {
-      Comparison.Origin pair =
-          new Comparison.Origin(
-              Objects.requireNonNull(prompts.get(label.promptId())),
-              Objects.requireNonNull(said.get(label.promptId() + "-" + label.first())),
-              Objects.requireNonNull(said.get(label.promptId() + "-" + label.second())));
-      double lead = TruthLabeler.lead(truth.get(), facet, pair).orElse(0.0);
-      known += lead != 0 ? 1 : 0;
-      wrong += lead * (label.p() - 0.5) < 0 ? 1 : 0;
-    }
-    return known == 0 ? Optional.empty() : Optional.of(ShareJson.of(wrong, known));
+  private Optional<TrueLeads> truth() {
+    return context
+        .recipe()
+        .data()
+        .truth()
+        .map(
+            name ->
+                new TrueLeads(
+                    Truths.named(name), context.data().promptsById(), conversations));
   }
 
   private ObjectNode head(String source) {

@@ -84,6 +84,23 @@ final class CalibrationReport {
             .put("known", right.length));
   }
 
+  /**
+   * Whether a committee is better than its best member; empty if this is none.
+   *
+   * @param judged pairs of the run, as judgements.jsonl holds them
+   */
+  Optional<ObjectNode> againstBest(List<JudgedPair> judged, TrueLeads truth) {
+    return weights
+        .flatMap(MemberWeights::best)
+        .flatMap(
+            best ->
+                truth.againstBest(
+                    judged,
+                    best,
+                    LabeledFeedback.averaging(settings),
+                    context.draws(Stage.FEEDBACK).at("committee")));
+  }
+
   private List<JudgedPair> of(Facet facet) {
     return pairs.stream().filter(pair -> pair.facet() == facet).toList();
   }

@@ -3,10 +3,12 @@ package io.arete.rlaif.feedback;
 import io.arete.rlaif.stats.VoteWeight;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What each member of a committee counts, by how often it was right on the calibration pairs of all
@@ -64,6 +66,15 @@ record MemberWeights(Map<String, Member> members) {
     return new MemberWeights(members);
   }
 
+  /** The member that was right most often; of equals the first. */
+  Optional<String> best() {
+    return members.entrySet().stream()
+        .max(
+            Comparator.comparingDouble(
+                entry -> (double) entry.getValue().vote().right() / entry.getValue().vote().n()))
+        .map(Map.Entry::getKey);
+  }
+
   /** Whether a member has a vote. */
   boolean counts(String member) {
     return nobodyCounts() || weight(member) > 0;
@@ -107,7 +118,8 @@ record MemberWeights(Map<String, Member> members) {
     return votes;
   }
 
-  private static String member(WeightedVote vote) {
+  /** Whose vote it is. */
+  static String member(WeightedVote vote) {
     return vote.virtue().substring(0, Math.max(0, vote.virtue().indexOf(SLASH)));
   }
 }

@@ -105,6 +105,14 @@ final class FeedbackTable {
           row.path("weight").asDouble(),
           row.path("counts").asBoolean() ? "" : ": no better than a coin, not asked");
     }
+    JsonNode gain = feedback.path("committee_minus_best");
+    if (!gain.isMissingNode()) {
+      text.line(
+          "right by the truth, committee - %s: %s (n = %d pairs)",
+          gain.path("member").asText(),
+          TextTable.difference(gain),
+          gain.path("n").asLong());
+    }
   }
 
   /** How often two virtues prefer the same conversation, over the facets. */
