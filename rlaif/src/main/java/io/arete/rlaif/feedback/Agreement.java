@@ -90,7 +90,9 @@ final class Agreement {
       row.put("kept", labels.size());
       row.set("replies", replies(facet));
       calibration.wrong(facet, labels).ifPresent(wrong -> row.set("wrong_by_estimate", wrong));
-      truth.flatMap(known -> known.wrong(facet, labels)).ifPresent(wrong -> row.set("wrong_by_truth", wrong));
+      truth
+          .flatMap(known -> known.wrong(facet, labels))
+          .ifPresent(wrong -> row.set("wrong_by_truth", wrong));
       facets.set(facet.wireName(), row);
     }
     calibration.addTo(root);
@@ -123,9 +125,7 @@ final class Agreement {
         .data()
         .truth()
         .map(
-            name ->
-                new TrueLeads(
-                    Truths.named(name), context.data().promptsById(), conversations));
+            name -> new TrueLeads(Truths.named(name), context.data().promptsById(), conversations));
   }
 
   private ObjectNode head(String source) {

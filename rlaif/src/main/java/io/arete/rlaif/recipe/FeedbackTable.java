@@ -109,9 +109,7 @@ final class FeedbackTable {
     if (!gain.isMissingNode()) {
       text.line(
           "right by the truth, committee - %s: %s (n = %d pairs)",
-          gain.path("member").asText(),
-          TextTable.difference(gain),
-          gain.path("n").asLong());
+          gain.path("member").asText(), TextTable.difference(gain), gain.path("n").asLong());
     }
   }
 

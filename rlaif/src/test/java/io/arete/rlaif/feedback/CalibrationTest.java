@@ -123,8 +123,7 @@ class CalibrationTest {
   @Test
   void theTruthLabelsWithoutErrorsAndIsNotComparedWithItself() throws IOException {
     Path run =
-        fixture.run(
-            "run", fixture.recipe("truth", "data.truth=letters"), StageListener.SILENT);
+        fixture.run("run", fixture.recipe("truth", "data.truth=letters"), StageListener.SILENT);
 
     JsonNode told = JsonFile.read(run.resolve("feedback/agreement.json"));
     assertThat(told.path("source").asText()).isEqualTo("truth");

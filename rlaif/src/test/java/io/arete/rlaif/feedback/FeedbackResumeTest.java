@@ -94,8 +94,7 @@ class FeedbackResumeTest {
     assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
   }
 
-  private void endsWithTheSameBytesWhereverItWasCut(Recipe recipe, int moments)
-      throws IOException {
+  private void endsWithTheSameBytesWhereverItWasCut(Recipe recipe, int moments) throws IOException {
     Path straight = fixture.run("straight", recipe, StageListener.SILENT);
     for (int moment = 0; moment < moments; moment++) {
       String name = "cut-" + moment;

@@ -62,7 +62,8 @@ class TruthLabelerTest extends LabelerContract {
             return Optional.empty();
           }
         };
-    assertThat(new TruthLabeler(ignorant, 2).judge(List.of(PAIR))).containsExactly(Optional.empty());
+    assertThat(new TruthLabeler(ignorant, 2).judge(List.of(PAIR)))
+        .containsExactly(Optional.empty());
   }
 
   private Judgement judge(Comparison pair) {

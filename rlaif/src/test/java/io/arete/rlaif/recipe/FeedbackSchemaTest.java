@@ -76,8 +76,7 @@ class FeedbackSchemaTest {
                     "feedback.calibration_pairs=8",
                     "feedback.tie_threshold=0.49"))
         .isInstanceOf(GateStop.class);
-    valid(
-        "agreement", Files.readString(tiny.run("stopped").resolve("feedback/agreement.json")));
+    valid("agreement", Files.readString(tiny.run("stopped").resolve("feedback/agreement.json")));
   }
 
   @Test

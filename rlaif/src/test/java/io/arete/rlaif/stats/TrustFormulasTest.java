@@ -41,9 +41,7 @@ class TrustFormulasTest {
         Isotonic.of(
             new double[] {1, 2, 3, 4, 5, 6}, new boolean[] {false, true, false, true, true, false});
 
-    assertThat(fit.steps())
-        .extracting(Isotonic.Step::from)
-        .containsExactly(1.0, 2.0, 4.0);
+    assertThat(fit.steps()).extracting(Isotonic.Step::from).containsExactly(1.0, 2.0, 4.0);
     assertThat(fit.at(0.5)).isZero();
     assertThat(fit.at(2)).isEqualTo(0.5);
     assertThat(fit.at(3.9)).isEqualTo(0.5);
@@ -53,8 +51,7 @@ class TrustFormulasTest {
   @Test
   void equalNumbersAreOneStepWhateverTheirOrder() {
     double[] same = {1, 1, 2, 2};
-    List<Isotonic.Step> steps =
-        Isotonic.of(same, new boolean[] {true, false, true, true}).steps();
+    List<Isotonic.Step> steps = Isotonic.of(same, new boolean[] {true, false, true, true}).steps();
     assertThat(steps).isEqualTo(Isotonic.of(same, new boolean[] {false, true, true, true}).steps());
     assertThat(steps).extracting(Isotonic.Step::value).containsExactly(0.5, 1.0);
     // Knowledge that falls with confidence is no knowledge: one step.

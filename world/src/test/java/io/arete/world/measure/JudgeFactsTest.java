@@ -47,8 +47,7 @@ class JudgeFactsTest {
     assertThat(all.bothOrders().value()).isEqualTo(1);
     // What one order got wrong is exactly what the second one gains.
     assertThat(all.gain().lost()).isZero();
-    assertThat(all.gain().difference())
-        .isCloseTo(1 - all.oneOrder().value(), within(1e-12));
+    assertThat(all.gain().difference()).isCloseTo(1 - all.oneOrder().value(), within(1e-12));
     assertThat(all.gain().p()).isLessThan(1e-4);
     LeanFacts lean = LeanFacts.of(leaning);
     assertThat(lean.first().value()).isEqualTo(1);
