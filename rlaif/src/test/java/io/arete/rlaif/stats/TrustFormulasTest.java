@@ -36,7 +36,7 @@ class TrustFormulasTest {
 
   @Test
   void aRisingFitPoolsWhatIsInTheWrongOrder() {
-    // scikit-learn 1.x IsotonicRegression gives 0, 1/2, 1/2, 2/3, 2/3, 2/3 for these.
+    // scikit-learn 1.9.1 IsotonicRegression gives 0, 1/2, 1/2, 2/3, 2/3, 2/3 for these.
     Isotonic fit =
         Isotonic.of(
             new double[] {1, 2, 3, 4, 5, 6}, new boolean[] {false, true, false, true, true, false});
