@@ -23,7 +23,7 @@ class QuickstartTest {
       List.of(
           "sft.max_steps=3",
           "feedback.prompts=96",
-          "feedback.calibration_pairs=48",
+          "feedback.calibration_pairs=64",
           "reward.epochs=1",
           "ppo.iterations=1",
           "ppo.prompts_per_iteration=16",
