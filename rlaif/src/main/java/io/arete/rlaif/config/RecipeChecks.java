@@ -9,6 +9,7 @@ final class RecipeChecks {
 
   static void check(Recipe recipe, Faults faults) {
     checkData(recipe, faults);
+    checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
   }
 
@@ -32,6 +33,29 @@ final class RecipeChecks {
           "data.watch_share and data.verdict_share are "
               + apart
               + " together but must be less than 1, or nothing is left to train on");
+    }
+  }
+
+  private static void checkLabeler(Recipe recipe, Faults faults) {
+    FeedbackSection feedback = recipe.feedback();
+    boolean truth = recipe.data().truth().isPresent();
+    if (feedback.source() == FeedbackSection.Source.TRUTH && !truth) {
+      faults.add(
+          "feedback.source is truth but data.truth is missing, so nobody knows it; name it there,"
+              + " or take local");
+    }
+    if (feedback.source() == FeedbackSection.Source.COMMITTEE) {
+      if (feedback.committee().isEmpty()) {
+        faults.add(
+            "feedback.source is committee but feedback.committee has no members; list models'"
+                + " folders there, and base");
+      }
+      boolean known = truth || recipe.data().pairs().isPresent();
+      if (!known || feedback.calibrationPairs() == 0) {
+        faults.add(
+            "feedback.source is committee, whose members count by how often they are right, but"
+                + " nothing tells; give data.pairs or data.truth, and feedback.calibration_pairs");
+      }
     }
   }
 

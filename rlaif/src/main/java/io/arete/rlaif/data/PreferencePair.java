@@ -36,7 +36,11 @@ public record PreferencePair(
     /** People. */
     HUMAN,
     /** A model on this machine. */
-    LOCAL
+    LOCAL,
+    /** Whoever knows what replies are really worth. */
+    TRUTH,
+    /** Several labelers together. */
+    COMMITTEE
   }
 
   /**

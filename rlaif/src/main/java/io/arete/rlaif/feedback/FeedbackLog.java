@@ -65,9 +65,14 @@ final class FeedbackLog implements AutoCloseable {
     return folder.stage(Stage.FEEDBACK).resolve("judgements.jsonl");
   }
 
-  /** Judgements of people's pairs. */
+  /** Judgements of pairs of which a yardstick knows which is better. */
   static Path calibration(RunFolder folder) {
     return folder.stage(Stage.FEEDBACK).resolve("calibration.jsonl");
+  }
+
+  /** Conversations that were sampled to compare the labeler with the truth. */
+  static Path calibrationConversations(RunFolder folder) {
+    return folder.stage(Stage.FEEDBACK).resolve("calibration-conversations.jsonl");
   }
 
   /** Whole chunks on the disk. */
@@ -131,6 +136,7 @@ final class FeedbackLog implements AutoCloseable {
     }
     files.add(judgements(folder));
     files.add(calibration(folder));
+    files.add(calibrationConversations(folder));
     return files;
   }
 

@@ -7,6 +7,7 @@ import io.arete.rlaif.data.JudgeExample;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Quoting;
 import io.arete.rlaif.data.Reads;
+import java.util.Optional;
 
 /**
  * What a judge reads of a facet, as text: by the constitution's {@code reads}, like reward models.
@@ -31,7 +32,11 @@ public final class JudgeTexts {
   public Comparison comparison(
       Prompt prompt, Facet facet, Conversation first, Conversation second) {
     return new Comparison(
-        facet, prompt.text(quoting::quoted), side(facet, first), side(facet, second));
+        facet,
+        prompt.text(quoting::quoted),
+        side(facet, first),
+        side(facet, second),
+        Optional.of(new Comparison.Origin(prompt, first, second)));
   }
 
   /** The comparison of two actions of which nothing else is known. */

@@ -15,11 +15,16 @@ import java.util.Optional;
  * One line of the judgements: what the labeler said about a pair, with every vote.
  *
  * @param id of the pair
- * @param firstPreferred what people said, if they did
+ * @param firstPreferred what people or the truth say, if they do
  * @param judgement empty if the question was longer than the labeler can read
  */
 record JudgedPair(
     String id, Facet facet, Optional<Boolean> firstPreferred, Optional<Judgement> judgement) {
+
+  /** The same with its votes weighed. */
+  JudgedPair weighed(MemberWeights weights) {
+    return new JudgedPair(id, facet, firstPreferred, judgement.map(weights::weigh));
+  }
 
   ObjectNode toJson() {
     ObjectNode row =

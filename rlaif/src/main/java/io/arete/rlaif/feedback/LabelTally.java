@@ -65,6 +65,16 @@ record LabelTally(List<Judgement> judgements, VoteAveraging averaging, double ti
     return judgements.stream().mapToDouble(Judgement::answerMass).average().orElse(0);
   }
 
+  /** Questions whose answer could not be read. */
+  int failures() {
+    return judgements.stream().mapToInt(Judgement::failures).sum();
+  }
+
+  /** Pairs with such a question. */
+  int pairsWithFailures() {
+    return (int) judgements.stream().filter(judgement -> judgement.failures() > 0).count();
+  }
+
   /** Names of the virtues that were asked about, in order. */
   List<String> virtues() {
     return judgements.isEmpty()
