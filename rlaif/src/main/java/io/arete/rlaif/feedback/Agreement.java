@@ -137,25 +137,9 @@ final class Agreement {
     return LabelTallyJson.write(tally, pairs.size() - judgements.size());
   }
 
-  /** A label of exactly one half agrees with nobody. */
   private ObjectNode calibration(List<JudgedPair> pairs) {
     ObjectNode row = tally(pairs);
-    int read = 0;
-    int agree = 0;
-    int undecided = 0;
-    for (JudgedPair pair : pairs) {
-      if (pair.judgement().isPresent() && pair.firstPreferred().isPresent()) {
-        double p = pair.judgement().get().label(LabeledFeedback.averaging(settings)).p();
-        boolean first = pair.firstPreferred().get();
-        read++;
-        undecided += p == 0.5 ? 1 : 0;
-        agree += first ? (p > 0.5 ? 1 : 0) : (p < 0.5 ? 1 : 0);
-      }
-    }
-    if (read > 0) {
-      row.set("agrees_with_people", ShareJson.of(agree, read));
-      row.put("undecided", undecided);
-    }
+    PeopleAgreement.of(pairs, LabeledFeedback.averaging(settings)).put(row);
     return row;
   }
 

@@ -31,7 +31,12 @@ public final class JudgeTexts {
 
   /** The comparison of two actions of which nothing else is known. */
   public Comparison actions(Prompt prompt, String first, String second) {
-    return new Comparison(Facet.ACTION, prompt(prompt), first, second);
+    return texts(prompt, Facet.ACTION, first, second);
+  }
+
+  /** The comparison of two texts that are all that is known of a facet. */
+  public Comparison texts(Prompt prompt, Facet facet, String first, String second) {
+    return new Comparison(facet, prompt(prompt), first, second);
   }
 
   /** One message as it is; of several, each with its speaker. */

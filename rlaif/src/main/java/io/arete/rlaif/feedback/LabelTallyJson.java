@@ -7,7 +7,7 @@ import io.arete.rlaif.stats.ExactTest;
 import java.util.List;
 
 /** A tally as it stands in agreement.json. */
-final class LabelTallyJson {
+public final class LabelTallyJson {
 
   private LabelTallyJson() {}
 
@@ -16,7 +16,7 @@ final class LabelTallyJson {
    *
    * @param tooLong pairs that the labeler could not read
    */
-  static ObjectNode write(LabelTally tally, int tooLong) {
+  public static ObjectNode write(LabelTally tally, int tooLong) {
     ObjectNode row =
         JsonNodeFactory.instance
             .objectNode()

@@ -66,13 +66,13 @@ final class LabeledFeedback {
     }
     int size = settings.batch();
     context.listener().begin("conversations and their labels", "prompts", prompts.size());
-    Chunks.run(prompts, size, 0, log, context.listener(), chunk -> label(chunk, speaker));
+    Chunks.run(prompts, size, 0, log.chunks(), context.listener(), chunk -> label(chunk, speaker));
     List<HumanPair> known = context.data().pairs(Split.WATCH);
     known = known.subList(0, Math.min(known.size(), settings.calibrationPairs()));
     if (!known.isEmpty()) {
       context.listener().begin("labeler against people", "pairs", known.size());
       long before = Chunks.count(prompts.size(), size);
-      Chunks.run(known, size, before, log, context.listener(), this::calibrate);
+      Chunks.run(known, size, before, log.chunks(), context.listener(), this::calibrate);
     }
   }
 
