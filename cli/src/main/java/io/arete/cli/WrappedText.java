@@ -32,9 +32,9 @@ final class WrappedText {
       int point = line.codePointAt(at);
       int width = width(point);
       if (used + width > columns) {
-        int end = blank > start ? blank : at;
-        lines.add(line.substring(start, end));
-        start = blank > start ? blank + 1 : at;
+        int gap = point == ' ' ? at : blank;
+        lines.add(line.substring(start, gap > start ? gap : at));
+        start = gap > start ? gap + 1 : at;
         at = start;
         used = 0;
         blank = -1;
