@@ -42,6 +42,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new RunCommand(),
             new SummaryCommand(),
             new BestOfCommand(),
+            new LabelCommand(),
             new ValidateCommand(),
             new ConstitutionCommand()),
         new CommandGroup("Single stages of a run", StageCommand.all()),

@@ -65,7 +65,8 @@ final class Calibration {
       case PEOPLE -> {
         List<HumanPair> pairs = people();
         context.listener().begin("labeler against people", "pairs", pairs.size());
-        Chunks.run(pairs, batch(), 0, log, context.listener(), chunk -> judge(peoples(chunk)));
+        Chunks.run(
+            pairs, batch(), 0, log.chunks(), context.listener(), chunk -> judge(peoples(chunk)));
       }
       case TRUTH -> {
         Truth truth = Truths.named(context.recipe().data().truth().orElseThrow());
@@ -75,7 +76,7 @@ final class Calibration {
             places,
             batch(),
             0,
-            log,
+            log.chunks(),
             context.listener(),
             chunk -> judge(sampled(chunk, speaker, truth)));
       }

@@ -41,8 +41,13 @@ public final class JudgeTexts {
 
   /** The comparison of two actions of which nothing else is known. */
   public Comparison actions(Prompt prompt, String first, String second) {
+    return texts(prompt, Facet.ACTION, first, second);
+  }
+
+  /** The comparison of two texts that are all that is known of a facet. */
+  public Comparison texts(Prompt prompt, Facet facet, String first, String second) {
     return new Comparison(
-        Facet.ACTION, prompt.text(quoting::quoted), quoting.quoted(first), quoting.quoted(second));
+        facet, prompt.text(quoting::quoted), quoting.quoted(first), quoting.quoted(second));
   }
 
   /** The comparison that an example shows, quoted as others are. */

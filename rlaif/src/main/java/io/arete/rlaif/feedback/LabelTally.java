@@ -12,9 +12,10 @@ import java.util.function.ToDoubleFunction;
  * @param averaging how votes become a label
  * @param tieThreshold labels closer to one half are ties
  */
-record LabelTally(List<Judgement> judgements, VoteAveraging averaging, double tieThreshold) {
+public record LabelTally(List<Judgement> judgements, VoteAveraging averaging, double tieThreshold) {
 
-  LabelTally {
+  /** Copies the judgements. */
+  public LabelTally {
     judgements = List.copyOf(judgements);
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A tally as it stands in agreement.json. */
-final class LabelTallyJson {
+public final class LabelTallyJson {
 
   private LabelTallyJson() {}
 
@@ -27,7 +27,7 @@ final class LabelTallyJson {
    *
    * @param tooLong pairs that the labeler could not read
    */
-  static ObjectNode write(LabelTally tally, int tooLong) {
+  public static ObjectNode write(LabelTally tally, int tooLong) {
     ObjectNode row =
         JsonNodeFactory.instance
             .objectNode()

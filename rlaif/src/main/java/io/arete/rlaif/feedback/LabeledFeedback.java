@@ -76,7 +76,12 @@ final class LabeledFeedback {
     int size = settings.batch();
     context.listener().begin("conversations and their labels", "prompts", prompts.size());
     Chunks.run(
-        prompts, size, chunksBefore, log, context.listener(), chunk -> label(chunk, speaker));
+        prompts,
+        size,
+        chunksBefore,
+        log.chunks(),
+        context.listener(),
+        chunk -> label(chunk, speaker));
   }
 
   private LabelerWork label(List<Prompt> prompts, StackedModel speaker) {
