@@ -64,11 +64,14 @@ class LabelCommandTest {
     Path out = folder.resolve("by-hand");
     CommandRun first = byHand("1\nx\nu\n2\nq\n1\n", pairs, out);
     assertThat(first.code()).as(first.messages()).isEqualTo(ExitCode.DONE);
-    assertThat(first.messages()).contains("pair 1 of 3", "pair 2 of 3", "(type 1, 2, =, u, m or q)");
+    assertThat(first.messages())
+        .contains("pair 1 of 3", "pair 2 of 3", "(type 1, 2, =, u, m or q)");
     assertThat(first.messages()).doesNotContain("pair 3 of 3");
     assertThat(first.lines().get(0).path("answered").asInt()).isEqualTo(1);
     CommandRun second = byHand("=\n2\n", pairs, out);
-    assertThat(second.messages()).doesNotContain("pair 1 of 3").contains("Every pair has an answer");
+    assertThat(second.messages())
+        .doesNotContain("pair 1 of 3")
+        .contains("Every pair has an answer");
     JsonNode report = second.lines().get(0);
     assertThat(report.path("answered").asInt()).isEqualTo(3);
     assertThat(report.path("ties").asInt()).isEqualTo(1);

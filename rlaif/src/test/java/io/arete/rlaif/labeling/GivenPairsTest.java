@@ -71,7 +71,8 @@ class GivenPairsTest {
               + parquet
               + "'");
     }
-    Path csv = Files.writeString(folder.resolve("pairs.csv"), "prompt,chosen,rejected\nHi,Yes,No\n");
+    Path csv =
+        Files.writeString(folder.resolve("pairs.csv"), "prompt,chosen,rejected\nHi,Yes,No\n");
     GivenPair messages = GivenPairs.read(PairSource.of(parquet)).pairs().get(0);
     GivenPair texts = GivenPairs.read(PairSource.of(csv)).pairs().get(0);
     assertThat(messages.sides().prompt()).isEqualTo(texts.sides().prompt());
@@ -100,7 +101,8 @@ class GivenPairsTest {
         .hasMessageContaining("line 1: b must be a list of messages");
     assertThatThrownBy(
             () ->
-                one("{\"prompt\":\"Hi\",\"a\":\"Yes\",\"b\":\"No\"}\n{\"prompt\":\"Hi\",\"a\":\"x\"}"))
+                one(
+                    "{\"prompt\":\"Hi\",\"a\":\"Yes\",\"b\":\"No\"}\n{\"prompt\":\"Hi\",\"a\":\"x\"}"))
         .hasMessageContaining("line 2: the field b is missing");
     assertThatThrownBy(() -> one("{\"prompt\":\"Hi\",\"a\":\"Same\",\"b\":\"Same\"}"))
         .hasMessageContaining("no usable pair")

@@ -64,8 +64,7 @@ class PairLabelingTest {
           : Optional.of(
               new Judgement(
                   List.of(
-                      new WeightedVote(
-                          "honesty", 1, new LogOddsVote(signal + 0.5, -signal + 0.5))),
+                      new WeightedVote("honesty", 1, new LogOddsVote(signal + 0.5, -signal + 0.5))),
                   0.9));
     }
 
@@ -111,8 +110,7 @@ class PairLabelingTest {
   void tiesAndUnreadPairsAreLeftOutAndCounted() throws IOException {
     Path file = folder.resolve("mixed.jsonl");
     Files.writeString(
-        file,
-        row("same", "emas") + row("a", "a longer one") + row("x".repeat(95), "y".repeat(95)));
+        file, row("same", "emas") + row("a", "a longer one") + row("x".repeat(95), "y".repeat(95)));
     ObjectNode report = run("out", file, new Longer(99));
     JsonNode labels = report.path("labels");
     assertThat(labels.path("pairs").asInt()).isEqualTo(3);
@@ -166,8 +164,7 @@ class PairLabelingTest {
     PairLabeling.run(straight, () -> new Longer(99), StageListener.SILENT);
     LabelingPlan cut = plan("cut", source, Optional.of(known));
     for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(
-              () -> PairLabeling.run(cut, () -> new Longer(1), StageListener.SILENT))
+      assertThatThrownBy(() -> PairLabeling.run(cut, () -> new Longer(1), StageListener.SILENT))
           .isInstanceOf(Killed.class);
       append("cut/pairs.jsonl", "{\"whole\": 1}\n{\"torn");
       append("cut/judgements.jsonl", "{\"to");

@@ -27,7 +27,8 @@ class TableTest {
 
   @Test
   void csvKeepsEveryCellAsText() throws IOException {
-    Path file = write("a.csv", "\uFEFFprompt,a,b\n\"x, \"\"y\"\"\",\"=1+2\nnext\",007\n# no,,\"\"\n");
+    Path file =
+        write("a.csv", "\uFEFFprompt,a,b\n\"x, \"\"y\"\"\",\"=1+2\nnext\",007\n# no,,\"\"\n");
     List<ObjectNode> rows = rows(file, "prompt", "a", "b");
     assertThat(Table.of(file, Optional.empty()).columns()).containsExactly("prompt", "a", "b");
     // A formula stays the text it is: nothing computes it, nothing hides it.
