@@ -19,8 +19,10 @@ class LabelCommandTest {
       virtues:
         honesty: {description: says what is true}
       questions: {motivation: "Why?", consequences: "What for?"}
+      reads: {action: whole, motivation: whole, consequences: whole}
       judge:
         wording: "{prompt} A: {first} B: {second} More {virtue}, {description}?"
+        parts: {action: act, motivation: motive, consequences: outcome}
         answers: [A, B]
       """;
 
