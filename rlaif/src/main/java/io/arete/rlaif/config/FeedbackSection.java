@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param prompts at most so many, divided like the train and watch splits; 0 = all
  * @param batch prompts or pairs worked on between two checkpoints
  * @param calibrationPairs people's pairs that the judge is compared with
+ * @param endpoint how a judge behind a server is asked
  */
 public record FeedbackSection(
     Source source,
@@ -31,14 +32,17 @@ public record FeedbackSection(
     Average average,
     int prompts,
     int batch,
-    int calibrationPairs) {
+    int calibrationPairs,
+    EndpointSettings endpoint) {
 
   /** Who prefers. */
   public enum Source {
     /** People, by their pairs; the label of the action is inherited by the other facets. */
     HUMAN,
     /** A model on this machine, by the log-probabilities of its answer tokens. */
-    LOCAL
+    LOCAL,
+    /** A model behind an OpenAI-compatible server, by log-probabilities or votes. */
+    ENDPOINT
   }
 
   /** Which conversations of a prompt are compared, and which comparisons become preferences. */
@@ -65,7 +69,8 @@ public record FeedbackSection(
           "source",
           Source.values(),
           Source.LOCAL,
-          "human takes people's pairs, whose label all facets inherit; local asks a model");
+          "human takes people's pairs, whose label all facets inherit; local asks a model;"
+              + " endpoint asks one behind an OpenAI-compatible server");
   private static final Key<Optional<Path>> JUDGE =
       KEYS.optionalPath(
           "judge", "another model that judges; without it, the base before fine-tuning");
@@ -119,6 +124,8 @@ public record FeedbackSection(
           "pairs",
           "people's pairs that a judge is compared with");
 
+  static final EndpointKeys ENDPOINT = EndpointKeys.declare(KEYS, "endpoint");
+
   /** Copies the tokens. */
   public FeedbackSection {
     maxReplyTokens = ByFacet.copy(maxReplyTokens);
@@ -136,6 +143,7 @@ public record FeedbackSection(
         values.get(AVERAGE),
         values.get(PROMPTS),
         values.get(BATCH),
-        values.get(CALIBRATION_PAIRS));
+        values.get(CALIBRATION_PAIRS),
+        ENDPOINT.read(values));
   }
 }

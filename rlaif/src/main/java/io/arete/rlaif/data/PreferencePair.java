@@ -36,7 +36,9 @@ public record PreferencePair(
     /** People. */
     HUMAN,
     /** A model on this machine. */
-    LOCAL
+    LOCAL,
+    /** A model behind a server. */
+    ENDPOINT
   }
 
   /**

@@ -68,11 +68,7 @@ final class Agreement {
   /** A labeler's labels, and how far it agrees with people. */
   ObjectNode labeled(LabelerWork work) {
     ObjectNode root = head(settings.source().name().toLowerCase(Locale.ROOT));
-    root.putObject("labeler")
-        .put("questions", work.questions())
-        .put("tokens_computed", work.tokensComputed())
-        .put("tokens_one_by_one", work.tokensOneByOne())
-        .put("tokens_saved", work.tokensSaved());
+    root.set("labeler", labeler(work));
     List<JudgedPair> judged = judged(FeedbackLog.judgements(context.folder()));
     ObjectNode facets = root.putObject("facets");
     for (Facet facet : Facet.values()) {
@@ -86,6 +82,21 @@ final class Agreement {
       root.putObject("calibration").set(Facet.ACTION.wireName(), calibration(known));
     }
     return root;
+  }
+
+  private ObjectNode labeler(LabelerWork work) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode().put("questions", work.questions());
+    if (settings.source() == FeedbackSection.Source.ENDPOINT) {
+      PaidWork paid = work.paid();
+      return row.put("model", settings.endpoint().model().orElseThrow())
+          .put("answers", paid.sampledReplies() == 0 ? "log_probabilities" : "votes")
+          .put("requests", paid.requests())
+          .put("cache_hits", paid.cacheHits())
+          .put("paid_tokens", paid.tokens());
+    }
+    return row.put("tokens_computed", work.tokensComputed())
+        .put("tokens_one_by_one", work.tokensOneByOne())
+        .put("tokens_saved", work.tokensSaved());
   }
 
   private ObjectNode head(String source) {

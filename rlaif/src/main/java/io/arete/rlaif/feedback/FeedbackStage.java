@@ -40,7 +40,7 @@ public final class FeedbackStage {
       ObjectNode agreement =
           switch (settings.source()) {
             case HUMAN -> human(context, pieces, sampler, log, speaker);
-            case LOCAL -> labeled(context, sampler, log, speaker);
+            case LOCAL, ENDPOINT -> labeled(context, sampler, log, speaker);
           };
       AtomicFile.writeText(agreement(context.folder()), agreement.toPrettyString() + "\n");
       report(context, agreement);
@@ -64,7 +64,7 @@ public final class FeedbackStage {
 
   private static ObjectNode labeled(
       StageContext context, ConversationSampler sampler, FeedbackLog log, StackedModel speaker) {
-    try (Labeler labeler = Labelers.open(context)) {
+    try (Labeler labeler = Labelers.open(context, log.work())) {
       new LabeledFeedback(context, sampler, labeler, log).run(speaker);
       return new Agreement(context).labeled(log.work());
     }

@@ -147,7 +147,7 @@ final class LabeledFeedback {
     }
   }
 
-  private static PreferencePair preference(Candidate candidate, SoftLabel label) {
+  private PreferencePair preference(Candidate candidate, SoftLabel label) {
     return new PreferencePair(
         candidate.id(),
         candidate.prompt().id(),
@@ -156,7 +156,9 @@ final class LabeledFeedback {
         candidate.second().sample(),
         label.p(),
         label.logOdds(),
-        PreferencePair.Source.LOCAL,
+        settings.source() == FeedbackSection.Source.ENDPOINT
+            ? PreferencePair.Source.ENDPOINT
+            : PreferencePair.Source.LOCAL,
         false);
   }
 

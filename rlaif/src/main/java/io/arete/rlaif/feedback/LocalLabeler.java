@@ -10,7 +10,6 @@ import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.data.Virtue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -29,8 +28,7 @@ public final class LocalLabeler implements Labeler {
   public static final int TOKENS_PER_PASS = 4096;
 
   private final ChatModel model;
-  private final Constitution constitution;
-  private final List<Virtue> virtues;
+  private final JudgeQuestions asked;
   private final AnswerTokens answers;
   private final int tokensPerPass;
   private LabelerWork work = LabelerWork.NONE;
@@ -44,8 +42,7 @@ public final class LocalLabeler implements Labeler {
    */
   public LocalLabeler(ChatModel model, Constitution constitution, int tokensPerPass) {
     this.model = model;
-    this.constitution = constitution;
-    this.virtues = constitution.virtues().stream().filter(virtue -> virtue.weight() > 0).toList();
+    this.asked = new JudgeQuestions(constitution);
     this.answers = AnswerTokens.of(constitution.judge(), model.tokenizer());
     this.tokensPerPass = tokensPerPass;
   }
@@ -58,20 +55,20 @@ public final class LocalLabeler implements Labeler {
     List<int[]> questions = new ArrayList<>();
     int tokens = 0;
     for (int i = 0; i < comparisons.size(); i++) {
-      List<int[]> asked = questions(comparisons.get(i));
-      if (asked.stream().anyMatch(ids -> ids.length > model.decoder().config().maxPositions())) {
+      List<int[]> more = questions(comparisons.get(i));
+      if (more.stream().anyMatch(ids -> ids.length > model.decoder().config().maxPositions())) {
         continue;
       }
-      int more = Forest.of(asked).tokens();
-      if (!places.isEmpty() && tokens + more > tokensPerPass) {
+      int moreTokens = Forest.of(more).tokens();
+      if (!places.isEmpty() && tokens + moreTokens > tokensPerPass) {
         pass(places, questions, judgements);
         places.clear();
         questions.clear();
         tokens = 0;
       }
       places.add(i);
-      questions.addAll(asked);
-      tokens += more;
+      questions.addAll(more);
+      tokens += moreTokens;
     }
     if (!places.isEmpty()) {
       pass(places, questions, judgements);
@@ -86,12 +83,9 @@ public final class LocalLabeler implements Labeler {
 
   /** Ids of all questions about a pair: for each virtue the given order, then the other one. */
   List<int[]> questions(Comparison comparison) {
-    List<int[]> questions = new ArrayList<>();
-    for (Virtue virtue : virtues) {
-      questions.add(question(virtue, comparison));
-      questions.add(question(virtue, comparison.swapped()));
-    }
-    return questions;
+    return asked.of(comparison).stream()
+        .map(text -> model.encoder().promptIds(List.of(Message.user(text))))
+        .toList();
   }
 
   /** Both answers' log-probabilities to each question, all in one forest. */
@@ -109,37 +103,19 @@ public final class LocalLabeler implements Labeler {
     return read;
   }
 
-  private int[] question(Virtue virtue, Comparison comparison) {
-    String text =
-        constitution
-            .judge()
-            .question(
-                comparison.facet(),
-                virtue,
-                comparison.prompt(),
-                comparison.first(),
-                comparison.second());
-    return model.encoder().promptIds(List.of(Message.user(text)));
-  }
-
   private void pass(
       List<Integer> places, List<int[]> questions, List<Optional<Judgement>> judgements) {
     List<AnswerLogProbs> read = ask(questions);
-    int each = 2 * virtues.size();
+    int each = asked.each();
     for (int i = 0; i < places.size(); i++) {
       judgements.set(places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
     }
   }
 
   private Judgement judgement(List<AnswerLogProbs> read) {
-    List<WeightedVote> votes = new ArrayList<>();
-    for (int i = 0; i < virtues.size(); i++) {
-      Virtue virtue = virtues.get(i);
-      LogOddsVote vote = LogOddsVote.of(read.get(2 * i), read.get(2 * i + 1));
-      votes.add(new WeightedVote(virtue.name(), virtue.weight(), vote));
-    }
     return new Judgement(
-        votes, read.stream().mapToDouble(AnswerLogProbs::mass).average().orElseThrow());
+        asked.votes(read.stream().map(AnswerLogProbs::logOdds).toList()),
+        read.stream().mapToDouble(AnswerLogProbs::mass).average().orElseThrow());
   }
 
   /** Log-probabilities {@code [ends × ids]} of those tokens after those rows, row by row. */
