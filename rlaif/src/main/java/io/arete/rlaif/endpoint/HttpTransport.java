@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one request and reads what comes back, bounded in time and size. */
 final class HttpTransport {
@@ -116,7 +117,7 @@ final class HttpTransport {
     return new Attempt.Failed(why, true, Optional.empty(), false);
   }
 
-  private String broken(Throwable failure) {
+  private String broken(@Nullable Throwable failure) {
     if (failure instanceof HttpConnectTimeoutException || failure instanceof ConnectException) {
       return "cannot be reached";
     }
@@ -127,6 +128,6 @@ final class HttpTransport {
       String reason = ChatResponse.shown(key.hide(String.valueOf(failure.getMessage())));
       return "broke off the connection (" + reason + ")";
     }
-    return "failed (" + failure.getClass().getSimpleName() + ")";
+    return "failed";
   }
 }

@@ -37,7 +37,7 @@ record EndpointEstimate(long questions, long tokens) {
     }
     List<HumanPair> known = context.data().pairs(Split.WATCH);
     for (HumanPair pair : known.subList(0, Math.min(known.size(), settings.calibrationPairs()))) {
-      long replies = (pair.chosen().length() + pair.rejected().length()) / LETTERS_PER_TOKEN;
+      long replies = ((long) pair.chosen().length() + pair.rejected().length()) / LETTERS_PER_TOKEN;
       long asked = context.model().encoder().promptIds(pair.prompt().messages()).length;
       questions += each;
       tokens += each * (wording + asked + replies);

@@ -48,8 +48,7 @@ class EndpointClientTest {
   void nothingIsPaidTwiceInOneRunNorInAnother() {
     int before = server.requests();
     List<ChatRequest> twice =
-        Stream.concat(
-                EndpointFixture.requests(5).stream(), EndpointFixture.requests(5).stream())
+        Stream.concat(EndpointFixture.requests(5).stream(), EndpointFixture.requests(5).stream())
             .toList();
     List<Optional<EndpointClient.Asked>> first;
     List<Optional<EndpointClient.Asked>> again;
@@ -104,8 +103,7 @@ class EndpointClientTest {
   @Test
   void aSpentBudgetStopsInOneSentenceAndGoesOnWhenItIsRaised() {
     int before = server.requests();
-    EndpointSettings small =
-        EndpointFixture.settings(server.url(), root.resolve("cache"), 4, 7, 0);
+    EndpointSettings small = EndpointFixture.settings(server.url(), root.resolve("cache"), 4, 7, 0);
     try (EndpointClient client = EndpointFixture.open(small, root.resolve("run"))) {
       assertThatThrownBy(() -> client.ask(EndpointFixture.requests(20), 0))
           .isInstanceOf(AreteException.class)
@@ -148,8 +146,7 @@ class EndpointClientTest {
 
   @Test
   void aKeyThatIsNotThereIsMissedByName() {
-    EndpointSettings settings =
-        EndpointFixture.settings(server.url(), root.resolve("cache"), 1);
+    EndpointSettings settings = EndpointFixture.settings(server.url(), root.resolve("cache"), 1);
     assertThatThrownBy(() -> ApiKey.read(settings, Map.of()))
         .hasMessageContaining("environment variable JUDGE_KEY holds no key");
     assertThatThrownBy(() -> ApiKey.read(settings, Map.of("JUDGE_KEY", "sk secret\u00e9")))

@@ -68,8 +68,7 @@ class EndpointFaultsTest {
       server.fail(passing.fault);
     }
     try (EndpointClient client = client(4)) {
-      List<Optional<EndpointClient.Asked>> asked =
-          client.ask(EndpointFixture.requests(COUNT), 0);
+      List<Optional<EndpointClient.Asked>> asked = client.ask(EndpointFixture.requests(COUNT), 0);
 
       assertThat(asked).hasSize(COUNT).allMatch(Optional::isPresent);
       assertThat(server.answered()).hasSize(COUNT).doesNotHaveDuplicates();
@@ -104,11 +103,7 @@ class EndpointFaultsTest {
     EndpointSettings settings = EndpointFixture.settings(server.url(), root.resolve("c"), 1);
     VirtualTime time = new VirtualTime();
     HttpTransport transport =
-        new HttpTransport(
-            settings.url().orElseThrow(),
-            ApiKey.NONE,
-            Duration.ofMillis(300),
-            time);
+        new HttpTransport(settings.url().orElseThrow(), ApiKey.NONE, Duration.ofMillis(300), time);
     ChatRequest request = EndpointFixture.requests(1).get(0);
     for (int i = 0; i < 2; i++) {
       assertThat(transport.send(request))
@@ -116,8 +111,10 @@ class EndpointFaultsTest {
               Attempt.Failed.class,
               failed -> assertThat(failed.why()).contains("no whole response within"));
     }
-    assertThat(new HttpTransport(settings.url().orElseThrow(), ApiKey.NONE, Duration.ofSeconds(20), time)
-            .send(request))
+    assertThat(
+            new HttpTransport(
+                    settings.url().orElseThrow(), ApiKey.NONE, Duration.ofSeconds(20), time)
+                .send(request))
         .isInstanceOf(Attempt.Answered.class);
   }
 
@@ -149,7 +146,8 @@ class EndpointFaultsTest {
 
   @Test
   void aWrongModelIsToldInTheServersWordsBoundedAndWithoutTheKey() {
-    String words = "The model judge-1 does not exist for " + EndpointFixture.KEY + "\\n\\u001b[31m ";
+    String words =
+        "The model judge-1 does not exist for " + EndpointFixture.KEY + "\\n\\u001b[31m ";
     server.fail(
         response ->
             response
@@ -199,7 +197,8 @@ class EndpointFaultsTest {
         response ->
             response
                 .withStatus(400)
-                .withBody("{\"error\": {\"code\": \"context_length_exceeded\", \"message\": \"\"}}"));
+                .withBody(
+                    "{\"error\": {\"code\": \"context_length_exceeded\", \"message\": \"\"}}"));
     try (EndpointClient client = client(1)) {
       List<Optional<EndpointClient.Asked>> asked = client.ask(EndpointFixture.requests(3), 0);
       assertThat(asked.get(0)).isEmpty();

@@ -51,8 +51,7 @@ class AnswerWordsTest {
   void aJudgeThatNamesNeitherSaysNothing() {
     assertThat(LETTERS.ofLogProbs(answer("The", 0.9))).isEqualTo(new AnswerWords.Reading(0, 0));
     assertThat(LETTERS.ofLogProbs(answer())).isEqualTo(new AnswerWords.Reading(0, 0));
-    assertThat(LETTERS.ofReplies(replies("Neither.", "")))
-        .isEqualTo(new AnswerWords.Reading(0, 0));
+    assertThat(LETTERS.ofReplies(replies("Neither.", ""))).isEqualTo(new AnswerWords.Reading(0, 0));
   }
 
   @ParameterizedTest

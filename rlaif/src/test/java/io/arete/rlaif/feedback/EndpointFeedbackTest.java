@@ -31,7 +31,7 @@ class EndpointFeedbackTest {
 
   @BeforeEach
   void open() throws IOException {
-    fixture = new FeedbackFixture(folder, 12);
+    fixture = new FeedbackFixture(folder, 8);
     server = new JudgeServer(true);
   }
 
@@ -45,12 +45,12 @@ class EndpointFeedbackTest {
   void aRunThatWasCutAgainAndAgainAsksNothingTwiceAndEndsWithTheSameBytes() throws IOException {
     Path straight = fixture.run("straight", recipe("cache-1"), StageListener.SILENT);
     int whole = server.requests();
-    // Before, between and after chunks: at the n-th thing that the stage tells.
-    for (int moment = 0; moment < 9; moment++) {
-      int left = moment;
-      assertThatThrownBy(() -> fixture.run("cut", recipe("cache-2"), new CutAt(new int[] {left})))
-          .isInstanceOf(Cut.class);
+    int cuts = 0;
+    // Before the first question, while it begins, and after each chunk.
+    while (isCut(Math.min(cuts, 3))) {
+      cuts++;
     }
+    assertThat(cuts).isGreaterThan(4);
     Path cut = fixture.run("cut", recipe("cache-2"), StageListener.SILENT);
 
     assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
@@ -104,6 +104,15 @@ class EndpointFeedbackTest {
 
     assertThat(FeedbackFixture.bytes(run)).isEqualTo(FeedbackFixture.bytes(straight));
     assertThat(new HashSet<>(server.answered())).hasSize(server.requests() / 2);
+  }
+
+  private boolean isCut(int moment) {
+    try {
+      fixture.run("cut", recipe("cache-2"), new CutAt(new int[] {moment}));
+      return false;
+    } catch (Cut e) {
+      return true;
+    }
   }
 
   private Recipe recipe(String cache, String... more) {

@@ -21,7 +21,9 @@ class EndpointLabelerTest extends EndpointLabelerContract {
     try (Labeler labeler = open()) {
       Judgement said = labeler.judge(List.of(PAIR)).get(0).orElseThrow();
 
-      assertThat(said.votes()).extracting(WeightedVote::virtue).containsExactly("honesty", "respect");
+      assertThat(said.votes())
+          .extracting(WeightedVote::virtue)
+          .containsExactly("honesty", "respect");
       assertThat(said.answerMass()).isCloseTo(0.9, within(1e-9));
       assertThat(said.failures()).isZero();
       assertThat(labeler.work()).isEqualTo(new LabelerWork(4, 0, 0, new PaidWork(4, 0, 164, 0)));
