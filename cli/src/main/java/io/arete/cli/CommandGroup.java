@@ -42,7 +42,9 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new RunCommand(),
             new SummaryCommand(),
             new BestOfCommand(),
-            new ValidateCommand()),
+            new LabelCommand(),
+            new ValidateCommand(),
+            new ConstitutionCommand()),
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(
             "Models",
@@ -51,6 +53,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new ExportGgufCommand(),
             new InspectCommand(),
             new QuantizeCommand(),
+            new ModelsCommand(),
             new PretrainCommand(),
             new ChatCommand(),
             new GenerateCommand(),

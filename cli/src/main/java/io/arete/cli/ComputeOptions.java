@@ -57,6 +57,11 @@ final class ComputeOptions {
     return form;
   }
 
+  /** What decides the last bits, in words. */
+  String numbers() {
+    return (type + " " + form).toLowerCase(Locale.ROOT);
+  }
+
   /** Sets the number of threads and returns the element type; call it before a model is loaded. */
   Dtype prepare() {
     if (threads != null) {

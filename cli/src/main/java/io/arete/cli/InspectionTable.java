@@ -1,6 +1,6 @@
 package io.arete.cli;
 
-import io.arete.engine.checkpoint.Quoted;
+import io.arete.engine.Quoted;
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.Inspection;
 import io.arete.engine.inspect.MemoryFormulas;

@@ -133,8 +133,13 @@ final class MergeCommand implements Runnable {
   }
 
   private MergedDtype write(Path model, Path folder) {
-    try (LateBar bar = new LateBar("merge", "weights", progress)) {
-      return ModelMerge.write(model, adapter, folder, Optional.ofNullable(dtype), bar::show);
+    try (LateBar bar = new LateBar("merge", "bytes", progress)) {
+      return ModelMerge.write(
+          model,
+          adapter,
+          folder,
+          Optional.ofNullable(dtype),
+          (tensor, done, total) -> bar.show(done, total));
     }
   }
 

@@ -23,6 +23,7 @@ class QuickstartTest {
       List.of(
           "sft.max_steps=3",
           "feedback.prompts=96",
+          "feedback.calibration_pairs=64",
           "reward.epochs=1",
           "ppo.iterations=1",
           "ppo.prompts_per_iteration=16",
@@ -61,6 +62,8 @@ class QuickstartTest {
     assertThat(result.output())
         .contains("attack         done")
         .contains("truly right: labels, scores")
+        .contains("agreement with the truth")
+        .contains("wrong labels, estimated")
         .contains("true worth (n = 12 prompts)")
         .contains("plain questions (n = 400)")
         .contains("base + rule")
@@ -100,7 +103,9 @@ class QuickstartTest {
             "--set",
             SMALL.get(0),
             "--set",
-            SMALL.get(1));
+            SMALL.get(1),
+            "--set",
+            SMALL.get(2));
     assertThat(feedback.code()).isEqualTo(ExitCode.DONE);
     for (String facet : List.of("action", "motivation", "consequences")) {
       shuffle(run.resolve("feedback/preferences/" + facet + ".jsonl"));

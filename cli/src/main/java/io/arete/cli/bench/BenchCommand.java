@@ -3,6 +3,8 @@ package io.arete.cli.bench;
 import io.arete.engine.AreteException;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.model.DecoderModel;
+import io.arete.engine.model.KnownShape;
+import io.arete.engine.model.RandomModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
@@ -12,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast this machine trains, generates and judges.",
     footer = {"", "Without --model, random weights in the shape of SmolLM2-135M are measured."})
 public final class BenchCommand implements Runnable {
+
+  private static final long SEED = 1;
 
   private static final String ORIENTATION =
       """
@@ -40,6 +46,7 @@ public final class BenchCommand implements Runnable {
     TRAIN,
     DECODE,
     JUDGE,
+    SCORE,
     PPO,
     MEMORY,
     DEQUANTIZE
@@ -76,6 +83,8 @@ public final class BenchCommand implements Runnable {
       description = "Form of linear layers: dense (default), nf4 or nf4_single.")
   private BaseForm form;
 
+  @Mixin private MemoryOptions memory;
+
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
@@ -97,11 +106,18 @@ public final class BenchCommand implements Runnable {
     double ceiling = chosen == Dtype.FLOAT32 ? wide : narrow;
     if (choice != Choice.MEMORY && choice != Choice.DEQUANTIZE) {
       measure(
-          folder, RandomModel.SMOLLM2, new Plan(form, chosen, device, ceiling, speeds()), print);
+          folder,
+          KnownShape.SMOLLM2_135M,
+          new Plan(form, chosen, device, ceiling, speeds()),
+          print);
     }
-    if (choice == Choice.MEMORY || choice == Choice.ALL) {
-      Map<Choice, Benchmark> memory = Map.of(Choice.MEMORY, new MemoryBenchmark());
-      measure(null, RandomModel.TINY, new Plan(form, chosen, device, ceiling, memory), print);
+    Path measured = folder;
+    if (choice == Choice.MEMORY && measured != null) {
+      Plan plan = new Plan(form, chosen, device, ceiling, Map.of());
+      ModelMemory.run(memory, () -> load(measured, plan), print);
+    } else if (choice == Choice.MEMORY || choice == Choice.ALL) {
+      Map<Choice, Benchmark> flat = Map.of(Choice.MEMORY, new MemoryBenchmark());
+      measure(null, KnownShape.TINY, new Plan(form, chosen, device, ceiling, flat), print);
     }
     if (choice == Choice.DEQUANTIZE || choice == Choice.ALL) {
       dequantize(new Plan(BaseForm.DENSE, chosen, device, ceiling, Map.of()), print);
@@ -113,8 +129,8 @@ public final class BenchCommand implements Runnable {
 
   private void dequantize(Plan dense, Consumer<Measure> print) {
     Plan nf4 = new Plan(BaseForm.NF4, dense.dtype(), dense.device(), dense.ceiling(), Map.of());
-    try (DecoderModel first = model(folder, RandomModel.SMOLLM2, dense);
-        DecoderModel second = model(folder, RandomModel.SMOLLM2, nf4)) {
+    try (DecoderModel first = model(folder, KnownShape.SMOLLM2_135M, dense);
+        DecoderModel second = model(folder, KnownShape.SMOLLM2_135M, nf4)) {
       DequantizeBenchmark.run(
           new Subject(first, dense.ceiling()), new Subject(second, nf4.ceiling()), print);
     }
@@ -132,9 +148,10 @@ public final class BenchCommand implements Runnable {
     benchmarks.put(Choice.TRAIN, new TrainBenchmark());
     benchmarks.put(Choice.DECODE, new DecodeBenchmark());
     benchmarks.put(Choice.JUDGE, new JudgeBenchmark());
+    benchmarks.put(Choice.SCORE, new ScoreBenchmark());
     benchmarks.put(Choice.PPO, new PpoBenchmark());
     if (choice != Choice.ALL) {
-      benchmarks.keySet().retainAll(java.util.Set.of(choice));
+      benchmarks.keySet().retainAll(Set.of(choice));
     }
     return benchmarks;
   }
@@ -147,23 +164,23 @@ public final class BenchCommand implements Runnable {
     };
   }
 
-  private static DecoderModel model(@Nullable Path folder, RandomModel random, Plan plan) {
+  private static DecoderModel model(@Nullable Path folder, KnownShape random, Plan plan) {
     return folder == null ? drawn(random, plan) : load(folder, plan);
   }
 
   private static void measure(
-      @Nullable Path folder, RandomModel random, Plan plan, Consumer<Measure> print) {
+      @Nullable Path folder, KnownShape random, Plan plan, Consumer<Measure> print) {
     try (DecoderModel model = model(folder, random, plan)) {
       Subject subject = new Subject(model, plan.ceiling());
       plan.benchmarks().values().forEach(benchmark -> benchmark.run(subject, print));
     }
   }
 
-  private static DecoderModel drawn(RandomModel random, Plan plan) {
+  private static DecoderModel drawn(KnownShape random, Plan plan) {
     Path folder = null;
     try {
       folder = Files.createTempDirectory("arete-bench");
-      random.write(folder);
+      RandomModel.write(folder, random.config(), SEED, BaseForm.DENSE, (done, all) -> {});
       return load(folder, plan);
     } catch (IOException e) {
       throw new AreteException(

@@ -86,7 +86,8 @@ final class DequantizeBenchmark {
   }
 
   private static double step(Subject subject, Forest batch) {
-    try (RewardTraining training = new RewardTraining(subject, batch, Backpropagation.BLOCKWISE)) {
+    try (RewardTraining training =
+        new RewardTraining(subject, batch, subject.adapter(1), Backpropagation.BLOCKWISE)) {
       return Stopwatch.best(PASSES, training::step);
     }
   }

@@ -8,9 +8,6 @@ import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.train.Backpropagation;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +17,6 @@ import java.util.function.Consumer;
 /** Whether memory stays flat over 300 training steps and 300 generations of a tiny model. */
 final class MemoryBenchmark implements Benchmark {
 
-  private static final Path STATUS = Path.of("/proc/self/status");
   private static final int ROUNDS = 300;
   private static final int INTERVAL = 50;
 
@@ -32,12 +28,10 @@ final class MemoryBenchmark implements Benchmark {
 
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
-    if (!Files.isReadable(STATUS)) {
-      throw new AreteException(
-          "this system does not say in " + STATUS + " how much memory is used; measure on Linux");
-    }
+    ResidentMemory.require();
     Forest batch = Forest.of(sequences(subject));
-    try (RewardTraining training = new RewardTraining(subject, batch, Backpropagation.RECORDED)) {
+    try (RewardTraining training =
+        new RewardTraining(subject, batch, subject.adapter(1), Backpropagation.RECORDED)) {
       watch("training step", round -> training.step(), found);
     }
     watch("generation", round -> generate(subject, round), found);
@@ -48,7 +42,7 @@ final class MemoryBenchmark implements Benchmark {
     for (int round = 1; round <= ROUNDS + WARMUP; round++) {
       work.accept(round);
       if (round >= WARMUP && round % INTERVAL == 0) {
-        double kilobytes = residentKilobytes();
+        double kilobytes = ResidentMemory.kibibytes();
         points.add(new double[] {round, kilobytes});
         found.accept(
             new Measure("memory", what + " " + round + ", resident", kilobytes / 1024, "MiB"));
@@ -95,20 +89,5 @@ final class MemoryBenchmark implements Benchmark {
       variance += (point[0] - meanX) * (point[0] - meanX);
     }
     return covariance / variance;
-  }
-
-  private static double residentKilobytes() {
-    // Garbage of Java's own heap is no leak.
-    System.gc();
-    try {
-      for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith("VmRSS:")) {
-          return Double.parseDouble(line.replaceAll("[^0-9]", ""));
-        }
-      }
-    } catch (IOException e) {
-      throw new AreteException(STATUS + " cannot be read: " + e.getMessage(), e);
-    }
-    throw new AreteException(STATUS + " has no line VmRSS; measure on Linux");
   }
 }

@@ -11,7 +11,9 @@ import io.arete.engine.nn.Projection;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What is measured: a model, and the speed of plain products here.
@@ -19,6 +21,10 @@ import java.util.EnumSet;
  * @param ceiling 10⁹ operations a second in the model's element type
  */
 record Subject(DecoderModel model, double ceiling) {
+
+  /** The study's adapted layers: q and v, or all three where one layer gives them. */
+  static final Set<Projection> STUDY_TARGETS =
+      Collections.unmodifiableSet(EnumSet.of(Projection.Q, Projection.V, Projection.QKV));
 
   private static final double HEAD_SD = 0.02;
 
@@ -33,11 +39,15 @@ record Subject(DecoderModel model, double ceiling) {
   }
 
   /**
-   * An adapter like that of the study: rank 8 on q and v (on all three where one layer gives them),
-   * dropout 0.1, with a head.
+   * An adapter like that of the study: rank 8 on {@link #STUDY_TARGETS}, dropout 0.1, with a head.
    */
   Adapter adapter(long seed) {
-    EnumSet<Projection> targets = EnumSet.of(Projection.Q, Projection.V, Projection.QKV);
+    return adapter(seed, STUDY_TARGETS);
+  }
+
+  /** As {@link #adapter(long)}, on those of {@code wanted} that the model has. */
+  Adapter adapter(long seed, Set<Projection> wanted) {
+    EnumSet<Projection> targets = EnumSet.copyOf(wanted);
     targets.retainAll(model.config().family().projections());
     LoraConfig config = LoraConfig.of(8, 32, 0.1, targets);
     Adapter adapter = Adapter.fresh(config, model.config(), 1, seed, model.device());

@@ -31,7 +31,8 @@ final class TrainBenchmark implements Benchmark {
   }
 
   private static double seconds(Subject subject, Forest batch, Backpropagation backpropagation) {
-    try (RewardTraining training = new RewardTraining(subject, batch, backpropagation)) {
+    try (RewardTraining training =
+        new RewardTraining(subject, batch, subject.adapter(1), backpropagation)) {
       return Stopwatch.best(RUNS, training::step);
     }
   }

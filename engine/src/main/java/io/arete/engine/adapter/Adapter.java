@@ -13,7 +13,6 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,22 +126,6 @@ public final class Adapter implements AutoCloseable {
       throw new IllegalStateException("the adapter has " + weight.size(0) + " heads, not one");
     }
     return Optional.of(new ScalarHead(weight));
-  }
-
-  /** Whether both add the same to the base, whatever their heads are. */
-  public boolean addsTheSameAs(Adapter other) {
-    List<String> additions = additions();
-    return config.equals(other.config)
-        && additions.equals(other.additions())
-        && additions.stream()
-            .allMatch(
-                name ->
-                    Arrays.equals(
-                        parameters.get(name).toDoubles(), other.parameters.get(name).toDoubles()));
-  }
-
-  private List<String> additions() {
-    return parameters.names().stream().filter(name -> !name.equals(HEAD)).toList();
   }
 
   /**

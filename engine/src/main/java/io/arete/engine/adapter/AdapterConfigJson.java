@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.model.Family;
 import io.arete.engine.nn.Projection;
 import java.io.IOException;
@@ -82,13 +83,16 @@ final class AdapterConfigJson {
     }
     MUST_BE_EMPTY.forEach(key -> require(isNothing(root.path(key)), key, "nothing"));
     require(root.path("bias").asText("none").equals("none"), "bias", "none");
-    int rank = root.path("r").asInt(0);
+    JsonNode rank = root.path("r");
+    if (!rank.isIntegralNumber() || !rank.canConvertToInt()) {
+      throw fault("r " + written(rank), "a whole number");
+    }
     double alpha = root.path("lora_alpha").asDouble(0);
     boolean rankStabilized = root.path("use_rslora").asBoolean(false);
     try {
       return new LoraConfig(
-          rank,
-          alpha / (rankStabilized ? Math.sqrt((double) rank) : rank),
+          rank.intValue(),
+          alpha / (rankStabilized ? Math.sqrt(rank.doubleValue()) : rank.intValue()),
           root.path("lora_dropout").asDouble(0),
           targets(family));
     } catch (IllegalArgumentException e) {
@@ -113,7 +117,7 @@ final class AdapterConfigJson {
       List<Projection> found = TargetModules.matching(family, name.asText());
       if (found.isEmpty()) {
         throw fault(
-            "target_modules " + name,
+            "target_modules " + written(name),
             "the layers of a " + family.name() + " model, " + TargetModules.listed(family));
       }
       targets.addAll(found);
@@ -123,12 +127,12 @@ final class AdapterConfigJson {
 
   private void require(boolean holds, String key, String allowed) {
     if (!holds) {
-      throw fault(key + " " + root.path(key), key + " " + allowed);
+      throw fault(key + " " + written(root.path(key)), key + " " + allowed);
     }
   }
 
   private static String written(JsonNode node) {
-    return node.isMissingNode() ? "(missing)" : node.toString();
+    return node.isMissingNode() ? "(missing)" : Quoted.line(node.toString());
   }
 
   private AreteException fault(String found, String allowed) {

@@ -2,6 +2,7 @@ package io.arete.engine.adapter;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.FullDisk;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.AtomicFile;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsFile;
@@ -153,7 +154,7 @@ public final class AdapterFiles {
                       + ", but adapters must be F32, F16 or BF16");
         };
     long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-    Tensor value = Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), shape);
+    Tensor value = Tensors.filled(Device.CPU, dtype, memory -> tensors.read(entry, memory), shape);
     if (!value.allFinite()) {
       throw new AreteException(
           file
@@ -181,7 +182,7 @@ public final class AdapterFiles {
         throw new AreteException(
             file
                 + " has the tensor "
-                + name
+                + Quoted.of(name)
                 + ", which the adapter's settings do not explain; write the adapter again");
       }
     }

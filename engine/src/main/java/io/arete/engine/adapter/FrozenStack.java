@@ -8,6 +8,7 @@ import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,31 @@ public final class FrozenStack implements Adapters, AutoCloseable {
   @Override
   public List<LowRank> at(int layer, LinearGroup group) {
     return layers.get(layer).getOrDefault(group, List.of());
+  }
+
+  /** Whether both add the same to every layer. */
+  boolean addsTheSameAs(FrozenStack other) {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (LinearGroup group : LinearGroup.values()) {
+        List<LowRank> ours = at(layer, group);
+        List<LowRank> theirs = other.at(layer, group);
+        if (ours.size() != theirs.size()) {
+          return false;
+        }
+        for (int i = 0; i < ours.size(); i++) {
+          if (!same(ours.get(i).down(), theirs.get(i).down())
+              || !same(ours.get(i).up(), theirs.get(i).up())) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Tensor one, Tensor other) {
+    return Arrays.equals(one.shape(), other.shape())
+        && Arrays.equals(one.toFloats(), other.toFloats());
   }
 
   private static List<LowRank> join(

@@ -3,9 +3,10 @@ package io.arete.engine.adapter;
 import io.arete.engine.AreteException;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.ScalarHead;
+import io.arete.engine.tensor.NoGrad;
+import io.arete.engine.tensor.Scope;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A reward model or a critic from a folder: an adapter with a head over a base, or a whole model
@@ -15,12 +16,10 @@ public final class ScoringModel implements AutoCloseable {
 
   private final StackedModel model;
   private final ScalarHead head;
-  private final Optional<Adapter> adapter;
 
-  private ScoringModel(StackedModel model, ScalarHead head, Optional<Adapter> adapter) {
+  private ScoringModel(StackedModel model, ScalarHead head) {
     this.model = model;
     this.head = head;
-    this.adapter = adapter;
   }
 
   /**
@@ -31,27 +30,25 @@ public final class ScoringModel implements AutoCloseable {
    */
   public static ScoringModel open(Path folder, DecoderModel base) {
     if (AdapterFiles.isAdapter(folder)) {
-      return overBase(folder, base);
+      // Nothing is kept of an adapter but what it adds and its head.
+      try (Adapter adapter = AdapterFiles.read(folder, base.config(), base.device())) {
+        ScalarHead head = adapter.head().orElseThrow(() -> headless(folder));
+        return of(StackedModel.frozen(base, new AdapterStack(List.of(adapter))), head);
+      }
     }
     StackedModel whole = StackedModel.open(folder, base);
     try {
-      ScalarHead head = whole.decoder().score().orElseThrow(() -> headless(folder));
-      return new ScoringModel(whole, head, Optional.empty());
+      return of(whole, whole.decoder().score().orElseThrow(() -> headless(folder)));
     } catch (RuntimeException e) {
       whole.close();
       throw e;
     }
   }
 
-  private static ScoringModel overBase(Path folder, DecoderModel base) {
-    Adapter adapter = AdapterFiles.read(folder, base.config(), base.device());
-    try {
-      ScalarHead head = adapter.head().orElseThrow(() -> headless(folder));
-      StackedModel model = StackedModel.frozen(base, new AdapterStack(List.of(adapter)));
-      return new ScoringModel(model, head, Optional.of(adapter));
-    } catch (RuntimeException e) {
-      adapter.close();
-      throw e;
+  private static ScoringModel of(StackedModel model, ScalarHead head) {
+    try (NoGrad still = NoGrad.open();
+        Scope scope = Scope.open()) {
+      return new ScoringModel(model, new ScalarHead(head.weight().copy().own()));
     }
   }
 
@@ -72,14 +69,15 @@ public final class ScoringModel implements AutoCloseable {
 
   /** Whether both compute the same hidden states over one base, so that one pass serves both. */
   public boolean readsAs(ScoringModel other) {
-    return adapter.isPresent()
-        && other.adapter.isPresent()
-        && adapter.get().addsTheSameAs(other.adapter.get());
+    return model.decoder() == other.model.decoder()
+        && model.adapters() instanceof FrozenStack ours
+        && other.model.adapters() instanceof FrozenStack theirs
+        && ours.addsTheSameAs(theirs);
   }
 
   @Override
   public void close() {
     model.close();
-    adapter.ifPresent(Adapter::close);
+    head.weight().close();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.arete.engine.Quoted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -56,6 +57,8 @@ final class BoundedJson {
         cause instanceof JsonProcessingException json
             ? json.getOriginalMessage()
             : cause.getMessage();
-    return message == null ? "it cannot be parsed" : message.lines().findFirst().orElse("");
+    return message == null
+        ? "it cannot be parsed"
+        : Quoted.line(message.lines().findFirst().orElse(""));
   }
 }

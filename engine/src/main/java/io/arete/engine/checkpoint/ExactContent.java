@@ -1,5 +1,6 @@
 package io.arete.engine.checkpoint;
 
+import io.arete.engine.Quoted;
 import java.io.IOException;
 
 /** Writes a tensor's bytes, and no more or fewer than its header has said that there are. */

@@ -57,16 +57,29 @@ final class FileBytes implements AutoCloseable {
   /** A copy of {@code length} bytes from {@code offset} on, little-endian, ready to be read. */
   ByteBuffer read(long offset, int length) {
     ByteBuffer target = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    read(offset, List.of(target));
+    return target.flip();
+  }
+
+  /**
+   * Reads from {@code offset} on until the buffers are full, one after the other. Nothing is
+   * mapped: mapped pages count as this process's memory until the collector finds the mapping.
+   */
+  void read(long offset, List<ByteBuffer> targets) {
+    long next = offset;
     try {
-      while (target.hasRemaining()) {
-        if (channel.read(target, offset + target.position()) < 0) {
-          throw new AreteException(path + " became shorter while it was read; try again");
+      for (ByteBuffer target : targets) {
+        while (target.hasRemaining()) {
+          int read = channel.read(target, next);
+          if (read < 0) {
+            throw new AreteException(path + " became shorter while it was read; try again");
+          }
+          next += read;
         }
       }
     } catch (IOException e) {
       throw unreadable(path, e);
     }
-    return target.flip();
   }
 
   /** Maps a range read-only, little-endian, in chunks of at most 1 GiB; none for no bytes. */

@@ -1,6 +1,7 @@
 package io.arete.engine.checkpoint;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;

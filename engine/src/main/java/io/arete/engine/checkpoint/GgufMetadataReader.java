@@ -1,5 +1,6 @@
 package io.arete.engine.checkpoint;
 
+import io.arete.engine.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

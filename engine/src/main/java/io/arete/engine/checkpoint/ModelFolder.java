@@ -1,6 +1,7 @@
 package io.arete.engine.checkpoint;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -102,6 +103,16 @@ public final class ModelFolder implements AutoCloseable {
   public List<ByteBuffer> map(String name) {
     TensorEntry entry = required(name);
     return opened(fileByTensor.getOrDefault(name, SINGLE_FILE)).map(entry);
+  }
+
+  /**
+   * Reads the bytes of the tensor of that name, as {@link SafetensorsFile#read} does.
+   *
+   * @throws AreteException if the folder has no such tensor
+   */
+  public void read(String name, List<ByteBuffer> memory) {
+    TensorEntry entry = required(name);
+    opened(fileByTensor.getOrDefault(name, SINGLE_FILE)).read(entry, memory);
   }
 
   /** Closes all files; what is mapped stays readable. */

@@ -51,10 +51,28 @@ public final class SafetensorsFile implements AutoCloseable {
    * most 1 GiB, in order; no chunk for a tensor without elements. Mappings outlive {@link #close}.
    */
   public List<ByteBuffer> map(TensorEntry entry) {
+    requireOwn(entry);
+    return file.map(entry.offset(), entry.bytes());
+  }
+
+  /**
+   * Reads the bytes of one of this file's entries, little-endian, into memory of the same size:
+   * what is large and read once should not be mapped, since mappings live until the collector finds
+   * them.
+   */
+  public void read(TensorEntry entry, List<ByteBuffer> memory) {
+    requireOwn(entry);
+    long room = memory.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (room != entry.bytes()) {
+      throw new IllegalArgumentException(room + " bytes of memory for " + entry);
+    }
+    file.read(entry.offset(), memory);
+  }
+
+  private void requireOwn(TensorEntry entry) {
     if (!entry.equals(header.entries().get(entry.name()))) {
       throw new IllegalArgumentException(entry + " is not an entry of " + file.path());
     }
-    return file.map(entry.offset(), entry.bytes());
   }
 
   /** Closes the file; what is mapped stays readable. */

@@ -3,6 +3,7 @@ package io.arete.engine.checkpoint;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

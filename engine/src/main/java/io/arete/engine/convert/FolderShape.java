@@ -2,7 +2,7 @@ package io.arete.engine.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
-import io.arete.engine.checkpoint.Quoted;
+import io.arete.engine.Quoted;
 import io.arete.engine.nn.RotaryScaling;
 import io.arete.engine.text.ModelFiles;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.arete.engine.convert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
-import io.arete.engine.checkpoint.Quoted;
+import io.arete.engine.Quoted;
 import io.arete.engine.text.ChatTemplate;
 import io.arete.engine.text.ModelFiles;
 import io.arete.engine.text.SpecialTokens;

@@ -2,12 +2,12 @@ package io.arete.engine.convert;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.FullDisk;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.GgmlType;
 import io.arete.engine.checkpoint.GgufContent;
 import io.arete.engine.checkpoint.GgufHeader;
 import io.arete.engine.checkpoint.GgufWriter;
 import io.arete.engine.checkpoint.ModelFolder;
-import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.nn.RotaryScaling;
 import io.arete.engine.tensor.Scope;

@@ -1,11 +1,11 @@
 package io.arete.engine.convert;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.GgmlType;
 import io.arete.engine.checkpoint.GgufFile;
 import io.arete.engine.checkpoint.GgufMetadata;
 import io.arete.engine.checkpoint.GgufTensor;
-import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.nn.RotaryScaling;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

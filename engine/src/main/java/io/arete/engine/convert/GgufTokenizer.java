@@ -1,9 +1,9 @@
 package io.arete.engine.convert;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.GgufHeader;
 import io.arete.engine.checkpoint.GgufMetadata;
-import io.arete.engine.checkpoint.Quoted;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;

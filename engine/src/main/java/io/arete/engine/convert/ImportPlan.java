@@ -1,9 +1,9 @@
 package io.arete.engine.convert;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.GgufFile;
 import io.arete.engine.checkpoint.GgufTensor;
-import io.arete.engine.checkpoint.Quoted;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,23 +6,25 @@ import java.util.Locale;
 
 /** In what a merged model's weights are written. */
 public enum MergedDtype {
-  BFLOAT16(Dtype.BFLOAT16, StoredDtype.BF16),
-  FLOAT32(Dtype.FLOAT32, StoredDtype.F32);
+  BFLOAT16(StoredDtype.BF16),
+  FLOAT32(StoredDtype.F32);
 
-  private final Dtype dtype;
   private final StoredDtype stored;
 
-  MergedDtype(Dtype dtype, StoredDtype stored) {
-    this.dtype = dtype;
+  MergedDtype(StoredDtype stored) {
     this.stored = stored;
-  }
-
-  Dtype dtype() {
-    return dtype;
   }
 
   StoredDtype stored() {
     return stored;
+  }
+
+  /** Not a field: listing the choices in a help shall not load native code. */
+  Dtype dtype() {
+    return switch (this) {
+      case BFLOAT16 -> Dtype.BFLOAT16;
+      case FLOAT32 -> Dtype.FLOAT32;
+    };
   }
 
   /** The name in config.json. */

@@ -28,15 +28,10 @@ import java.util.Optional;
  */
 public final class ModelMerge {
 
+  private static final int DONE = 0;
+  private static final int ALL = 1;
+
   private ModelMerge() {}
-
-  /** Told of every weight that is written. */
-  @FunctionalInterface
-  public interface Progress {
-
-    /** Another weight is done. */
-    void done(int tensors, int ofAll);
-  }
 
   /**
    * Writes config.json, model.safetensors, and all other files of the base but those that hold
@@ -52,7 +47,11 @@ public final class ModelMerge {
    * @throws AreteException if the two do not fit together or either is broken, or the disk is full
    */
   public static MergedDtype write(
-      Path base, Path adapter, Path target, Optional<MergedDtype> asked, Progress progress) {
+      Path base,
+      Path adapter,
+      Path target,
+      Optional<MergedDtype> asked,
+      ConversionProgress progress) {
     try (MergedWeights weights = MergedWeights.open(base, adapter)) {
       MergedDtype dtype =
           asked.orElse(weights.narrow() ? MergedDtype.BFLOAT16 : MergedDtype.FLOAT32);
@@ -67,23 +66,28 @@ public final class ModelMerge {
   }
 
   private static List<NamedTensor> tensors(
-      MergedWeights weights, MergedDtype dtype, Progress progress) {
+      MergedWeights weights, MergedDtype dtype, ConversionProgress progress) {
     List<NamedTensor> tensors = new ArrayList<>();
-    int[] done = new int[1];
+    long[] bytes = new long[2];
     weights
         .shapes()
         .forEach(
-            (name, shape) ->
-                tensors.add(
-                    new NamedTensor(
-                        name,
-                        dtype.stored(),
-                        Arrays.stream(shape).boxed().toList(),
-                        sink -> {
-                          write(weights, name, dtype, sink);
-                          done[0]++;
-                          progress.done(done[0], weights.shapes().size());
-                        })));
+            (name, shape) -> {
+              long own =
+                  Arrays.stream(shape)
+                      .reduce(dtype.stored().bytesPerElement(), Math::multiplyExact);
+              bytes[ALL] += own;
+              tensors.add(
+                  new NamedTensor(
+                      name,
+                      dtype.stored(),
+                      Arrays.stream(shape).boxed().toList(),
+                      sink -> {
+                        write(weights, name, dtype, sink);
+                        bytes[DONE] += own;
+                        progress.tensorWritten(name, bytes[DONE], bytes[ALL]);
+                      }));
+            });
     return tensors;
   }
 

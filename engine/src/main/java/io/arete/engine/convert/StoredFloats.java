@@ -1,8 +1,8 @@
 package io.arete.engine.convert;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.ModelFolder;
-import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.checkpoint.StoredDtype;
 import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.convert.block.FloatBits;

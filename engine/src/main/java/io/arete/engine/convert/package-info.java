@@ -1,7 +1,7 @@
 /**
  * GGUF files turned into Hugging Face folders, so that no other program is needed to start, and
- * folders into GGUF files, so that llama.cpp runs what was made here; folders quantised; and
- * adapters merged into their base.
+ * folders into GGUF files, so that llama.cpp runs what was made here; folders quantised; adapters
+ * merged into their base; folders of random weights.
  *
  * <p><b>What flows in and out.</b>
  *
@@ -18,6 +18,8 @@
  *
  * MODEL/, ADAPTER/ → ModelMerge → OUT/                   engine.adapter.MergedWeights
  *                  → GgufExport → OUT.gguf               ExportSource
+ *
+ * a shape   → RandomFolder → OUT/                        engine.model.RandomModel, KnownShape
  * </pre>
  *
  * Between the two stand {@code DecoderShape} and {@code ByteLevelTokenizer}, what both forms can

@@ -74,8 +74,7 @@ public final class Generator {
     }
     conversations.forEach(this::checkLength);
     int running = Math.min(maxRunning, conversations.size());
-    int lanes =
-        Math.max(1, Math.min(Lanes.count(setting.model().device()), running / MIN_CONVERSATIONS));
+    int lanes = Math.max(1, Math.min(setting.model().lanes(), running / MIN_CONVERSATIONS));
     Object one = new Object();
     Consumer<Reply> told =
         reply -> {

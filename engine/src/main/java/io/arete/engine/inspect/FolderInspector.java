@@ -2,8 +2,8 @@ package io.arete.engine.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.ModelFolder;
-import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.checkpoint.SafetensorsFile;
 import io.arete.engine.inspect.Inspection.Kind;
 import io.arete.engine.inspect.Inspection.TensorFact;

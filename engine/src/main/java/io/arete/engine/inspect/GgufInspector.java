@@ -1,9 +1,9 @@
 package io.arete.engine.inspect;
 
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.GgufFile;
 import io.arete.engine.checkpoint.GgufMetadata;
 import io.arete.engine.checkpoint.GgufValue;
-import io.arete.engine.checkpoint.Quoted;
 import io.arete.engine.convert.GgufImport;
 import io.arete.engine.inspect.Inspection.Kind;
 import io.arete.engine.inspect.Inspection.TensorFact;

@@ -2,6 +2,7 @@ package io.arete.engine.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.nn.Activation;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,7 +41,10 @@ final class ConfigJson {
   /** A whole number from 1. */
   int size(String key, int largest) {
     JsonNode node = root.path(key);
-    if (!node.isIntegralNumber() || node.asLong() < 1 || node.asLong() > largest) {
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.asLong() < 1
+        || node.asLong() > largest) {
       throw fault(key + " " + written(node), "1 to " + largest);
     }
     return node.asInt();
@@ -122,7 +126,7 @@ final class ConfigJson {
     Activation found = ACTIVATIONS.get(name);
     if (found == null || gated != (found == Activation.SILU)) {
       throw fault(
-          key + " \"" + name + "\"",
+          key + " \"" + Quoted.line(name) + "\"",
           gated ? "silu here" : "gelu, gelu_new, gelu_fast or gelu_pytorch_tanh here");
     }
     return found;
@@ -134,6 +138,6 @@ final class ConfigJson {
   }
 
   static String written(JsonNode node) {
-    return node.isMissingNode() ? "(missing)" : node.toString();
+    return node.isMissingNode() ? "(missing)" : Quoted.line(node.toString());
   }
 }

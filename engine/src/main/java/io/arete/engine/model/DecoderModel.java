@@ -33,6 +33,9 @@ import java.util.function.UnaryOperator;
  */
 public final class DecoderModel implements AutoCloseable {
 
+  /** Weights of a layer whose products are worth sharing out among threads one by one. */
+  private static final long LARGE_LAYER = 1L << 24;
+
   private final ModelConfig config;
   private final boolean quantised;
   private final boolean trained;
@@ -106,16 +109,12 @@ public final class DecoderModel implements AutoCloseable {
     BlockWeights parts = new BlockWeights(weights, config);
     Tensor embedding = weights.load(shapes.embedding());
     Optional<Tensor> places = names.positions().map(table -> weights.load(shapes.positions(table)));
+    boolean scores = config.head() == ModelConfig.Head.SCORE;
     Optional<Tensor> head =
-        switch (config.head()) {
-          case TIED -> Optional.of(embedding);
-          case OWN -> Optional.of(weights.load(shapes.head()));
-          case SCORE -> Optional.empty();
-        };
-    Optional<Tensor> score =
-        config.head() == ModelConfig.Head.SCORE
-            ? Optional.of(weights.wide(shapes.score()))
-            : Optional.empty();
+        scores
+            ? Optional.empty()
+            : Optional.of(config.tiedHead() ? embedding : weights.load(shapes.head()));
+    Optional<Tensor> score = scores ? Optional.of(weights.wide(shapes.score())) : Optional.empty();
     Norm norm = parts.norm(names.inBase(names.norm()));
     List<DecoderBlock> blocks = new ArrayList<>();
     try {
@@ -161,17 +160,23 @@ public final class DecoderModel implements AutoCloseable {
     return dtype;
   }
 
-  /**
-   * How many parts of a pass may be computed side by side: one where all weights collect gradients,
-   * which threads would add up in any order.
-   */
-  public int lanes() {
-    return trained ? 1 : Lanes.count(device);
-  }
-
   /** Where the weights are. */
   public Device device() {
     return device;
+  }
+
+  /**
+   * In how many lanes a pass is computed. In one, where all weights collect gradients, which
+   * threads would add up in any order. Each lane expands layers of four bits for itself, which
+   * costs a large model more than lanes bring: its products keep all threads busy anyway, unless
+   * they are in float32, which a single thread computes.
+   */
+  public int lanes() {
+    if (trained) {
+      return 1;
+    }
+    boolean large = (long) config.shape().hidden() * config.shape().inner() >= LARGE_LAYER;
+    return quantised && large && dtype == Dtype.BFLOAT16 ? 1 : Lanes.count(device);
   }
 
   /**
@@ -290,8 +295,7 @@ public final class DecoderModel implements AutoCloseable {
     return head.orElseThrow(
         () ->
             new AreteException(
-                "the model is a reward model (ForSequenceClassification in its config.json), which"
-                    + " writes nothing; use it with score, or name a language model"));
+                "the model is a reward model (ForSequenceClassification in its config.json), which writes nothing; use it with score, or name a language model"));
   }
 
   private void checkRange(int[] ids, int[] positions) {

@@ -3,6 +3,7 @@ package io.arete.engine.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ public final class ModelConfigReader {
       case "gpt_neox" -> GptNeoxJson.config(json);
       default ->
           throw json.fault(
-              "model_type \"" + type + "\"", "llama, mistral, qwen2, qwen3, gpt2 and gpt_neox");
+              "model_type \"" + Quoted.line(type) + "\"",
+              "llama, mistral, qwen2, qwen3, gpt2 and gpt_neox");
     };
   }
 

@@ -7,8 +7,6 @@ import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.SafetensorsWriter;
 import io.arete.engine.checkpoint.StoredDtype;
-import io.arete.engine.checkpoint.TensorEntry;
-import io.arete.engine.model.WeightShapes.Stored;
 import io.arete.engine.quant.DynamicMap;
 import io.arete.engine.quant.Nf4Blocks;
 import io.arete.engine.quant.Nf4Code;
@@ -40,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Nf4Writer implements AutoCloseable {
 
-  private final ModelFolder folder;
-  private final WeightLoader weights;
+  private final DenseTensors dense;
   private final Map<String, long[]> linear;
   private final Progress progress;
   private final List<NamedTensor> tensors = new ArrayList<>();
@@ -49,10 +46,8 @@ public final class Nf4Writer implements AutoCloseable {
   private @Nullable String current;
   private @Nullable Nf4Weight quantised;
 
-  private Nf4Writer(
-      ModelFolder folder, WeightLoader weights, Map<String, long[]> linear, Progress progress) {
-    this.folder = folder;
-    this.weights = weights;
+  private Nf4Writer(DenseTensors dense, Map<String, long[]> linear, Progress progress) {
+    this.dense = dense;
     this.linear = linear;
     this.progress = progress;
   }
@@ -92,49 +87,61 @@ public final class Nf4Writer implements AutoCloseable {
       new WeightShapes(config)
           .linear()
           .forEach((name, shape) -> linear.put(weights.nameInFile(name), shape));
-      try (Nf4Writer writer = new Nf4Writer(folder, weights, linear, progress)) {
-        writer.write(target.resolve(ModelFolder.SINGLE_FILE), form == BaseForm.NF4);
-      }
+      FolderTensors dense = new FolderTensors(folder, weights);
+      write(dense, linear, target.resolve(ModelFolder.SINGLE_FILE), form, progress);
       ObjectNode json = (ObjectNode) ModelConfigReader.json(source);
       String first = linear.keySet().iterator().next();
-      QuantizationConfig.write(json, form == BaseForm.NF4, dtype(folder.required(first)));
+      QuantizationConfig.write(json, form == BaseForm.NF4, dtype(dense.dtype(first)));
       AtomicFile.write(
           target.resolve("config.json"),
           (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 
+  /**
+   * Writes the weights alone.
+   *
+   * @param linear the tensors to quantise, with their shapes
+   */
+  static void write(
+      DenseTensors dense,
+      Map<String, long[]> linear,
+      Path target,
+      BaseForm form,
+      Progress progress) {
+    try (Nf4Writer writer = new Nf4Writer(dense, linear, progress)) {
+      writer.write(target, form == BaseForm.NF4);
+    }
+  }
+
   private void write(Path target, boolean nested) {
-    int all = folder.names().size() + (nested ? linear.size() : 0);
-    for (String name : folder.names()) {
+    int all = dense.names().size() + (nested ? linear.size() : 0);
+    for (String name : dense.names()) {
       long[] shape = linear.get(name);
       if (shape == null) {
         addCopy(name, all);
       } else {
-        add(name, shape, nested ? addNested(name, shape, all) : OptionalDouble.empty(), all);
+        add(name, shape, nested ? addNested(name, all) : OptionalDouble.empty(), all);
       }
     }
     SafetensorsWriter.write(target, Map.of("format", "pt"), tensors);
   }
 
   private void addCopy(String name, int all) {
-    TensorEntry entry = folder.required(name);
     tensors.add(
         new NamedTensor(
             name,
-            entry.dtype(),
-            entry.shape(),
+            dense.dtype(name),
+            dense.shape(name),
             sink -> {
-              for (ByteBuffer chunk : folder.map(name)) {
-                sink.write(chunk);
-              }
+              dense.copy(name, sink);
               step(all);
             }));
   }
 
   private void add(String name, long[] shape, OptionalDouble mean, int all) {
     long values = shape[0] * shape[1];
-    String dtype = dtype(folder.required(name));
+    String dtype = dtype(dense.dtype(name));
     byte[] state = new QuantState(dtype, shape[0], shape[1], mean).bytes();
     tensors.add(
         NamedTensor.of(
@@ -148,21 +155,21 @@ public final class Nf4Writer implements AutoCloseable {
             name + QuantState.SCALES,
             mean.isPresent() ? StoredDtype.U8 : StoredDtype.F32,
             List.of(Nf4Blocks.count(values)),
-            sink -> copy(quantised(name, shape).scales().stored(), sink)));
+            sink -> copy(quantised(name).scales().stored(), sink)));
     tensors.add(
         new NamedTensor(
             name,
             StoredDtype.U8,
             List.of(Nf4Blocks.bytes(values), 1L),
             sink -> {
-              copy(quantised(name, shape).codes(), sink);
+              copy(quantised(name).codes(), sink);
               step(all);
             }));
   }
 
   /** What belongs to nested scales; returns their mean. */
-  private OptionalDouble addNested(String name, long[] shape, int all) {
-    if (!(quantised(name, shape).scales() instanceof Scales.Nested scales)) {
+  private OptionalDouble addNested(String name, int all) {
+    if (!(quantised(name).scales() instanceof Scales.Nested scales)) {
       throw new IllegalStateException("scales were to be nested");
     }
     tensors.add(floats(name + QuantState.NESTED_MAXIMA, scales.maxima().toFloats()));
@@ -184,11 +191,11 @@ public final class Nf4Writer implements AutoCloseable {
   }
 
   /** The tensor that was asked for last is kept: its codes and scales are asked for in a row. */
-  private Nf4Weight quantised(String name, long[] shape) {
+  private Nf4Weight quantised(String name) {
     Nf4Weight kept = quantised;
     if (kept == null || !name.equals(current)) {
       close();
-      kept = weights.quantised(new Stored(name, shape));
+      kept = dense.quantised(name);
       quantised = kept;
       current = name;
     }
@@ -200,8 +207,8 @@ public final class Nf4Writer implements AutoCloseable {
     progress.done(done, all);
   }
 
-  private static String dtype(TensorEntry entry) {
-    return switch (entry.dtype()) {
+  private static String dtype(StoredDtype stored) {
+    return switch (stored) {
       case BF16 -> "bfloat16";
       case F16 -> "float16";
       default -> "float32";

@@ -3,7 +3,7 @@ package io.arete.engine.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import io.arete.engine.checkpoint.Quoted;
+import io.arete.engine.Quoted;
 import java.nio.file.Path;
 
 /** What config.json says about quantised weights, in transformers' words. */

@@ -3,6 +3,7 @@ package io.arete.engine.model;
 import static io.arete.engine.model.ConfigJson.written;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.engine.Quoted;
 import io.arete.engine.nn.Positions;
 import io.arete.engine.nn.RotaryScaling;
 
@@ -25,7 +26,8 @@ final class RotaryJson {
     JsonNode old = config.at("rope_scaling");
     if (old.isObject() && !old.equals(rotary)) {
       throw config.fault(
-          "rope_scaling " + old + " beside rope_parameters " + rotary, "one of them");
+          "rope_scaling " + written(old) + " beside rope_parameters " + written(rotary),
+          "one of them");
     }
     boolean layered = false;
     for (JsonNode element : rotary) {
@@ -41,7 +43,7 @@ final class RotaryJson {
     RotaryJson json = new RotaryJson(config);
     JsonNode share = json.either(SHARE);
     if (!share.isMissingNode() && share.asDouble() != 1) {
-      throw config.fault(SHARE + " " + share, SHARE + " 1 here");
+      throw config.fault(SHARE + " " + written(share), SHARE + " 1 here");
     }
     return json.positions(headWidth, "rope_theta");
   }
@@ -91,7 +93,9 @@ final class RotaryJson {
               config.positive(rotary, "low_freq_factor"),
               config.positive(rotary, "high_freq_factor"),
               config.positive(rotary, "original_max_position_embeddings"));
-      default -> throw config.fault("rotary scaling \"" + type + "\"", "default, linear or llama3");
+      default ->
+          throw config.fault(
+              "rotary scaling \"" + Quoted.line(type) + "\"", "default, linear or llama3");
     };
   }
 }

@@ -128,21 +128,17 @@ final class StoredNf4 {
               + " of U8 are read");
     }
     byte[] bytes = new byte[(int) entry.bytes()];
-    int filled = 0;
-    for (ByteBuffer chunk : folder.map(text)) {
-      chunk.get(bytes, filled, chunk.remaining());
-      filled += chunk.remaining();
-    }
+    folder.read(text, List.of(ByteBuffer.wrap(bytes)));
     return QuantState.parse(bytes, folder.path() + ": tensor " + text);
   }
 
   private Tensor bytes(String name, long count, Device device) {
-    return Tensors.copyOf(device, Dtype.UINT8, folder.map(name), count);
+    return Tensors.filled(device, Dtype.UINT8, memory -> folder.read(name, memory), count);
   }
 
   private Tensor floats(String name, Device device) {
     long count = folder.required(name).elements();
-    return Tensors.copyOf(device, Dtype.FLOAT32, folder.map(name), count);
+    return Tensors.filled(device, Dtype.FLOAT32, memory -> folder.read(name, memory), count);
   }
 
   private TensorEntry entry(String name, StoredDtype dtype, long... shape) {

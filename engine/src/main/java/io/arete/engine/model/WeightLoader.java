@@ -1,6 +1,7 @@
 package io.arete.engine.model;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.checkpoint.StoredDtype;
 import io.arete.engine.checkpoint.TensorEntry;
@@ -97,7 +98,7 @@ final class WeightLoader implements WeightSource {
         throw new AreteException(
             folder.path()
                 + " holds the tensor "
-                + found
+                + Quoted.of(found)
                 + ", which its config.json does not explain; take both from the same model");
       }
     }
@@ -213,7 +214,11 @@ final class WeightLoader implements WeightSource {
     }
     TensorEntry entry = require(asked);
     Tensor tensor =
-        Tensors.copyOf(Device.CPU, dtype(name, entry.dtype()), folder.map(name), asked.shape())
+        Tensors.filled(
+                Device.CPU,
+                dtype(name, entry.dtype()),
+                memory -> folder.read(name, memory),
+                asked.shape())
             .to(wanted);
     if (!tensor.allFinite()) {
       throw new AreteException(

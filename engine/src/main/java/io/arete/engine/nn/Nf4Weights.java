@@ -31,6 +31,8 @@ public final class Nf4Weights implements LinearWeight {
   @Override
   public Tensor product(Tensor input, @Nullable Tensor bias) {
     if (input.recorded()) {
+      // On the way back the graph's own weights need the room.
+      scratch.close();
       Tensor kept = Tensors.empty(input.device(), input.dtype(), outputs(), inputs());
       dequantiseInto(kept);
       return input.linear(kept, bias);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -94,10 +95,7 @@ public record QuantState(String dtype, long rows, long columns, OptionalDouble m
 
   private static AreteException fault(String where, String key, JsonNode root, String allowed) {
     JsonNode found = root.path(key);
-    String value = found.isMissingNode() ? "(missing)" : found.toString();
-    if (value.length() > 80) {
-      value = value.substring(0, 80) + "…";
-    }
+    String value = found.isMissingNode() ? "(missing)" : Quoted.plain(found.toString());
     return new AreteException(
         where + " says " + key + " " + value + ", but what is read here is " + allowed);
   }

@@ -38,7 +38,7 @@ public final class Scratch implements AutoCloseable {
     free.addFirst(memory);
   }
 
-  /** Frees what is not lent out; may be called again. */
+  /** Frees what is not lent out; may be called again, and lending go on afterwards. */
   @Override
   public synchronized void close() {
     free.forEach(Tensor::close);

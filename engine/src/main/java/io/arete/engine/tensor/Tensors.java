@@ -2,6 +2,7 @@ package io.arete.engine.tensor;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -80,6 +81,17 @@ public final class Tensors {
     } else {
       copyChunks(memory, chunks);
     }
+    return move(tensor, device);
+  }
+
+  /**
+   * Little-endian bytes that {@code filling} writes into the tensor's memory, which it is given in
+   * pieces of at most 1 GiB.
+   */
+  public static Tensor filled(
+      Device device, Dtype dtype, Consumer<List<ByteBuffer>> filling, long... shape) {
+    Tensor tensor = empty(Device.CPU, dtype, shape);
+    filling.accept(tensor.memory());
     return move(tensor, device);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public final class ModelFiles {
     } catch (JsonProcessingException e) {
       throw new AreteException(
           "The file %s is no JSON (%s); fetch it again."
-              .formatted(file, e.getOriginalMessage().replace('\n', ' ')),
+              .formatted(file, Quoted.line(e.getOriginalMessage())),
           e);
     }
     throw new AreteException(

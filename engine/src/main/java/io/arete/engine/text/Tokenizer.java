@@ -3,6 +3,7 @@ package io.arete.engine.text;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text to token ids and back, by the tokenizer.json of a model folder. Never truncates or pads. Any
@@ -62,8 +65,10 @@ public final class Tokenizer implements AutoCloseable {
     String text = ModelFiles.text(file);
     JsonNode json = ModelFiles.parsed(file, text);
     Vocabulary vocabulary = Vocabulary.read(file, json);
+    TokenizerParts.check(file, json);
     Map<String, String> namedTokens = SpecialTokens.read(modelFolder);
-    HuggingFaceTokenizer full = open(file, text);
+    // What was checked, whatever another reader of the same text would see in it.
+    HuggingFaceTokenizer full = open(file, json.toString());
     try {
       HuggingFaceTokenizer plain = open(file, Vocabulary.withHiddenSpecialTokens(json));
       return new Tokenizer(full, plain, vocabulary, namedTokens, modelFolder);
@@ -112,12 +117,14 @@ public final class Tokenizer implements AutoCloseable {
    * @throws AreteException if an id is outside of the vocabulary
    */
   public String decode(int[] ids) {
-    return full.decode(checked(ids), true);
+    long[] checked = checked(ids);
+    return guarded(() -> full.decode(checked, true));
   }
 
   /** The text of ids with special tokens written out; as {@link #decode} otherwise. */
   public String decodeAll(int[] ids) {
-    return full.decode(checked(ids), false);
+    long[] checked = checked(ids);
+    return guarded(() -> full.decode(checked, false));
   }
 
   /** The highest id plus 1: an embedding needs at least as many rows. */
@@ -181,12 +188,34 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    return Quoted.line(
+        String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
   }
 
-  private static int[] ids(HuggingFaceTokenizer tokenizer, String text, boolean addSpecial) {
-    long[] ids = tokenizer.encode(text, addSpecial, false).getIds();
+  private int[] ids(HuggingFaceTokenizer tokenizer, String text, boolean addSpecial) {
+    long[] ids = guarded(() -> tokenizer.encode(text, addSpecial, false).getIds());
+    for (long id : ids) {
+      if (id >= vocabulary.size()) {
+        throw unusable("it gives the id " + id + ", which its vocabulary does not have", null);
+      }
+    }
     return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** What the library does with a text, or its failure in a sentence. */
+  private <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw unusable(firstLine(e), e);
+    }
+  }
+
+  private AreteException unusable(String reason, @Nullable Exception cause) {
+    return new AreteException(
+        "The tokenizer of %s fails (%s); use a model with another tokenizer."
+            .formatted(folder, reason),
+        cause);
   }
 
   private long[] checked(int[] ids) {

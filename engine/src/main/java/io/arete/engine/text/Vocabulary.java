@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ record Vocabulary(
     if (!node.canConvertToInt() || node.intValue() < 0 || node.intValue() >= MAX_SIZE) {
       throw new AreteException(
           "The file %s gives a token the id %s but ids go from 0 to %d; fetch it again."
-              .formatted(file, node, MAX_SIZE - 1));
+              .formatted(file, Quoted.line(node.toString()), MAX_SIZE - 1));
     }
     return node.intValue();
   }

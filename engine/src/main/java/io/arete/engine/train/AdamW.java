@@ -166,7 +166,7 @@ public final class AdamW implements AutoCloseable {
               + elements
               + " elements is missing; remove the stage's folder to start it again");
     }
-    return Tensors.copyOf(Device.CPU, dtype, tensors.map(entry), elements);
+    return Tensors.filled(Device.CPU, dtype, memory -> tensors.read(entry, memory), elements);
   }
 
   @Override

@@ -50,19 +50,29 @@ record BlockwisePass(DecoderModel model, Forest part, Adapters adapters, List<Te
   public void backward(Tensor gradient) {
     try (Scope scope = Scope.open()) {
       List<UnaryOperator<Tensor>> blocks = model.blocks(part, adapters);
-      Tensor above = gradient;
-      for (int layer = blocks.size() - 1; layer >= 0; layer--) {
-        try (Scope step = Scope.open()) {
-          Tensor input = states.get(layer).detach();
-          // Below the first block of a frozen base nothing learns.
-          boolean onward = layer > 0 || model.trained();
-          Tensor output = blocks.get(layer).apply(onward ? input.requireGradient() : input);
-          output.backward(above);
-          above = onward ? step.keep(input.gradient()) : above;
+      // Each gradient is freed as soon as the next is there: a scope would keep one for every
+      // block.
+      Tensor above = gradient.own();
+      try {
+        for (int layer = blocks.size() - 1; layer >= 0; layer--) {
+          try (Scope step = Scope.open()) {
+            Tensor input = states.get(layer).detach();
+            // Below the first block of a frozen base nothing learns.
+            boolean onward = layer > 0 || model.trained();
+            Tensor output = blocks.get(layer).apply(onward ? input.requireGradient() : input);
+            output.backward(above);
+            if (onward) {
+              Tensor below = input.gradient().own();
+              above.close();
+              above = below;
+            }
+          }
         }
-      }
-      if (model.trained()) {
-        model.embed(part.ids(), part.positions()).backward(above);
+        if (model.trained()) {
+          model.embed(part.ids(), part.positions()).backward(above);
+        }
+      } finally {
+        above.close();
       }
     }
   }

@@ -44,6 +44,20 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void whatIsReadIntoMemoryIsWhatIsMapped() {
+    try (SafetensorsFile file = SafetensorsFile.open(GoldenFiles.path("llama/model.safetensors"))) {
+      TensorEntry norm = file.entries().get("model.norm.weight");
+      byte[] first = new byte[5];
+      byte[] rest = new byte[(int) norm.bytes() - first.length];
+      file.read(norm, List.of(ByteBuffer.wrap(first), ByteBuffer.wrap(rest)));
+      ByteBuffer joined = ByteBuffer.allocate((int) norm.bytes()).put(first).put(rest).flip();
+      assertThat(joined).isEqualTo(file.map(norm).get(0));
+      assertThatThrownBy(() -> file.read(norm, List.of(ByteBuffer.wrap(first))))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void aModelOfTransformersHasItsNamesShapesAndMetadata() {
     try (SafetensorsFile file = SafetensorsFile.open(GoldenFiles.path("llama/model.safetensors"))) {
       assertThat(file.metadata()).containsEntry("format", "pt");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.GoldenFiles;
+import io.arete.engine.Quoted;
 import io.arete.engine.disk.FullDevice;
 import java.io.IOException;
 import java.nio.ByteBuffer;

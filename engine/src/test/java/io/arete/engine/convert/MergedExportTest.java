@@ -36,7 +36,7 @@ class MergedExportTest {
         merged,
         target ->
             ModelMerge.write(
-                model, adapter, target, Optional.of(MergedDtype.FLOAT32), (done, all) -> {}));
+                model, adapter, target, Optional.of(MergedDtype.FLOAT32), (name, done, all) -> {}));
     byte[] onTheWay = export(model, Optional.of(adapter), "way.gguf");
     assertThat(onTheWay).isEqualTo(export(merged, Optional.empty(), "before.gguf"));
     assertThat(onTheWay).isNotEqualTo(export(model, Optional.empty(), "plain.gguf"));

@@ -239,7 +239,7 @@ class ModelMergeTest {
   private Path merge(Path base, Path adapter, Optional<MergedDtype> dtype) {
     Path out = folder.resolve("merged");
     NewFolder.create(
-        out, target -> ModelMerge.write(base, adapter, target, dtype, (done, all) -> {}));
+        out, target -> ModelMerge.write(base, adapter, target, dtype, (name, done, all) -> {}));
     return out;
   }
 

@@ -12,6 +12,22 @@ final class Choices {
 
   private Choices() {}
 
+  /** A list, or one value in which commas part the items, as on a command line. */
+  static List<YamlNode> items(YamlNode node) {
+    if (node instanceof YamlNode.Sequence sequence) {
+      return sequence.items();
+    }
+    if (node instanceof YamlNode.Scalar scalar && !scalar.absent()) {
+      String text = scalar.text().strip().replaceAll("^\\[(.*)]$", "$1");
+      List<YamlNode> items = new ArrayList<>();
+      for (String item : text.split(",", 64)) {
+        items.add(new YamlNode.Scalar(item.strip(), false, scalar.line()));
+      }
+      return items;
+    }
+    return List.of();
+  }
+
   /**
    * One of those values.
    *
@@ -60,22 +76,6 @@ final class Choices {
         found.add(one.parse(item, folders));
       }
       return List.copyOf(EnumSet.copyOf(found));
-    }
-
-    /** A list, or one value in which commas part the items, as on a command line. */
-    private static List<YamlNode> items(YamlNode node) {
-      if (node instanceof YamlNode.Sequence sequence) {
-        return sequence.items();
-      }
-      if (node instanceof YamlNode.Scalar scalar && !scalar.absent()) {
-        String text = scalar.text().strip().replaceAll("^\\[(.*)]$", "$1");
-        List<YamlNode> items = new ArrayList<>();
-        for (String item : text.split(",", 64)) {
-          items.add(new YamlNode.Scalar(item.strip(), false, scalar.line()));
-        }
-        return items;
-      }
-      return List.of();
     }
 
     @Override

@@ -54,8 +54,9 @@ public record DataSection(
   private static final Key<Optional<String>> TRUTH =
       KEYS.optionalName(
           "truth",
-          "who knows what replies are really worth, where that is known; it is reported, and nothing"
-              + " is trained or chosen by it");
+          "who knows what replies are really worth, where that is known; a labeler is held against it"
+              + " and it is reported, but nothing is trained or chosen by it, unless"
+              + " feedback.source is truth");
   private static final Key<Integer> LIMIT =
       KEYS.whole(
           "limit", 0, Range.atLeast(0), "lines", "the most lines read of a file; 0 reads all");

@@ -2,6 +2,7 @@ package io.arete.rlaif.config;
 
 import io.arete.rlaif.data.Facet;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +19,9 @@ import java.util.Optional;
  * @param average what is averaged over the two orders
  * @param prompts at most so many, divided like the train and watch splits; 0 = all
  * @param batch prompts or pairs worked on between two checkpoints
- * @param calibrationPairs people's pairs that the judge is compared with
+ * @param calibrationPairs pairs on which a labeler is compared with people or the truth
+ * @param truthSlope log-odds of the truth as labeler for a difference in worth of 1, nats
+ * @param committee its members: folders of models, and the word base
  * @param endpoint how a judge behind a server is asked
  */
 public record FeedbackSection(
@@ -33,7 +36,12 @@ public record FeedbackSection(
     int prompts,
     int batch,
     int calibrationPairs,
+    double truthSlope,
+    List<String> committee,
     EndpointSettings endpoint) {
+
+  /** The word for the recipe's own model among the members of a committee. */
+  public static final String BASE = "base";
 
   /** Who prefers. */
   public enum Source {
@@ -42,7 +50,11 @@ public record FeedbackSection(
     /** A model on this machine, by the log-probabilities of its answer tokens. */
     LOCAL,
     /** A model behind an OpenAI-compatible server, by log-probabilities or votes. */
-    ENDPOINT
+    ENDPOINT,
+    /** Whoever knows what replies are really worth: feedback without errors. */
+    TRUTH,
+    /** Several models, each counting by how often it was right on the calibration pairs. */
+    COMMITTEE
   }
 
   /** Which conversations of a prompt are compared, and which comparisons become preferences. */
@@ -69,8 +81,9 @@ public record FeedbackSection(
           "source",
           Source.values(),
           Source.LOCAL,
-          "human takes people's pairs, whose label all facets inherit; local asks a model;"
-              + " endpoint asks one behind an OpenAI-compatible server");
+          "human takes people's pairs, whose label all facets inherit; local asks a model; endpoint"
+              + " asks one behind an OpenAI-compatible server; truth takes data.truth's word;"
+              + " committee asks several models");
   private static final Key<Optional<Path>> JUDGE =
       KEYS.optionalPath(
           "judge", "another model that judges; without it, the base before fine-tuning");
@@ -122,13 +135,25 @@ public record FeedbackSection(
           400,
           Range.atLeast(0),
           "pairs",
-          "people's pairs that a judge is compared with");
+          "on which a labeler is compared with the truth, or else with people, before it labels; of"
+              + " people's pairs those that watch");
+  private static final Key<Double> TRUTH_SLOPE =
+      KEYS.real(
+          "truth_slope",
+          4.5,
+          Range.above(0, 1000),
+          "nats",
+          "the truth's log-odds for a difference in worth of 1");
+  static final Key<List<String>> COMMITTEE =
+      KEYS.members(
+          "committee", "who labels together: models' folders, and base for the recipe's own");
 
   static final EndpointKeys ENDPOINT = EndpointKeys.declare(KEYS, "endpoint");
 
   /** Copies the tokens. */
   public FeedbackSection {
     maxReplyTokens = ByFacet.copy(maxReplyTokens);
+    committee = List.copyOf(committee);
   }
 
   static FeedbackSection read(Values values) {
@@ -144,6 +169,8 @@ public record FeedbackSection(
         values.get(PROMPTS),
         values.get(BATCH),
         values.get(CALIBRATION_PAIRS),
+        values.get(TRUTH_SLOPE),
+        values.get(COMMITTEE),
         ENDPOINT.read(values));
   }
 }

@@ -88,6 +88,10 @@ final class KeyList {
     return add(name, new Texts.BoxOrFile(), Optional.of(fallback), "", doc);
   }
 
+  Key<List<String>> members(String name, String doc) {
+    return add(name, new Members(), Optional.of(List.of()), "", doc);
+  }
+
   <E extends Enum<E>> Key<E> choice(String name, E[] values, E fallback, String doc) {
     return add(name, lowerCase(values), Optional.of(fallback), "", doc);
   }

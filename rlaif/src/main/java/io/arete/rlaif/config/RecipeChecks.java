@@ -10,6 +10,7 @@ final class RecipeChecks {
   static void check(Recipe recipe, Faults faults) {
     checkData(recipe, faults);
     checkEndpoint(recipe.feedback(), faults);
+    checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
   }
 
@@ -21,10 +22,11 @@ final class RecipeChecks {
     } else if (noPairs && recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
       faults.add("feedback.source is human but data.pairs is missing; give it, or take local");
     }
-    if (noPairs && recipe.sft().enabled() && recipe.sft().conversations().isEmpty()) {
+    SftSection sft = recipe.sft();
+    if (noPairs && sft.enabled() && sft.conversations().isEmpty() && sft.revision().rounds() == 0) {
       faults.add(
-          "sft has nothing to learn from; give sft.conversations or data.pairs, or set"
-              + " sft.enabled: false");
+          "sft has nothing to learn from; give sft.conversations or data.pairs, set"
+              + " sft.revision.rounds, or sft.enabled: false");
     }
     double apart = data.watchShare() + data.verdictShare();
     if (apart >= 1) {
@@ -48,6 +50,29 @@ final class RecipeChecks {
         faults.add(
             "feedback.endpoint.key_variable and feedback.endpoint.key_file are both given; take"
                 + " out one of them");
+      }
+    }
+  }
+
+  private static void checkLabeler(Recipe recipe, Faults faults) {
+    FeedbackSection feedback = recipe.feedback();
+    boolean truth = recipe.data().truth().isPresent();
+    if (feedback.source() == FeedbackSection.Source.TRUTH && !truth) {
+      faults.add(
+          "feedback.source is truth but data.truth is missing, so nobody knows it; name it there,"
+              + " or take local");
+    }
+    if (feedback.source() == FeedbackSection.Source.COMMITTEE) {
+      if (feedback.committee().isEmpty()) {
+        faults.add(
+            "feedback.source is committee but feedback.committee has no members; list models'"
+                + " folders there, and base");
+      }
+      boolean known = truth || recipe.data().pairs().isPresent();
+      if (!known || feedback.calibrationPairs() == 0) {
+        faults.add(
+            "feedback.source is committee, whose members count by how often they are right, but"
+                + " nothing tells; give data.pairs or data.truth, and feedback.calibration_pairs");
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param enabled whether the stage runs; without it everything starts from the base
  * @param conversations JSON lines of messages; empty = the chosen replies of the train pairs
+ * @param revision how the base betters its own replies, to learn from these too
  * @param maxTokens longer conversations are cut from their left; left out if the last reply is
  *     longer
  * @param epochs passes over the conversations
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record SftSection(
     boolean enabled,
     Optional<Path> conversations,
+    RevisionSettings revision,
     int maxTokens,
     int epochs,
     int maxSteps,
@@ -38,6 +40,7 @@ public record SftSection(
           "conversations",
           "conversations as JSON lines of messages; without it, the chosen replies of the train"
               + " pairs");
+  private static final RevisionKeys REVISION = RevisionKeys.declare(KEYS);
   private static final Key<Integer> MAX_TOKENS =
       KEYS.whole(
           "max_tokens",
@@ -60,6 +63,7 @@ public record SftSection(
     return new SftSection(
         values.get(ENABLED),
         values.get(CONVERSATIONS),
+        REVISION.read(values),
         values.get(MAX_TOKENS),
         values.get(EPOCHS),
         values.get(MAX_STEPS),

@@ -2,10 +2,6 @@ package io.arete.rlaif.data;
 
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.YamlReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,15 +17,15 @@ import java.util.Optional;
  * @param questions for the motivation and the consequences; the action answers the prompt itself
  * @param reads what is seen of a conversation, for every facet
  * @param judge how a judge is asked
+ * @param revision how a model is asked to better its own replies, if it is
  */
 public record Constitution(
     String name,
     List<Virtue> virtues,
     Map<Facet, String> questions,
     Map<Facet, Reads> reads,
-    JudgeWording judge) {
-
-  private static final String BOX = "box:";
+    JudgeWording judge,
+    Optional<RevisionWording> revision) {
 
   /** Copies everything. */
   public Constitution {
@@ -45,10 +41,7 @@ public record Constitution(
    * @throws AreteException that lists every fault of it
    */
   public static Constitution load(String place) {
-    if (!place.startsWith(BOX)) {
-      return new ConstitutionReader(place).constitution(YamlReader.read(Path.of(place)));
-    }
-    return parse(boxed(place), place);
+    return parse(ConstitutionText.read(place), place);
   }
 
   /**
@@ -77,20 +70,6 @@ public record Constitution(
     for (Facet facet : Facet.values()) {
       all.put(facet, way);
     }
-    return new Constitution(name, virtues, questions, all, judge);
-  }
-
-  private static String boxed(String place) {
-    String resource = "/io/arete/rlaif/constitutions/" + place.substring(BOX.length()) + ".yaml";
-    boolean plain = place.substring(BOX.length()).matches("[a-z0-9-]{1,40}");
-    try (InputStream input = plain ? Constitution.class.getResourceAsStream(resource) : null) {
-      if (input == null) {
-        throw new AreteException(
-            "There is no constitution " + place + " in the box; take box:virtues or a YAML file.");
-      }
-      return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new AreteException("Cannot read " + place + " in the box: " + e.getMessage() + ".", e);
-    }
+    return new Constitution(name, virtues, questions, all, judge, revision);
   }
 }

@@ -93,7 +93,7 @@ public final class JsonLines {
         String text = BoundedText.decode(lines.bytes(), lines.bytes().length, where);
         if (!text.isBlank()) {
           rows++;
-          value(reader, lines.number(), parse(text, where), where).ifPresent(values::add);
+          value(where, lines.number(), text, reader).ifPresent(values::add);
         }
       }
     } catch (IOException e) {
@@ -102,10 +102,17 @@ public final class JsonLines {
     return rows;
   }
 
-  private static <T> Optional<T> value(
-      RowReader<T> reader, int line, ObjectNode row, String where) {
+  /**
+   * The value of one row that did not come from a line.
+   *
+   * @param where what messages put in front
+   * @param number the row's, counted from 1
+   * @throws AreteException if the text is no JSON object, or the reader refuses it
+   */
+  public static <T> Optional<T> value(String where, int number, String text, RowReader<T> reader) {
+    ObjectNode row = parse(text, where);
     try {
-      return reader.read(line, row);
+      return reader.read(number, row);
     } catch (AreteException e) {
       String message = String.valueOf(e.getMessage());
       String end = message.endsWith(".") ? "" : ".";

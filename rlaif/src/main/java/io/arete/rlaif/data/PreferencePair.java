@@ -38,7 +38,11 @@ public record PreferencePair(
     /** A model on this machine. */
     LOCAL,
     /** A model behind a server. */
-    ENDPOINT
+    ENDPOINT,
+    /** Whoever knows what replies are really worth. */
+    TRUTH,
+    /** Several labelers together. */
+    COMMITTEE
   }
 
   /**

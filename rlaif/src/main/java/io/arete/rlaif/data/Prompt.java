@@ -7,6 +7,9 @@ import io.arete.engine.AreteException;
 import io.arete.engine.text.Message;
 import io.arete.engine.text.Role;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What is asked: the messages up to and including the last one of the person.
@@ -47,6 +50,24 @@ public record Prompt(String id, List<Message> messages) {
         .orElseThrow();
   }
 
+  /**
+   * What is asked, as one text: a single message as it is; of several, each with its speaker.
+   *
+   * @param each what becomes of every message's content
+   */
+  public String text(UnaryOperator<String> each) {
+    return messages.size() == 1
+        ? each.apply(messages.get(0).content())
+        : messages.stream()
+            .map(message -> speaker(message) + ": " + each.apply(message.content()))
+            .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String speaker(Message message) {
+    String speaker = message.role().wireName();
+    return speaker.substring(0, 1).toUpperCase(Locale.ROOT) + speaker.substring(1);
+  }
+
   /** The prompt as a JSON object with {@code id} and {@code messages}. */
   public ObjectNode toJson() {
     ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", id);
@@ -60,7 +81,7 @@ public record Prompt(String id, List<Message> messages) {
    *
    * @throws AreteException that names the wrong field
    */
-  static Prompt ofRow(ObjectNode row) {
+  public static Prompt ofRow(ObjectNode row) {
     JsonNode prompt = row.get("prompt");
     return prompt == null
         ? of(MessageJson.read(JsonRow.field(row, "messages"), "messages"))

@@ -60,6 +60,16 @@ final class Transcript {
     return messages;
   }
 
+  /** The messages as a transcript, up to where the assistant's next reply begins. */
+  static String opening(List<Message> messages) {
+    StringBuilder text = new StringBuilder();
+    for (Message message : messages) {
+      String speaker = message.role() == Role.ASSISTANT ? "Assistant" : "Human";
+      text.append("\n\n").append(speaker).append(": ").append(message.content());
+    }
+    return text.append("\n\nAssistant:").toString();
+  }
+
   private static void append(List<Message> messages, Role role, String content) {
     int last = messages.size() - 1;
     if (last >= 0 && messages.get(last).role() == role) {

@@ -1,6 +1,7 @@
 package io.arete.rlaif.endpoint;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
 import io.arete.rlaif.config.EndpointSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class EndpointClient implements AutoCloseable {
 
   /** Whether the server tells the log-probabilities of first tokens; asks it once. */
   public boolean tellsLogProbs() {
-    ChatRequest probe = ChatRequest.firstToken(model, PROBE);
+    ChatRequest probe = ChatRequest.firstToken(model, List.of(Message.user(PROBE)));
     try {
       return ask(List.of(probe), BEFORE_ALL).get(0).stream()
           .anyMatch(asked -> !asked.answer().first().isEmpty());

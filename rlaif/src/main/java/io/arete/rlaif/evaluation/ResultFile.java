@@ -2,25 +2,15 @@ package io.arete.rlaif.evaluation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.JsonLines;
-import io.arete.rlaif.data.JsonLinesWriter;
-import io.arete.rlaif.file.IoFailure;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import io.arete.rlaif.data.JsonLinesChunks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * One system's results, a line a prompt, appended chunk by chunk. What a kill left of a chunk is
- * forgotten and made again: numbers of a chunk may depend in their last bits on what is computed
- * together, so a chunk is made whole or not at all.
- */
+/** One system's results, a line a prompt. */
 public final class ResultFile {
 
-  private final Path file;
-  private final int linesPerChunk;
+  private final JsonLinesChunks lines;
 
   /**
    * A file, there or not.
@@ -28,48 +18,22 @@ public final class ResultFile {
    * @param linesPerChunk prompts that are made together
    */
   public ResultFile(Path file, int linesPerChunk) {
-    this.file = file;
-    this.linesPerChunk = linesPerChunk;
+    lines = new JsonLinesChunks(file, linesPerChunk);
   }
 
   /** How many prompts are done: whole chunks, or all of them. */
   public int done(int all) {
-    int lines = JsonLines.readAppended(file, (line, row) -> Optional.of(line)).size();
-    return lines == all ? all : lines - lines % linesPerChunk;
+    return lines.done(all);
   }
 
   /** Appends a chunk after the prompts that are done, and returns when the disk holds it. */
   public void append(int done, List<ObjectNode> rows) {
-    try (JsonLinesWriter writer = JsonLinesWriter.openAt(file, cursor(done))) {
-      rows.forEach(writer::append);
-      writer.force();
-    }
+    lines.append(done, rows);
   }
 
   /** All results. */
   public List<PromptResult> read() {
-    return JsonLines.readAppended(file, (line, row) -> Optional.of(PromptResult.ofJson(row)));
-  }
-
-  /** The size in bytes of the first lines. */
-  private long cursor(int lines) {
-    if (lines == 0) {
-      return 0;
-    }
-    try (InputStream input = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      long bytes = 0;
-      int ends = 0;
-      while (ends < lines) {
-        int next = input.read();
-        if (next < 0) {
-          throw new IllegalStateException("Counted before: " + lines + " lines of " + file);
-        }
-        ends += next == '\n' ? 1 : 0;
-        bytes++;
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw IoFailure.reading(file, e);
-    }
+    return JsonLines.readAppended(
+        lines.file(), (line, row) -> Optional.of(PromptResult.ofJson(row)));
   }
 }

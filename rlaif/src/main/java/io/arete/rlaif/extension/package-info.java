@@ -6,7 +6,8 @@
  * ServiceLoader} finds it when the module lies on the class path.
  *
  * <p><b>Promises.</b> Nothing here knows who implements it, or the library of the command line. A
- * truth measures: no stage trains, chooses or stops by it.
+ * truth measures: labelers are held against it before they label, and nothing is trained or chosen
+ * by it, unless a recipe says {@code feedback.source: truth}.
  *
  * <p><b>Read next.</b> {@code Corpus}, then {@code rlaif.pretraining}.
  */

@@ -8,6 +8,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Split;
+import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
@@ -65,26 +66,51 @@ final class Agreement {
     return root;
   }
 
-  /** A labeler's labels, and how far it agrees with people. */
-  ObjectNode labeled(LabelerWork work) {
-    ObjectNode root = head(settings.source().name().toLowerCase(Locale.ROOT));
-    root.set("labeler", labeler(work));
-    List<JudgedPair> judged = judged(FeedbackLog.judgements(context.folder()));
-    ObjectNode facets = root.putObject("facets");
-    for (Facet facet : Facet.values()) {
-      ObjectNode row = tally(judged.stream().filter(pair -> pair.facet() == facet).toList());
-      row.put("kept", preferences(context.folder(), facet).size());
-      row.set("replies", replies(facet));
-      facets.set(facet.wireName(), row);
-    }
-    List<JudgedPair> known = judged(FeedbackLog.calibration(context.folder()));
-    if (!known.isEmpty()) {
-      root.putObject("calibration").set(Facet.ACTION.wireName(), calibration(known));
-    }
+  /** What is known before the labeler labels: how far it agrees with people or the truth. */
+  ObjectNode calibrated(LabelerWork work) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode().put("source", source());
+    root.set("labeler", json(work));
+    calibration().addTo(root);
     return root;
   }
 
-  private ObjectNode labeler(LabelerWork work) {
+  /** A labeler's labels, and how far they can be trusted. */
+  ObjectNode labeled(LabelerWork work) {
+    ObjectNode root = head(source());
+    root.set("labeler", json(work));
+    CalibrationReport calibration = calibration();
+    Optional<TrueLeads> truth = truth();
+    List<JudgedPair> judged = judged(FeedbackLog.judgements(context.folder()));
+    ObjectNode facets = root.putObject("facets");
+    for (Facet facet : Facet.values()) {
+      List<PreferencePair> labels = preferences(context.folder(), facet);
+      ObjectNode row =
+          LabelTallyJson.of(
+              judged.stream().filter(pair -> pair.facet() == facet).toList(), settings);
+      row.put("kept", labels.size());
+      row.set("replies", replies(facet));
+      calibration.wrong(facet, labels).ifPresent(wrong -> row.set("wrong_by_estimate", wrong));
+      truth
+          .flatMap(known -> known.wrong(facet, labels))
+          .ifPresent(wrong -> row.set("wrong_by_truth", wrong));
+      facets.set(facet.wireName(), row);
+    }
+    calibration.addTo(root);
+    truth
+        .flatMap(known -> calibration.againstBest(judged, known))
+        .ifPresent(gain -> root.set("committee_minus_best", gain));
+    return root;
+  }
+
+  private CalibrationReport calibration() {
+    return new CalibrationReport(context, judged(FeedbackLog.calibration(context.folder())));
+  }
+
+  private String source() {
+    return settings.source().name().toLowerCase(Locale.ROOT);
+  }
+
+  private ObjectNode json(LabelerWork work) {
     ObjectNode row = JsonNodeFactory.instance.objectNode().put("questions", work.questions());
     if (settings.source() == FeedbackSection.Source.ENDPOINT) {
       PaidWork paid = work.paid();
@@ -97,6 +123,15 @@ final class Agreement {
     return row.put("tokens_computed", work.tokensComputed())
         .put("tokens_one_by_one", work.tokensOneByOne())
         .put("tokens_saved", work.tokensSaved());
+  }
+
+  private Optional<TrueLeads> truth() {
+    return context
+        .recipe()
+        .data()
+        .truth()
+        .map(
+            name -> new TrueLeads(Truths.named(name), context.data().promptsById(), conversations));
   }
 
   private ObjectNode head(String source) {
@@ -140,42 +175,12 @@ final class Agreement {
         : PairScheme.compared(settings.pairs(), samples);
   }
 
-  private ObjectNode tally(List<JudgedPair> pairs) {
-    List<Judgement> judgements =
-        pairs.stream().map(JudgedPair::judgement).flatMap(Optional::stream).toList();
-    LabelTally tally =
-        new LabelTally(judgements, LabeledFeedback.averaging(settings), settings.tieThreshold());
-    return LabelTallyJson.write(tally, pairs.size() - judgements.size());
-  }
-
-  /** A label of exactly one half agrees with nobody. */
-  private ObjectNode calibration(List<JudgedPair> pairs) {
-    ObjectNode row = tally(pairs);
-    int read = 0;
-    int agree = 0;
-    int undecided = 0;
-    for (JudgedPair pair : pairs) {
-      if (pair.judgement().isPresent() && pair.firstPreferred().isPresent()) {
-        double p = pair.judgement().get().label(LabeledFeedback.averaging(settings)).p();
-        boolean first = pair.firstPreferred().get();
-        read++;
-        undecided += p == 0.5 ? 1 : 0;
-        agree += first ? (p > 0.5 ? 1 : 0) : (p < 0.5 ? 1 : 0);
-      }
-    }
-    if (read > 0) {
-      row.set("agrees_with_people", ShareJson.of(agree, read));
-      row.put("undecided", undecided);
-    }
-    return row;
-  }
-
   private static List<PreferencePair> preferences(RunFolder folder, Facet facet) {
     return JsonLines.readAppended(
         folder.preferences(facet), (line, row) -> Optional.of(PreferencePair.ofJson(row)));
   }
 
-  private static List<JudgedPair> judged(Path file) {
+  static List<JudgedPair> judged(Path file) {
     return JsonLines.readAppended(file, (line, row) -> Optional.of(JudgedPair.ofJson(row)));
   }
 }

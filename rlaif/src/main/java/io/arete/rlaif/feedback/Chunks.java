@@ -8,7 +8,7 @@ import java.util.function.Function;
  * Work in pieces of fixed size, each kept on the disk before the next begins. Which items stand in
  * a piece depends on the list alone, so a run that was cut repeats exactly the piece that was lost.
  */
-final class Chunks {
+public final class Chunks {
 
   private Chunks() {}
 
@@ -18,11 +18,11 @@ final class Chunks {
    * @param before chunks of earlier work that the log counts too
    * @param work appends the results of one chunk to the log and says what the labeler did for it
    */
-  static <T> void run(
+  public static <T> void run(
       List<T> items,
       int size,
       long before,
-      FeedbackLog log,
+      ChunkLog log,
       StageListener listener,
       Function<List<T>, LabelerWork> work) {
     int from = (int) Math.min(items.size(), Math.max(0, log.chunksDone() - before) * size);
@@ -36,7 +36,7 @@ final class Chunks {
   }
 
   /** How many chunks there are. */
-  static long count(int items, int size) {
+  public static long count(int items, int size) {
     return (items + size - 1L) / size;
   }
 }

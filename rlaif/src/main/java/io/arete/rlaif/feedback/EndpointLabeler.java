@@ -1,6 +1,7 @@
 package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.endpoint.ChatAnswer;
 import io.arete.rlaif.endpoint.ChatRequest;
@@ -57,6 +58,13 @@ public final class EndpointLabeler implements Labeler {
       long questionsBefore,
       Consumer<String> notes) {
     try {
+      if (constitution.judge().reasoning().isPresent()) {
+        throw new AreteException(
+            "the constitution "
+                + constitution.name()
+                + " asks a judge to reason first, which is not asked of an endpoint; take"
+                + " judge.reasoning out, or feedback.source: local");
+      }
       boolean logProbs = client.tellsLogProbs();
       if (!logProbs && votes == 0) {
         throw new AreteException(
@@ -83,7 +91,7 @@ public final class EndpointLabeler implements Labeler {
     int replies = Math.max(1, votes);
     List<ChatRequest> requests = new ArrayList<>();
     for (Comparison comparison : comparisons) {
-      for (String question : questions.of(comparison)) {
+      for (List<Message> question : questions.of(comparison)) {
         ask(question, requests);
       }
     }
@@ -109,7 +117,7 @@ public final class EndpointLabeler implements Labeler {
     client.close();
   }
 
-  private void ask(String question, List<ChatRequest> requests) {
+  private void ask(List<Message> question, List<ChatRequest> requests) {
     if (votes == 0) {
       requests.add(ChatRequest.firstToken(client.model(), question));
     }

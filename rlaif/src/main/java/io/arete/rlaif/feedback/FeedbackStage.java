@@ -17,15 +17,27 @@ import java.nio.file.Path;
  * Makes preference pairs: from people's replies, or from sampled conversations that a model judges.
  *
  * <p>Reads the splits, people's pairs and the adapter of supervised fine-tuning (without one, the
- * plain base speaks). Writes conversations, preferences by facet, the labeler's every vote, and
- * last of all agreement.json.
+ * plain base speaks). A labeler is compared with people or the truth first, and agreement.json
+ * tells the result. Then come conversations, preferences by facet and the labeler's every vote, and
+ * last of all agreement.json as a whole.
  */
 public final class FeedbackStage {
 
   private FeedbackStage() {}
 
-  /** Runs the stage, or the rest of it if it was cut. */
+  /** Runs the stage, or the rest of it if it was cut; nobody looks at the calibration. */
   public static void run(StageContext context) {
+    run(context, () -> {});
+  }
+
+  /**
+   * Runs the stage, or the rest of it if it was cut.
+   *
+   * @param calibrated called when agreement.json tells how the labeler does on pairs with a known
+   *     answer, before it labels any; may halt the stage by throwing. Never called for people's
+   *     labels
+   */
+  public static void run(StageContext context, Runnable calibrated) {
     FeedbackSection settings = context.recipe().feedback();
     ConversationPieces pieces =
         new ConversationPieces(context.model().encoder(), context.constitution());
@@ -40,9 +52,10 @@ public final class FeedbackStage {
       ObjectNode agreement =
           switch (settings.source()) {
             case HUMAN -> human(context, pieces, sampler, log, speaker);
-            case LOCAL, ENDPOINT -> labeled(context, sampler, log, speaker);
+            case LOCAL, ENDPOINT, TRUTH, COMMITTEE ->
+                labeled(context, sampler, log, speaker, calibrated);
           };
-      AtomicFile.writeText(agreement(context.folder()), agreement.toPrettyString() + "\n");
+      write(context.folder(), agreement);
       report(context, agreement);
     }
   }
@@ -63,11 +76,28 @@ public final class FeedbackStage {
   }
 
   private static ObjectNode labeled(
-      StageContext context, ConversationSampler sampler, FeedbackLog log, StackedModel speaker) {
+      StageContext context,
+      ConversationSampler sampler,
+      FeedbackLog log,
+      StackedModel speaker,
+      Runnable calibrated) {
     try (Labeler labeler = Labelers.open(context, log.work())) {
-      new LabeledFeedback(context, sampler, labeler, log).run(speaker);
+      Calibration calibration = new Calibration(context, sampler, labeler, log);
+      calibration.run(speaker);
+      write(context.folder(), new Agreement(context).calibrated(log.work()));
+      calibrated.run();
+      Labeler trusted =
+          Labelers.calibrated(
+              labeler,
+              Agreement.judged(FeedbackLog.calibration(context.folder())),
+              LabeledFeedback.averaging(context.recipe().feedback()));
+      new LabeledFeedback(context, sampler, trusted, log, calibration.chunks()).run(speaker);
       return new Agreement(context).labeled(log.work());
     }
+  }
+
+  private static void write(RunFolder folder, ObjectNode agreement) {
+    AtomicFile.writeText(agreement(folder), agreement.toPrettyString() + "\n");
   }
 
   private static void report(StageContext context, ObjectNode agreement) {

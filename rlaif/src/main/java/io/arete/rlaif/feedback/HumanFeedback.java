@@ -83,7 +83,7 @@ final class HumanFeedback {
     }
     context.listener().begin("people's pairs", "pairs", tasks.size());
     int size = context.recipe().feedback().batch();
-    Chunks.run(tasks, size, 0, log, context.listener(), chunk -> work(chunk, speaker));
+    Chunks.run(tasks, size, 0, log.chunks(), context.listener(), chunk -> work(chunk, speaker));
     return dropped;
   }
 

@@ -1,35 +1,57 @@
 package io.arete.rlaif.feedback;
 
+import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JudgeExample;
+import io.arete.rlaif.data.JudgeReasoning;
+import io.arete.rlaif.data.JudgeWording;
 import io.arete.rlaif.data.Virtue;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * What every judge is asked about a pair: for each virtue of the constitution whose weight is above
- * 0, the given order, then the other one.
+ * What a judge is asked, as a conversation: the examples for the facet as earlier turns, then the
+ * question.
+ *
+ * <p>All virtues of a facet are shown the same examples, so that all their questions begin alike.
+ * If the constitution asks for reasoning, the conversation ends where the judge is to write its
+ * rationale, and so did it in the examples.
  */
-final class JudgeQuestions {
+public final class JudgeQuestions {
 
-  private final Constitution constitution;
+  private final JudgeWording wording;
   private final List<Virtue> virtues;
+  private final Map<Facet, List<Message>> examples = new EnumMap<>(Facet.class);
 
-  JudgeQuestions(Constitution constitution) {
-    this.constitution = constitution;
+  /** Questions by that constitution. */
+  public JudgeQuestions(Constitution constitution) {
+    this.wording = constitution.judge();
     this.virtues = constitution.virtues().stream().filter(virtue -> virtue.weight() > 0).toList();
+    JudgeTexts texts = new JudgeTexts(constitution);
+    for (Facet facet : Facet.values()) {
+      List<Message> turns = new ArrayList<>();
+      wording.examples().stream()
+          .filter(example -> example.shownFor(facet))
+          .forEach(example -> turns.addAll(turns(texts.example(facet, example), example)));
+      examples.put(facet, List.copyOf(turns));
+    }
   }
 
-  /** Questions of one pair. */
+  /** Questions of one pair: for each virtue whose weight is above 0 both orders. */
   int each() {
     return 2 * virtues.size();
   }
 
-  /** The questions about a pair, as text. */
-  List<String> of(Comparison comparison) {
-    List<String> questions = new ArrayList<>();
+  /** All questions about a pair: for each virtue the given order, then the other one. */
+  List<List<Message>> of(Comparison comparison) {
+    List<List<Message>> questions = new ArrayList<>();
     for (Virtue virtue : virtues) {
-      questions.add(question(virtue, comparison));
-      questions.add(question(virtue, comparison.swapped()));
+      questions.add(messages(virtue, comparison));
+      questions.add(messages(virtue, comparison.swapped()));
     }
     return questions;
   }
@@ -49,14 +71,37 @@ final class JudgeQuestions {
     return votes;
   }
 
+  /** The conversation up to where the judge speaks. */
+  public List<Message> messages(Virtue virtue, Comparison comparison) {
+    List<Message> messages = new ArrayList<>(examples.getOrDefault(comparison.facet(), List.of()));
+    messages.add(Message.user(question(virtue, comparison)));
+    return messages;
+  }
+
+  private List<Message> turns(Comparison comparison, JudgeExample example) {
+    List<Message> turns = new ArrayList<>();
+    turns.add(Message.user(question(example.virtue(), comparison)));
+    Optional<JudgeReasoning> reasoning = wording.reasoning();
+    if (reasoning.isPresent()) {
+      turns.add(Message.assistant(example.reasoning().orElse("")));
+      turns.add(Message.user(reasoning.get().answer()));
+    }
+    turns.add(
+        Message.assistant(example.saysFirst() ? wording.firstAnswer() : wording.secondAnswer()));
+    return turns;
+  }
+
   private String question(Virtue virtue, Comparison comparison) {
-    return constitution
-        .judge()
-        .question(
+    String question =
+        wording.question(
             comparison.facet(),
             virtue,
             comparison.prompt(),
             comparison.first(),
             comparison.second());
+    return wording
+        .reasoning()
+        .map(reasoning -> question + "\n\n" + reasoning.asked(virtue))
+        .orElse(question);
   }
 }

@@ -1,52 +1,62 @@
 package io.arete.rlaif.feedback;
 
-import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JudgeExample;
 import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Quoting;
 import io.arete.rlaif.data.Reads;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * What a judge reads of a facet, as text: by the constitution's {@code reads}, like reward models.
  * {@code whole}: the replies up to the facet's with the questions between them; {@code
  * prompt+reply}: the facet's question and its reply.
+ *
+ * <p>Prompts and replies that imitate the judge's template are quoted, see {@link Quoting}: they
+ * are what is judged, and cannot speak for who judges.
  */
 public final class JudgeTexts {
 
   private final Constitution constitution;
+  private final Quoting quoting;
 
   /** Texts by that constitution. */
   public JudgeTexts(Constitution constitution) {
     this.constitution = constitution;
+    this.quoting = Quoting.of(constitution);
   }
 
   /** The comparison of two conversations on one prompt. */
   public Comparison comparison(
       Prompt prompt, Facet facet, Conversation first, Conversation second) {
-    return new Comparison(facet, prompt(prompt), side(facet, first), side(facet, second));
+    return new Comparison(
+        facet,
+        prompt.text(quoting::quoted),
+        side(facet, first),
+        side(facet, second),
+        Optional.of(new Comparison.Origin(prompt, first, second)));
   }
 
   /** The comparison of two actions of which nothing else is known. */
   public Comparison actions(Prompt prompt, String first, String second) {
-    return new Comparison(Facet.ACTION, prompt(prompt), first, second);
+    return texts(prompt, Facet.ACTION, first, second);
   }
 
-  /** One message as it is; of several, each with its speaker. */
-  private static String prompt(Prompt prompt) {
-    return prompt.messages().size() == 1
-        ? prompt.messages().get(0).content()
-        : prompt.messages().stream().map(JudgeTexts::turn).collect(Collectors.joining("\n\n"));
+  /** The comparison of two texts that are all that is known of a facet. */
+  public Comparison texts(Prompt prompt, Facet facet, String first, String second) {
+    return new Comparison(
+        facet, prompt.text(quoting::quoted), quoting.quoted(first), quoting.quoted(second));
   }
 
-  private static String turn(Message message) {
-    String speaker = message.role().wireName();
-    return speaker.substring(0, 1).toUpperCase(Locale.ROOT)
-        + speaker.substring(1)
-        + ": "
-        + message.content();
+  /** The comparison that an example shows, quoted as others are. */
+  Comparison example(Facet facet, JudgeExample example) {
+    return new Comparison(
+        facet,
+        quoting.quoted(example.prompt()),
+        quoting.quoted(example.first()),
+        quoting.quoted(example.second()));
   }
 
   private String side(Facet facet, Conversation conversation) {
@@ -63,6 +73,6 @@ public final class JudgeTexts {
   private void append(StringBuilder text, Facet facet, Conversation conversation) {
     text.append(text.length() == 0 ? "" : "\n\n");
     constitution.question(facet).ifPresent(question -> text.append(question).append('\n'));
-    text.append(conversation.reply(facet).text());
+    text.append(quoting.quoted(conversation.reply(facet).text()));
   }
 }

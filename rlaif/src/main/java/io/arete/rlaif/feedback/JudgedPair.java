@@ -15,13 +15,19 @@ import java.util.Optional;
  * One line of the judgements: what the labeler said about a pair, with every vote.
  *
  * @param id of the pair
- * @param firstPreferred what people said, if they did
+ * @param firstPreferred what people or the truth say, if they do
  * @param judgement empty if the question was longer than the labeler can read
  */
-record JudgedPair(
+public record JudgedPair(
     String id, Facet facet, Optional<Boolean> firstPreferred, Optional<Judgement> judgement) {
 
-  ObjectNode toJson() {
+  /** The same with its votes weighed. */
+  JudgedPair weighed(MemberWeights weights) {
+    return new JudgedPair(id, facet, firstPreferred, judgement.map(weights::weigh));
+  }
+
+  /** The line as one JSON object, read back by {@link #ofJson}. */
+  public ObjectNode toJson() {
     ObjectNode row =
         JsonNodeFactory.instance.objectNode().put("id", id).put("facet", facet.wireName());
     firstPreferred.ifPresent(preferred -> row.put("first_preferred", preferred));
@@ -43,7 +49,12 @@ record JudgedPair(
     return row;
   }
 
-  static JudgedPair ofJson(ObjectNode row) {
+  /**
+   * The line of a JSON object.
+   *
+   * @throws AreteException that names the wrong field
+   */
+  public static JudgedPair ofJson(ObjectNode row) {
     return new JudgedPair(
         row.path("id").asText(),
         facet(row.path("facet").asText()),

@@ -12,9 +12,10 @@ import java.util.function.ToDoubleFunction;
  * @param averaging how votes become a label
  * @param tieThreshold labels closer to one half are ties
  */
-record LabelTally(List<Judgement> judgements, VoteAveraging averaging, double tieThreshold) {
+public record LabelTally(List<Judgement> judgements, VoteAveraging averaging, double tieThreshold) {
 
-  LabelTally {
+  /** Copies the judgements. */
+  public LabelTally {
     judgements = List.copyOf(judgements);
   }
 
@@ -63,6 +64,16 @@ record LabelTally(List<Judgement> judgements, VoteAveraging averaging, double ti
   /** Mean probability that the labeler gave one of the two answers. */
   double answerMass() {
     return judgements.stream().mapToDouble(Judgement::answerMass).average().orElse(0);
+  }
+
+  /** Questions whose answer could not be read. */
+  int failures() {
+    return judgements.stream().mapToInt(Judgement::failures).sum();
+  }
+
+  /** Pairs with such a question. */
+  int pairsWithFailures() {
+    return (int) judgements.stream().filter(judgement -> judgement.failures() > 0).count();
   }
 
   /** Names of the virtues that were asked about, in order. */

@@ -2,21 +2,32 @@ package io.arete.rlaif.feedback;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.stats.ExactTest;
 import java.util.List;
+import java.util.Optional;
 
 /** A tally as it stands in agreement.json. */
-final class LabelTallyJson {
+public final class LabelTallyJson {
 
   private LabelTallyJson() {}
+
+  /** The tally of pairs on one facet. */
+  static ObjectNode of(List<JudgedPair> pairs, FeedbackSection settings) {
+    List<Judgement> judgements =
+        pairs.stream().map(JudgedPair::judgement).flatMap(Optional::stream).toList();
+    LabelTally tally =
+        new LabelTally(judgements, LabeledFeedback.averaging(settings), settings.tieThreshold());
+    return write(tally, pairs.size() - judgements.size());
+  }
 
   /**
    * The tally; of no pairs, the counts alone.
    *
    * @param tooLong pairs that the labeler could not read
    */
-  static ObjectNode write(LabelTally tally, int tooLong) {
+  public static ObjectNode write(LabelTally tally, int tooLong) {
     ObjectNode row =
         JsonNodeFactory.instance
             .objectNode()
@@ -35,6 +46,8 @@ final class LabelTallyJson {
           .put("pairs_leaning", tally.leaning())
           .put("p", leanP(tally));
       row.put("answer_mass", tally.answerMass());
+      ObjectNode failures = row.putObject("parse_failures").put("questions", tally.failures());
+      failures.set("pairs", ShareJson.of(tally.pairsWithFailures(), tally.pairs()));
       virtues(row, tally);
     }
     return row;

@@ -6,10 +6,8 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.HumanPair;
 import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.data.Split;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sampling.ConversationRequest;
 import io.arete.rlaif.sampling.ConversationSampler;
@@ -22,7 +20,7 @@ import java.util.TreeSet;
 
 /**
  * Preferences of a labeler: conversations are sampled and compared with others on their prompt,
- * facet by facet. Then the labeler is compared with people on their pairs that watch.
+ * facet by facet.
  */
 final class LabeledFeedback {
 
@@ -38,16 +36,27 @@ final class LabeledFeedback {
   private final ConversationSampler sampler;
   private final Labeler labeler;
   private final FeedbackLog log;
+  private final long chunksBefore;
   private final FeedbackSection settings;
   private final JudgeTexts texts;
   private final CountedRandom draws;
 
+  /**
+   * Ready to begin or to go on.
+   *
+   * @param chunksBefore chunks of the log that are the calibration's
+   */
   LabeledFeedback(
-      StageContext context, ConversationSampler sampler, Labeler labeler, FeedbackLog log) {
+      StageContext context,
+      ConversationSampler sampler,
+      Labeler labeler,
+      FeedbackLog log,
+      long chunksBefore) {
     this.context = context;
     this.sampler = sampler;
     this.labeler = labeler;
     this.log = log;
+    this.chunksBefore = chunksBefore;
     this.settings = context.recipe().feedback();
     this.texts = new JudgeTexts(context.constitution());
     this.draws = context.draws(Stage.FEEDBACK);
@@ -66,14 +75,13 @@ final class LabeledFeedback {
     }
     int size = settings.batch();
     context.listener().begin("conversations and their labels", "prompts", prompts.size());
-    Chunks.run(prompts, size, 0, log, context.listener(), chunk -> label(chunk, speaker));
-    List<HumanPair> known = context.data().pairs(Split.WATCH);
-    known = known.subList(0, Math.min(known.size(), settings.calibrationPairs()));
-    if (!known.isEmpty()) {
-      context.listener().begin("labeler against people", "pairs", known.size());
-      long before = Chunks.count(prompts.size(), size);
-      Chunks.run(known, size, before, log, context.listener(), this::calibrate);
-    }
+    Chunks.run(
+        prompts,
+        size,
+        chunksBefore,
+        log.chunks(),
+        context.listener(),
+        chunk -> label(chunk, speaker));
   }
 
   private LabelerWork label(List<Prompt> prompts, StackedModel speaker) {
@@ -156,30 +164,18 @@ final class LabeledFeedback {
         candidate.second().sample(),
         label.p(),
         label.logOdds(),
-        settings.source() == FeedbackSection.Source.ENDPOINT
-            ? PreferencePair.Source.ENDPOINT
-            : PreferencePair.Source.LOCAL,
+        source(settings.source()),
         false);
   }
 
-  private LabelerWork calibrate(List<HumanPair> pairs) {
-    LabelerWork before = labeler.work();
-    List<Comparison> comparisons = new ArrayList<>();
-    List<Boolean> chosenFirst = new ArrayList<>();
-    for (HumanPair pair : pairs) {
-      boolean keeps = PairOrder.keeps(draws, pair.id());
-      Comparison comparison = texts.actions(pair.prompt(), pair.chosen(), pair.rejected());
-      comparisons.add(keeps ? comparison : comparison.swapped());
-      chosenFirst.add(keeps);
-    }
-    List<Optional<Judgement>> said = labeler.judge(comparisons);
-    for (int i = 0; i < said.size(); i++) {
-      JudgedPair judged =
-          new JudgedPair(
-              pairs.get(i).id(), Facet.ACTION, Optional.of(chosenFirst.get(i)), said.get(i));
-      log.append(FeedbackLog.calibration(context.folder()), judged.toJson());
-    }
-    return labeler.work().since(before);
+  private static PreferencePair.Source source(FeedbackSection.Source source) {
+    return switch (source) {
+      case HUMAN -> PreferencePair.Source.HUMAN;
+      case LOCAL -> PreferencePair.Source.LOCAL;
+      case ENDPOINT -> PreferencePair.Source.ENDPOINT;
+      case TRUTH -> PreferencePair.Source.TRUTH;
+      case COMMITTEE -> PreferencePair.Source.COMMITTEE;
+    };
   }
 
   /** The recipe's word as the formula's. */

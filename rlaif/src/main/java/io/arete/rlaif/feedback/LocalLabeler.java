@@ -8,7 +8,6 @@ import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
-import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Constitution;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,8 @@ import java.util.Optional;
  * A model on this machine as labeler, by the log-probabilities of its answer tokens.
  *
  * <p>All questions of a pass are one forest: what the virtues and the orders of a pair have in
- * common is read once. Logits are computed at the last token of each question only.
+ * common is read once. Logits are computed at the last token of each question only. If the
+ * constitution asks for reasoning, the judge first writes to all questions of the pass.
  */
 public final class LocalLabeler implements Labeler {
 
@@ -29,6 +29,7 @@ public final class LocalLabeler implements Labeler {
 
   private final ChatModel model;
   private final JudgeQuestions asked;
+  private final Optional<Rationales> rationales;
   private final AnswerTokens answers;
   private final int tokensPerPass;
   private LabelerWork work = LabelerWork.NONE;
@@ -38,12 +39,15 @@ public final class LocalLabeler implements Labeler {
    *
    * @param model borrowed
    * @param constitution its wording, answers and virtues; those of weight 0 are not asked
-   * @param tokensPerPass most tokens computed at once, unless one pair alone has more
+   * @param tokensPerPass most tokens computed at once, unless one pair alone has more; with those
+   *     that rationales may have
    */
   public LocalLabeler(ChatModel model, Constitution constitution, int tokensPerPass) {
     this.model = model;
     this.asked = new JudgeQuestions(constitution);
     this.answers = AnswerTokens.of(constitution.judge(), model.tokenizer());
+    this.rationales =
+        constitution.judge().reasoning().map(reasoning -> new Rationales(model, reasoning));
     this.tokensPerPass = tokensPerPass;
   }
 
@@ -53,22 +57,24 @@ public final class LocalLabeler implements Labeler {
         new ArrayList<>(Collections.nCopies(comparisons.size(), Optional.empty()));
     List<Integer> places = new ArrayList<>();
     List<int[]> questions = new ArrayList<>();
+    int grows = rationales.map(Rationales::mostTokens).orElse(0);
+    int longest = model.decoder().config().maxPositions() - grows;
     int tokens = 0;
     for (int i = 0; i < comparisons.size(); i++) {
-      List<int[]> more = questions(comparisons.get(i));
-      if (more.stream().anyMatch(ids -> ids.length > model.decoder().config().maxPositions())) {
+      List<int[]> of = questions(comparisons.get(i));
+      if (of.stream().anyMatch(ids -> ids.length > longest)) {
         continue;
       }
-      int moreTokens = Forest.of(more).tokens();
-      if (!places.isEmpty() && tokens + moreTokens > tokensPerPass) {
+      int more = Forest.of(of).tokens() + of.size() * grows;
+      if (!places.isEmpty() && tokens + more > tokensPerPass) {
         pass(places, questions, judgements);
         places.clear();
         questions.clear();
         tokens = 0;
       }
       places.add(i);
-      questions.addAll(more);
-      tokens += moreTokens;
+      questions.addAll(of);
+      tokens += more;
     }
     if (!places.isEmpty()) {
       pass(places, questions, judgements);
@@ -83,9 +89,7 @@ public final class LocalLabeler implements Labeler {
 
   /** Ids of all questions about a pair: for each virtue the given order, then the other one. */
   List<int[]> questions(Comparison comparison) {
-    return asked.of(comparison).stream()
-        .map(text -> model.encoder().promptIds(List.of(Message.user(text))))
-        .toList();
+    return asked.of(comparison).stream().map(model.encoder()::promptIds).toList();
   }
 
   /** Both answers' log-probabilities to each question, all in one forest. */
@@ -105,11 +109,23 @@ public final class LocalLabeler implements Labeler {
 
   private void pass(
       List<Integer> places, List<int[]> questions, List<Optional<Judgement>> judgements) {
-    List<AnswerLogProbs> read = ask(questions);
+    List<AnswerLogProbs> read = ask(reasoned(questions));
     int each = asked.each();
     for (int i = 0; i < places.size(); i++) {
       judgements.set(places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
     }
+  }
+
+  /**
+   * The questions up to where the answer is read: behind the judge's rationale, if it gives one.
+   */
+  private List<int[]> reasoned(List<int[]> questions) {
+    if (rationales.isEmpty()) {
+      return questions;
+    }
+    Rationales.Continued continued = rationales.get().write(questions, work);
+    work = continued.work();
+    return continued.questions();
   }
 
   private Judgement judgement(List<AnswerLogProbs> read) {

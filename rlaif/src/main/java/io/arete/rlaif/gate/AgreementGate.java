@@ -3,7 +3,7 @@ package io.arete.rlaif.gate;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.stats.Interval;
 
-/** A labeler that agrees with people no more than a coin does cannot teach what people value. */
+/** A labeler that agrees with people, or the truth, no more than a coin does cannot teach. */
 public final class AgreementGate {
 
   /** As {@code --force} takes it. */
@@ -14,26 +14,27 @@ public final class AgreementGate {
   private AgreementGate() {}
 
   /**
-   * Judges the agreement with people's labels.
+   * Judges the agreement with labels that are known.
    *
+   * @param whom whose labels, such as {@code people}
    * @param interval of the share of agreement, 95 %
    * @param n pairs with both labels
    */
-  public static GateResult of(Facet facet, double share, Interval interval, long n) {
+  public static GateResult of(Facet facet, String whom, double share, Interval interval, long n) {
     boolean undecided = interval.high() > CHANCE;
     return new GateResult(
         NAME,
         facet.wireName(),
         Text.of(
-            "agreement with people %.3f, 95 %% interval %.3f to %.3f",
-            share, interval.low(), interval.high()),
+            "agreement with %s %.3f, 95 %% interval %.3f to %.3f",
+            whom, share, interval.low(), interval.high()),
         "an interval above 0.5",
         n,
         interval.low() > CHANCE,
         true,
         undecided
             ? "so few pairs cannot tell the labeler from a coin"
-            : "the labeler prefers what people reject",
+            : "the labeler prefers what is worse by the word of " + whom,
         undecided
             ? "compare on more pairs (feedback.calibration_pairs) or take a stronger judge"
             : "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");

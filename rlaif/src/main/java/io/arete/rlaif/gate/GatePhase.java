@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** When gates are looked at. */
 public enum GatePhase {
+  /** The labeler is compared with people or the truth, and has labelled nothing yet. */
+  BEFORE_FEEDBACK(Stage.FEEDBACK),
   /** The feedback is there, and no reward model is trained yet. */
   BEFORE_REWARD(Stage.REWARD),
   /** The reward models are there. */

@@ -10,6 +10,7 @@ import io.arete.rlaif.stats.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what stages left, and lets each gate judge it. A number that is not there is not judged.
@@ -18,39 +19,64 @@ public final class GateReadings {
 
   private GateReadings() {}
 
-  /** The gates of feedback. People's own labels have no order, no ties and no answers. */
-  public static List<GateResult> feedback(RunFolder folder) {
-    JsonNode found = JsonFile.readIfThere(folder.stage(Stage.FEEDBACK).resolve("agreement.json"));
+  /** The gates of a labeler that has not begun, on the pairs whose answer is known. */
+  public static List<GateResult> calibration(RunFolder folder) {
+    JsonNode found = agreement(folder).path("calibration");
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
-      JsonNode row = found.path("facets").path(facet.wireName());
-      long pairs = row.path("pairs").asLong();
-      if (row.has("ties")) {
-        results.add(TiesGate.of(facet, row.path("ties").asLong(), pairs));
-      }
-      if (row.has("answer_mass")) {
-        results.add(AnswerMassGate.of(facet, row.path("answer_mass").asDouble(), pairs));
-      }
-      JsonNode order = row.path("order_decided");
-      if (order.has("share")) {
-        results.add(
-            OrderGate.of(
-                facet,
-                order.path("share").asDouble(),
-                interval(order, "low", "high"),
-                order.path("n").asLong()));
-      }
-      JsonNode people = found.path("calibration").path(facet.wireName()).path("agrees_with_people");
-      if (people.has("share")) {
-        results.add(
-            AgreementGate.of(
-                facet,
-                people.path("share").asDouble(),
-                interval(people, "low", "high"),
-                people.path("n").asLong()));
-      }
+      JsonNode row = found.path(facet.wireName());
+      results.addAll(labels(facet, row));
+      agreement(facet, "people", row.path("agrees_with_people")).ifPresent(results::add);
+      agreement(facet, "the truth", row.path("agrees_with_truth")).ifPresent(results::add);
     }
     return results;
+  }
+
+  /** The gates of feedback. People's own labels have no order, no ties and no answers. */
+  public static List<GateResult> feedback(RunFolder folder) {
+    JsonNode found = agreement(folder).path("facets");
+    List<GateResult> results = new ArrayList<>();
+    for (Facet facet : Facet.values()) {
+      results.addAll(labels(facet, found.path(facet.wireName())));
+    }
+    return results;
+  }
+
+  private static JsonNode agreement(RunFolder folder) {
+    return JsonFile.readIfThere(folder.stage(Stage.FEEDBACK).resolve("agreement.json"));
+  }
+
+  private static List<GateResult> labels(Facet facet, JsonNode row) {
+    List<GateResult> results = new ArrayList<>();
+    long pairs = row.path("pairs").asLong();
+    if (row.has("ties")) {
+      results.add(TiesGate.of(facet, row.path("ties").asLong(), pairs));
+    }
+    if (row.has("answer_mass")) {
+      results.add(AnswerMassGate.of(facet, row.path("answer_mass").asDouble(), pairs));
+    }
+    JsonNode order = row.path("order_decided");
+    if (order.has("share")) {
+      results.add(
+          OrderGate.of(
+              facet,
+              order.path("share").asDouble(),
+              interval(order, "low", "high"),
+              order.path("n").asLong()));
+    }
+    return results;
+  }
+
+  private static Optional<GateResult> agreement(Facet facet, String whom, JsonNode share) {
+    return share.has("share")
+        ? Optional.of(
+            AgreementGate.of(
+                facet,
+                whom,
+                share.path("share").asDouble(),
+                interval(share, "low", "high"),
+                share.path("n").asLong()))
+        : Optional.empty();
   }
 
   /**

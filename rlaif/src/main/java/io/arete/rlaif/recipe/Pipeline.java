@@ -160,7 +160,10 @@ public final class Pipeline implements AutoCloseable {
   private void run(Stage stage, StageContext given) {
     switch (stage) {
       case SFT -> new SftStage().run(given);
-      case FEEDBACK -> FeedbackStage.run(given);
+      case FEEDBACK ->
+          FeedbackStage.run(
+              given,
+              () -> keeper.check(GatePhase.BEFORE_FEEDBACK, GateReadings.calibration(folder)));
       case REWARD -> {
         keeper.check(GatePhase.BEFORE_REWARD, GateReadings.feedback(folder));
         new RewardStage().run(given);

@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.extension.Truths;
@@ -28,6 +29,9 @@ public final class RecipeFiles {
     recipe.evaluation().questions().ifPresent(path -> file("evaluation.questions", path, faults));
     recipe.attack().prompts().ifPresent(path -> file("attack.prompts", path, faults));
     recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
+    recipe.feedback().committee().stream()
+        .filter(member -> !member.equals(FeedbackSection.BASE))
+        .forEach(member -> folder("feedback.committee", Path.of(member), faults));
     recipe
         .data()
         .truth()

@@ -44,7 +44,7 @@ public final class RunSummary {
     JsonNode agreement =
         JsonFile.readIfThere(run.resolve(Stage.FEEDBACK.folderName()).resolve("agreement.json"));
     if (!agreement.isMissingNode()) {
-      root.set("feedback", feedback(agreement));
+      root.set("feedback", agreement);
     }
     JsonNode gates = JsonFile.readIfThere(run.resolve("gates.json")).path("gates");
     root.set("gates", gates.isMissingNode() ? JsonNodeFactory.instance.arrayNode() : gates);
@@ -101,29 +101,6 @@ public final class RunSummary {
       }
     }
     return rewards;
-  }
-
-  private static ObjectNode feedback(JsonNode agreement) {
-    ObjectNode feedback = JsonNodeFactory.instance.objectNode();
-    feedback.put("source", agreement.path("source").asText());
-    ObjectNode facets = feedback.putObject("facets");
-    for (Facet facet : Facet.values()) {
-      JsonNode row = agreement.path("facets").path(facet.wireName());
-      ObjectNode one = facets.putObject(facet.wireName());
-      one.put("pairs", row.path("pairs").asLong());
-      copy(row, "ties", one);
-      copy(row, "answer_mass", one);
-      copy(row, "order_decided", one);
-      copy(row, "inherited", one);
-    }
-    copy(agreement, "calibration", feedback);
-    return feedback;
-  }
-
-  private static void copy(JsonNode from, String name, ObjectNode to) {
-    if (from.has(name)) {
-      to.set(name, from.path(name));
-    }
   }
 
   /** One sentence: the evaluation's, or why there is none. */

@@ -1,5 +1,6 @@
 package io.arete.rlaif.recipe;
 
+import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.file.IoFailure;
@@ -52,6 +53,7 @@ final class StageInputs {
         // People's replies that no reward model could read get no feedback.
         inputs.put("recipe reward.max_length", lines("reward", "reward.max_length="));
         recipe.feedback().judge().ifPresent(judge -> inputs.put("feedback.judge", model(judge)));
+        inputs.put("feedback.committee", committee(recipe.feedback().committee()));
         results(inputs, Stage.SFT);
       }
       case REWARD -> {
@@ -103,6 +105,12 @@ final class StageInputs {
           "results of " + stage.wireName(),
           Files.isDirectory(results) ? Digests.folder(results) : "none");
     }
+  }
+
+  private static String committee(List<String> members) {
+    return members.stream()
+        .map(member -> member.equals(FeedbackSection.BASE) ? member : model(Path.of(member)))
+        .collect(Collectors.joining(" "));
   }
 
   /** The digest of what is read of a model's folder; whatever else lies there is not. */

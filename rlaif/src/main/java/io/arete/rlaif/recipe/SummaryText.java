@@ -16,7 +16,7 @@ final class SummaryText {
     SummaryText summary = new SummaryText();
     summary.line("Run %s", content.path("run").asText());
     summary.stages(content.path("stages"));
-    summary.feedback(content.path("feedback"));
+    FeedbackTable.write(content.path("feedback"), summary.text);
     summary.rewards(content.path("rewards"));
     summary.evaluation(content.path("evaluation"));
     TruthTable.write(content.path("evaluation"), summary.text);
@@ -43,49 +43,6 @@ final class SummaryText {
           stage.has("seconds") ? clock(seconds) : "-");
     }
     line("%-14s %-9s %9s", "all", "", clock(all));
-  }
-
-  private void feedback(JsonNode feedback) {
-    if (feedback.isMissingNode()) {
-      return;
-    }
-    line("");
-    boolean human = feedback.path("source").asText().equals("human");
-    line("labels of %s", human ? "people" : "a model");
-    for (Facet facet : Facet.values()) {
-      JsonNode row = feedback.path("facets").path(facet.wireName());
-      line(
-          "%-14s %d pairs%s",
-          facet.wireName(), row.path("pairs").asLong(), human ? inherited(row) : judged(row));
-    }
-    JsonNode people =
-        feedback.path("calibration").path(Facet.ACTION.wireName()).path("agrees_with_people");
-    if (!people.isMissingNode()) {
-      line("agreement with people on actions %s", share(people));
-    }
-  }
-
-  private static String inherited(JsonNode row) {
-    long inherited = row.path("inherited").asLong();
-    return "; people's labels, no order to decide"
-        + (inherited > 0 ? "; inherited from the action: " + inherited : "");
-  }
-
-  private static String judged(JsonNode row) {
-    return format(
-        "; %d ties; the order of showing decided %s; mass on answers %.3f",
-        row.path("ties").asLong(),
-        row.has("order_decided") ? share(row.path("order_decided")) : "none",
-        row.path("answer_mass").asDouble());
-  }
-
-  private static String share(JsonNode share) {
-    return format(
-        "%.3f (%.3f to %.3f, n = %d)",
-        share.path("share").asDouble(),
-        share.path("low").asDouble(),
-        share.path("high").asDouble(),
-        share.path("n").asLong());
   }
 
   private void rewards(JsonNode rewards) {
@@ -182,8 +139,12 @@ final class SummaryText {
       return;
     }
     line("");
-    line("gates");
+    String when = "";
     for (JsonNode gate : gates) {
+      if (!gate.path("when").asText().equals(when)) {
+        when = gate.path("when").asText();
+        line("gates %s", when);
+      }
       String about = gate.path("about").asText();
       line(
           "%-7s %-32s %s (asked: %s; n = %d)",

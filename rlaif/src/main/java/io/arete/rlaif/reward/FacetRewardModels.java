@@ -7,32 +7,30 @@ import io.arete.engine.nn.ScalarHead;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.reward.SequenceScorer.Trunk;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 
 /**
- * The trained reward models of facets over one base. Facets whose adapters are the same are read in
- * one pass, in which a conversation's beginning is computed once for all of them.
+ * The trained reward models of facets. Facets whose models compute the same are read in one forest,
+ * in which a conversation's beginning is computed once for all of them; different adapters over one
+ * base are read side by side.
  */
 public final class FacetRewardModels implements FacetScorer, AutoCloseable {
 
-  private final DecoderModel base;
   private final FacetTexts texts;
   private final Map<Facet, ScoringModel> models = new EnumMap<>(Facet.class);
-  private final List<Trunk> trunks = new ArrayList<>();
-
-  /** What several facets share: one of their models, and the heads of all. */
-  private record Trunk(ScoringModel first, Map<Facet, ScalarHead> heads) {}
+  private final SequenceScorer scorer;
 
   /**
    * Loads one folder a facet.
@@ -42,26 +40,30 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
    * @throws AreteException if one has no head
    */
   public FacetRewardModels(DecoderModel base, FacetTexts texts, Map<Facet, Path> folders) {
-    this.base = base;
     this.texts = texts;
     try {
-      folders.forEach(this::load);
+      folders.forEach((facet, folder) -> models.put(facet, ScoringModel.open(folder, base)));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+    scorer = new SequenceScorer(trunks());
   }
 
-  private void load(Facet facet, Path folder) {
-    ScoringModel model = ScoringModel.open(folder, base);
-    models.put(facet, model);
-    for (Trunk trunk : trunks) {
-      if (trunk.first().readsAs(model)) {
-        trunk.heads().put(facet, model.head());
-        return;
-      }
-    }
-    trunks.add(new Trunk(model, new EnumMap<>(Map.of(facet, model.head()))));
+  /** One for each set of facets whose models compute the same hidden states. */
+  private List<Trunk> trunks() {
+    Map<ScoringModel, Map<Facet, ScalarHead>> groups = new LinkedHashMap<>();
+    models.forEach(
+        (facet, model) -> {
+          ScoringModel same =
+              groups.keySet().stream().filter(model::readsAs).findFirst().orElse(model);
+          groups
+              .computeIfAbsent(same, first -> new EnumMap<>(Facet.class))
+              .put(facet, model.head());
+        });
+    List<Trunk> trunks = new ArrayList<>();
+    groups.forEach((first, heads) -> trunks.add(new Trunk(first.model(), heads)));
+    return trunks;
   }
 
   @Override
@@ -96,20 +98,7 @@ public final class FacetRewardModels implements FacetScorer, AutoCloseable {
    * @param progress is told of texts that are done
    */
   double[] score(List<FacetText> read, LongConsumer progress) {
-    double[] scores = new double[read.size()];
-    for (Trunk trunk : trunks) {
-      int[] own =
-          IntStream.range(0, scores.length)
-              .filter(i -> trunk.heads().containsKey(read.get(i).facet()))
-              .toArray();
-      double[] theirs =
-          new SequenceScorer(trunk.first().model(), trunk.heads())
-              .score(IntStream.of(own).mapToObj(read::get).toList(), progress);
-      for (int i = 0; i < own.length; i++) {
-        scores[own[i]] = theirs[i];
-      }
-    }
-    return scores;
+    return scorer.score(read, progress);
   }
 
   @Override

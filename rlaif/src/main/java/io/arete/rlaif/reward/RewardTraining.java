@@ -107,7 +107,7 @@ final class RewardTraining {
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       double[] scores =
-          new SequenceScorer(foundation.frozen(), heads(trainee))
+          new SequenceScorer(List.of(new SequenceScorer.Trunk(foundation.frozen(), heads(trainee))))
               .score(texts, context.listener()::advance);
       return RewardStart.of(facets, groups, scores);
     }

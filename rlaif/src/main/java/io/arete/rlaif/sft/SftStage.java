@@ -9,6 +9,7 @@ import io.arete.rlaif.config.SftSection;
 import io.arete.rlaif.data.Dialogue;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.revision.RevisedConversations;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Stage;
@@ -52,7 +53,9 @@ public final class SftStage {
   private static void train(StageContext context, Path folder) {
     SftSection settings = context.recipe().sft();
     SftTexts texts = new SftTexts(context.model().encoder(), settings.maxTokens());
-    List<Dialogue> dialogues = dialogues(context);
+    Optional<RevisedConversations> revised = revised(context);
+    List<Dialogue> dialogues =
+        revised.map(RevisedConversations::dialogues).orElseGet(() -> ordinary(context));
     SftTexts.Encoded encoded = texts.examples(dialogues);
     if (encoded.examples().isEmpty()) {
       throw new AreteException(
@@ -75,6 +78,13 @@ public final class SftStage {
           .run(encoded.examples(), folder, context.listener(), "supervised fine-tuning");
       trainee.write(folder, Optional.empty());
       ObjectNode summary = counts(encoded, plan(context).steps(encoded.examples().size()));
+      revised.ifPresent(
+          mix ->
+              summary
+                  .putObject("revision")
+                  .put("revised", mix.revised())
+                  .put("unchanged", mix.unchanged())
+                  .put("ordinary", mix.dialogues().size() - mix.revised()));
       List<SftExample> watched = watched(context, texts);
       summary.put("watched", watched.size());
       if (!watched.isEmpty()) {
@@ -88,7 +98,14 @@ public final class SftStage {
     }
   }
 
-  private static List<Dialogue> dialogues(StageContext context) {
+  /** The base's own replies, bettered by itself, if the recipe asks for that. */
+  private static Optional<RevisedConversations> revised(StageContext context) {
+    return context.recipe().sft().revision().rounds() == 0
+        ? Optional.empty()
+        : Optional.of(RevisedConversations.of(context, ordinary(context)));
+  }
+
+  private static List<Dialogue> ordinary(StageContext context) {
     return context
         .recipe()
         .sft()

@@ -29,6 +29,15 @@ final class Require {
     }
   }
 
+  /** Fails unless all numbers are finite and each has an outcome; at least one. */
+  static void outcomes(double[] values, boolean[] happened) {
+    finite(values, 1, "values");
+    if (values.length != happened.length) {
+      throw new IllegalArgumentException(
+          values.length + " values have " + happened.length + " outcomes; need as many of each");
+    }
+  }
+
   /** Fails unless 0 &le; count &le; n and n &gt; 0. */
   static void share(int count, int n, String name) {
     if (n <= 0 || count < 0 || count > n) {

@@ -1,5 +1,6 @@
 package io.arete.rlaif.endpoint;
 
+import io.arete.engine.text.Message;
 import io.arete.rlaif.config.EndpointSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class EndpointFixture {
   public static List<ChatRequest> requests(int count) {
     List<ChatRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      requests.add(ChatRequest.firstToken("judge-1", "Question " + i));
+      requests.add(ChatRequest.firstToken("judge-1", List.of(Message.user("Question " + i))));
     }
     return requests;
   }

@@ -60,12 +60,23 @@ class FeedbackResumeTest {
 
   @Test
   void peoplesPairsEndWithTheSameBytesWhereverTheStageWasCut() throws IOException {
-    endsWithTheSameBytesWhereverItWasCut("human", 7);
+    endsWithTheSameBytesWhereverItWasCut(fixture.recipe("human"), 7);
   }
 
   @Test
   void labelsEndWithTheSameBytesWhereverTheStageWasCut() throws IOException {
-    endsWithTheSameBytesWhereverItWasCut("local", 10);
+    endsWithTheSameBytesWhereverItWasCut(fixture.recipe("local"), 10);
+  }
+
+  @Test
+  void aCommitteeEndsWithTheSameBytesAndWeightsWhereverTheStageWasCut() throws IOException {
+    endsWithTheSameBytesWhereverItWasCut(
+        fixture.recipe(
+            "committee",
+            "data.truth=letters",
+            "feedback.calibration_pairs=6",
+            "feedback.committee=[base, model]"),
+        8);
   }
 
   @Test
@@ -83,8 +94,7 @@ class FeedbackResumeTest {
     assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
   }
 
-  private void endsWithTheSameBytesWhereverItWasCut(String source, int moments) throws IOException {
-    Recipe recipe = fixture.recipe(source);
+  private void endsWithTheSameBytesWhereverItWasCut(Recipe recipe, int moments) throws IOException {
     Path straight = fixture.run("straight", recipe, StageListener.SILENT);
     for (int moment = 0; moment < moments; moment++) {
       String name = "cut-" + moment;
@@ -107,6 +117,7 @@ class FeedbackResumeTest {
     append(feedback.resolve("conversations.jsonl"), "{\"whole\": 1}\n{\"whole\": 2}\n{\"torn");
     append(feedback.resolve("preferences/motivation.jsonl"), "{\"whole\": 1}\n");
     append(feedback.resolve("judgements.jsonl"), "{\"to");
+    append(feedback.resolve("calibration.jsonl"), "{\"whole\": 1}\n{\"to");
     Files.createDirectories(feedback.resolve("checkpoint-999.partial"));
   }
 

@@ -62,9 +62,11 @@ class GateTest {
     assertThat(order(51).halts()).isFalse();
     assertThat(order(50).passed()).isTrue();
     assertThat(AnswerMassGate.of(Facet.ACTION, 0.09, 100).halts()).isTrue();
-    assertThat(AgreementGate.of(Facet.ACTION, 0.53, new Interval(0.48, 0.58), 400).halts())
+    assertThat(
+            AgreementGate.of(Facet.ACTION, "people", 0.53, new Interval(0.48, 0.58), 400).halts())
         .isTrue();
-    assertThat(AgreementGate.of(Facet.ACTION, 0.6, new Interval(0.55, 0.65), 400).passed())
+    assertThat(
+            AgreementGate.of(Facet.ACTION, "people", 0.6, new Interval(0.55, 0.65), 400).passed())
         .isTrue();
   }
 

@@ -120,5 +120,8 @@ class TrainingLoopTest {
         .as("three and one more; five alone; one")
         .containsExactly(2, 1, 1);
     assertThat(Passes.of(batch, List::of, 9)).hasSize(1);
+    // In forests of their own they share nothing, and the bound is for all of them together.
+    assertThat(Passes.of(batch, batch::indexOf, List::of, 4).size())
+        .isGreaterThan(Passes.of(batch, List::of, 4).size());
   }
 }

@@ -32,8 +32,9 @@ record JudgeFacts(Map<Facet, Map<String, Accuracy>> facets) {
    *
    * @param oneOrder when the pair is shown in the given order alone
    * @param bothOrders when both orders are asked and averaged
+   * @param gain what the second order adds
    */
-  record Accuracy(Share oneOrder, Share bothOrders) {
+  record Accuracy(Share oneOrder, Share bothOrders, OrderGain gain) {
 
     String text() {
       return String.format(
@@ -44,6 +45,7 @@ record JudgeFacts(Map<Facet, Map<String, Accuracy>> facets) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.set("one_order", oneOrder.toJson());
       json.set("both_orders", bothOrders.toJson());
+      json.set("gain", gain.toJson());
       return json;
     }
   }
@@ -69,7 +71,15 @@ record JudgeFacts(Map<Facet, Map<String, Accuracy>> facets) {
           Share all = Objects.requireNonNull(accuracies.get(ALL)).bothOrders();
           text.append(String.format(Locale.ROOT, " %5d%n", all.of()));
         });
+    text.append("  ").append(gain().text());
     return text.toString();
+  }
+
+  /** What asking in both orders adds to the labels of all virtues together, over the facets. */
+  OrderGain gain() {
+    return facets.values().stream()
+        .map(accuracies -> Objects.requireNonNull(accuracies.get(ALL)).gain())
+        .reduce(OrderGain.NONE, OrderGain::plus);
   }
 
   ObjectNode toJson() {
@@ -110,18 +120,22 @@ record JudgeFacts(Map<Facet, Map<String, Accuracy>> facets) {
   private static final class Counter {
     private int rightInOne;
     private int rightInBoth;
+    private OrderGain gain = OrderGain.NONE;
     private int clear;
 
     void count(double difference, LogOddsVote vote) {
       if (Math.abs(difference) > CLEAR) {
         clear++;
-        rightInOne += vote.firstShownFirst() * difference > 0 ? 1 : 0;
-        rightInBoth += vote.signal() * difference > 0 ? 1 : 0;
+        boolean one = vote.firstShownFirst() * difference > 0;
+        boolean both = vote.signal() * difference > 0;
+        rightInOne += one ? 1 : 0;
+        rightInBoth += both ? 1 : 0;
+        gain = gain.plus(new OrderGain(1, both && !one ? 1 : 0, one && !both ? 1 : 0));
       }
     }
 
     Accuracy accuracy() {
-      return new Accuracy(new Share(rightInOne, clear), new Share(rightInBoth, clear));
+      return new Accuracy(new Share(rightInOne, clear), new Share(rightInBoth, clear), gain);
     }
   }
 }

@@ -91,6 +91,8 @@ class CorpusTest {
             .startsWith("Two assistants, A and B, were given the same conversation.")
             .endsWith(constitution.virtues().get(virtue).description() + "? Reply with A or B.");
         assertThat(letter).isIn("A", "B");
+        // A quoted text would not be what the base model in the box was trained on.
+        assertThat(question).doesNotContain("\n> ");
         first += letter.equals("A") ? 1 : 0;
         Optional<Double> difference = beliefDifference(question, virtue);
         if (difference.isPresent() && Math.abs(difference.get()) > 0.8) {

@@ -1,6 +1,7 @@
 package io.arete.world.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.data.Facet;
@@ -44,12 +45,24 @@ class JudgeFactsTest {
         JudgeFacts.of(Map.of(Facet.ACTION, leaning)).facets().get(Facet.ACTION).get(JudgeFacts.ALL);
     assertThat(all.oneOrder().value()).isLessThan(0.75);
     assertThat(all.bothOrders().value()).isEqualTo(1);
+    // What one order got wrong is exactly what the second one gains.
+    assertThat(all.gain().lost()).isZero();
+    assertThat(all.gain().difference()).isCloseTo(1 - all.oneOrder().value(), within(1e-12));
+    assertThat(all.gain().p()).isLessThan(1e-4);
     LeanFacts lean = LeanFacts.of(leaning);
     assertThat(lean.first().value()).isEqualTo(1);
     assertThat(lean.p()).isLessThan(1e-10);
     assertThat(lean.lean()).isEqualTo(3);
     assertThat(lean.orderDecided().value()).isEqualTo(1);
     assertThat(LeanFacts.of(judged(PAIRS, 1, 0)).p()).isGreaterThan(0.01);
+  }
+
+  @Test
+  void theIntervalOfAGainIsThatOfPairedShares() {
+    OrderGain gain = new OrderGain(200, 30, 10).plus(new OrderGain(100, 0, 0));
+    assertThat(gain.difference()).isCloseTo(20 / 300.0, within(1e-12));
+    // By hand: 1.96 √(40 − 400 / 300) / 300.
+    assertThat(gain.halfWidth()).isCloseTo(0.040625, within(1e-5));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.arete.engine.text.jinja;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class JinjaTemplate {
   }
 
   private static AreteException failure(String what, int line, TemplateFault fault) {
-    String reason = String.valueOf(fault.getMessage());
+    String reason = Quoted.line(String.valueOf(fault.getMessage()));
     String end = reason.endsWith(".") || reason.endsWith("!") || reason.endsWith("?") ? "" : ".";
     return new AreteException(
         "The chat template %s at line %d: %s%s".formatted(what, line, reason, end), fault);

@@ -1,0 +1,95 @@
+package io.arete.cli.bench;
+
+import io.arete.engine.adapter.Adapter;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.nn.Projection;
+import io.arete.engine.nn.ScalarHead;
+import io.arete.engine.tensor.Scope;
+import io.arete.engine.train.AdamW;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What PPO holds over one base: reward models, a policy and a critic. The reference is the base
+ * itself.
+ */
+final class PpoSet implements AutoCloseable {
+
+  private static final double LEARNING_RATE = 1e-4;
+
+  private final Adapter policy;
+  private final Adapter critic;
+  private final List<RewardModel> rewards = new ArrayList<>();
+  private final List<AdamW> optimizers = new ArrayList<>();
+
+  /** A reward model: what it adds to the base, and its head. */
+  record RewardModel(FrozenStack stack, ScalarHead head) implements AutoCloseable {
+
+    static RewardModel of(Subject subject, Adapter adapter) {
+      try (adapter;
+          Scope scope = Scope.open()) {
+        return new RewardModel(
+            frozen(subject, adapter),
+            new ScalarHead(adapter.head().orElseThrow().weight().copy().own()));
+      }
+    }
+
+    @Override
+    public void close() {
+      stack.close();
+      head.weight().close();
+    }
+  }
+
+  /** Fresh adapters on {@code targets}, without optimizers. */
+  PpoSet(Subject subject, Set<Projection> targets, int rewardModels) {
+    policy = subject.adapter(1, targets);
+    critic = subject.adapter(2, targets);
+    for (int i = 0; i < rewardModels; i++) {
+      rewards.add(RewardModel.of(subject, subject.adapter(3 + i, targets)));
+    }
+  }
+
+  /** One adapter's additions for inference. The caller closes them. */
+  static FrozenStack frozen(Subject subject, Adapter adapter) {
+    return AdapterStack.BASE
+        .with(adapter)
+        .frozen(subject.model().config().layers(), subject.model().dtype());
+  }
+
+  /** Makes gradients and optimizer states of what is trained. */
+  void train() {
+    optimizers.add(new AdamW(policy.parameters(), 0));
+    optimizers.add(new AdamW(critic.parameters(), 0));
+  }
+
+  /** The policy's adapter. */
+  Adapter policy() {
+    return policy;
+  }
+
+  /** The critic's adapter, with its head. */
+  Adapter critic() {
+    return critic;
+  }
+
+  /** The reward models. */
+  List<RewardModel> rewards() {
+    return rewards;
+  }
+
+  /** Steps of the optimizers. */
+  void step() {
+    optimizers.forEach(optimizer -> optimizer.step(LEARNING_RATE));
+  }
+
+  @Override
+  public void close() {
+    optimizers.forEach(AdamW::close);
+    rewards.forEach(RewardModel::close);
+    critic.close();
+    policy.close();
+  }
+}

@@ -1,0 +1,102 @@
+package io.arete.rlaif.labeling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.PairSides;
+import io.arete.rlaif.table.Table;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The pairs of a table.
+ *
+ * @param file where they come from
+ * @param columns which columns they were read from
+ * @param pairs in the order of the rows
+ * @param dropped rows that are whole but hold no usable pair, by reason
+ */
+record GivenPairs(
+    Path file, PairColumns columns, List<GivenPair> pairs, Map<String, Integer> dropped) {
+
+  /** More rows than these are refused, unless fewer are asked for. */
+  static final int MOST_ROWS = 1_000_000;
+
+  GivenPairs {
+    pairs = List.copyOf(pairs);
+    dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws AreteException that names the first row of another form, or says that no pair is left
+   */
+  static GivenPairs read(PairSource source) {
+    Table table = Table.of(source.file(), source.delimiter());
+    PairColumns columns =
+        PairColumns.choose(source.file().toString(), table.columns(), source.wanted());
+    Map<String, Integer> dropped = new TreeMap<>();
+    List<GivenPair> pairs =
+        table.read(
+            columns.names(),
+            source.limit(),
+            (number, row) -> {
+              if (number > MOST_ROWS && source.limit() == 0) {
+                throw new AreteException("more than " + MOST_ROWS + " rows; say --limit N");
+              }
+              PairSides sides = sides(row, columns);
+              Optional<String> fault = fault(sides);
+              fault.ifPresent(reason -> dropped.merge(reason, 1, Integer::sum));
+              return fault.isPresent() ? Optional.empty() : Optional.of(pair(number, sides));
+            });
+    if (pairs.isEmpty()) {
+      throw new AreteException(
+          source.file() + " holds no usable pair; its rows fail because " + dropped.keySet() + ".");
+    }
+    return new GivenPairs(source.file(), columns, pairs, dropped);
+  }
+
+  /** How many rows were read. */
+  int rows() {
+    return pairs.size() + dropped.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static GivenPair pair(int number, PairSides sides) {
+    return new GivenPair(String.format(Locale.ROOT, "row-%06d", number), sides);
+  }
+
+  private static PairSides sides(ObjectNode row, PairColumns columns) {
+    return PairSides.of(
+        columns.prompt().map(name -> cell(row, name)),
+        columns.first(),
+        cell(row, columns.first()),
+        columns.second(),
+        cell(row, columns.second()));
+  }
+
+  /** An empty cell is an empty text, for which the pair is dropped and counted. */
+  private static JsonNode cell(ObjectNode row, String name) {
+    JsonNode cell = row.get(name);
+    if (cell == null) {
+      throw new AreteException("the field " + name + " is missing");
+    }
+    return cell.isNull() ? JsonNodeFactory.instance.textNode("") : cell;
+  }
+
+  private static Optional<String> fault(PairSides sides) {
+    return sides
+        .fault()
+        .or(
+            () ->
+                sides.prompt().firstWords().isEmpty()
+                    ? Optional.of("the prompt is empty")
+                    : Optional.empty());
+  }
+}

@@ -1,0 +1,89 @@
+package io.arete.rlaif.labeling;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.feedback.JudgedPair;
+import io.arete.rlaif.feedback.Judgement;
+import io.arete.rlaif.feedback.LabelTally;
+import io.arete.rlaif.feedback.LabelTallyJson;
+import io.arete.rlaif.feedback.LabelerWork;
+import io.arete.rlaif.feedback.PeopleAgreement;
+import io.arete.rlaif.file.ShareJson;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What report.json says, made from the lines that were written. */
+final class LabelingReport {
+
+  private final LabelingPlan plan;
+  private final GivenPairs pairs;
+  private final Optional<GivenPairs> known;
+
+  LabelingReport(LabelingPlan plan, GivenPairs pairs, Optional<GivenPairs> known) {
+    this.plan = plan;
+    this.pairs = pairs;
+    this.known = known;
+  }
+
+  /**
+   * The report.
+   *
+   * @param work what the labeler did in all
+   */
+  ObjectNode json(LabelingFolder folder, LabelerWork work) {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    describe(report, pairs);
+    report
+        .put("facet", plan.facet().wireName())
+        .put("constitution", plan.constitution().name())
+        .put("average", plan.averagingName())
+        .put("tie_threshold", plan.tieThreshold())
+        .put("seed", plan.seed());
+    report
+        .putObject("labeler")
+        .put("name", plan.labeler())
+        .put("numbers", plan.numbers())
+        .put("questions", work.questions())
+        .put("tokens_computed", work.tokensComputed())
+        .put("tokens_one_by_one", work.tokensOneByOne());
+    report.set("labels", labels(folder.judgements()));
+    known.ifPresent(
+        calibration -> {
+          ObjectNode row = report.putObject("calibration");
+          describe(row, calibration);
+          row.set("labels", labels(folder.calibration()));
+        });
+    return report;
+  }
+
+  /** What was read. */
+  static void describe(ObjectNode report, GivenPairs pairs) {
+    report.put("file", String.valueOf(pairs.file())).put("rows", pairs.rows());
+    ObjectNode dropped = report.putObject("dropped");
+    pairs.dropped().forEach(dropped::put);
+    ObjectNode columns = report.putObject("columns");
+    pairs.columns().prompt().ifPresent(name -> columns.put("prompt", name));
+    boolean preferred = pairs.columns().preferred();
+    columns.put(preferred ? "chosen" : "first", pairs.columns().first());
+    columns.put(preferred ? "rejected" : "second", pairs.columns().second());
+  }
+
+  private ObjectNode labels(Path file) {
+    List<JudgedPair> judged =
+        JsonLines.readAppended(file, (line, row) -> Optional.of(JudgedPair.ofJson(row)));
+    List<Judgement> read =
+        judged.stream().map(JudgedPair::judgement).flatMap(Optional::stream).toList();
+    LabelTally tally = new LabelTally(read, plan.averaging(), plan.tieThreshold());
+    ObjectNode row = LabelTallyJson.write(tally, judged.size() - read.size());
+    List<Boolean> shown =
+        judged.stream().map(JudgedPair::firstPreferred).flatMap(Optional::stream).toList();
+    if (!shown.isEmpty()) {
+      int first = (int) shown.stream().filter(preferred -> preferred).count();
+      row.set("preferred_shown_first", ShareJson.of(first, shown.size()));
+    }
+    PeopleAgreement.of(judged, plan.averaging()).put(row);
+    return row;
+  }
+}
