@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param calibrationPairs pairs on which a labeler is compared with people or the truth
  * @param truthSlope log-odds of the truth as labeler for a difference in worth of 1, nats
  * @param committee its members: folders of models, and the word base
+ * @param endpoint how a judge behind a server is asked
  */
 public record FeedbackSection(
     Source source,
@@ -36,7 +37,8 @@ public record FeedbackSection(
     int batch,
     int calibrationPairs,
     double truthSlope,
-    List<String> committee) {
+    List<String> committee,
+    EndpointSettings endpoint) {
 
   /** The word for the recipe's own model among the members of a committee. */
   public static final String BASE = "base";
@@ -47,6 +49,8 @@ public record FeedbackSection(
     HUMAN,
     /** A model on this machine, by the log-probabilities of its answer tokens. */
     LOCAL,
+    /** A model behind an OpenAI-compatible server, by log-probabilities or votes. */
+    ENDPOINT,
     /** Whoever knows what replies are really worth: feedback without errors. */
     TRUTH,
     /** Several models, each counting by how often it was right on the calibration pairs. */
@@ -77,8 +81,9 @@ public record FeedbackSection(
           "source",
           Source.values(),
           Source.LOCAL,
-          "human takes people's pairs, whose label all facets inherit; local asks a model; truth"
-              + " takes data.truth's word; committee asks several models");
+          "human takes people's pairs, whose label all facets inherit; local asks a model; endpoint"
+              + " asks one behind an OpenAI-compatible server; truth takes data.truth's word;"
+              + " committee asks several models");
   private static final Key<Optional<Path>> JUDGE =
       KEYS.optionalPath(
           "judge", "another model that judges; without it, the base before fine-tuning");
@@ -143,6 +148,8 @@ public record FeedbackSection(
       KEYS.members(
           "committee", "who labels together: models' folders, and base for the recipe's own");
 
+  static final EndpointKeys ENDPOINT = EndpointKeys.declare(KEYS, "endpoint");
+
   /** Copies the tokens. */
   public FeedbackSection {
     maxReplyTokens = ByFacet.copy(maxReplyTokens);
@@ -163,6 +170,7 @@ public record FeedbackSection(
         values.get(BATCH),
         values.get(CALIBRATION_PAIRS),
         values.get(TRUTH_SLOPE),
-        values.get(COMMITTEE));
+        values.get(COMMITTEE),
+        ENDPOINT.read(values));
   }
 }

@@ -76,6 +76,10 @@ final class KeyList {
     return add(name, new Texts.File(), Optional.empty(), "", doc);
   }
 
+  <T> Key<Optional<T>> optional(String name, Kind<T> kind, String doc) {
+    return add(name, new Texts.Maybe<>(kind), Optional.of(Optional.empty()), "", doc);
+  }
+
   Key<Optional<Path>> optionalPath(String name, String doc) {
     return add(name, new Texts.Maybe<>(new Texts.File()), Optional.of(Optional.empty()), "", doc);
   }

@@ -86,7 +86,8 @@ public final class Recipe {
 
   /**
    * One section's settings as lines of {@code key=value}, for telling whether they changed. Paths
-   * are left out: the files' contents are compared instead, so that a moved folder is no change.
+   * are left out: the files' contents are compared instead, so that a moved folder is no change. So
+   * is what says how fast a server is asked or when to stop: a run goes on when a budget is raised.
    *
    * @param section such as {@code reward}; empty for the keys at the top
    */
@@ -98,6 +99,7 @@ public final class Recipe {
             .orElseThrow(() -> new IllegalArgumentException("No section " + section));
     return list.keys().stream()
         .filter(key -> !key.kind().isPath())
+        .filter(key -> !FeedbackSection.ENDPOINT.withoutEffect().contains(key))
         .map(key -> key.path() + "=" + values.print(key) + "\n")
         .collect(Collectors.joining());
   }

@@ -9,6 +9,7 @@ final class RecipeChecks {
 
   static void check(Recipe recipe, Faults faults) {
     checkData(recipe, faults);
+    checkEndpoint(recipe.feedback(), faults);
     checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
   }
@@ -33,6 +34,23 @@ final class RecipeChecks {
           "data.watch_share and data.verdict_share are "
               + apart
               + " together but must be less than 1, or nothing is left to train on");
+    }
+  }
+
+  private static void checkEndpoint(FeedbackSection feedback, Faults faults) {
+    if (feedback.source() == FeedbackSection.Source.ENDPOINT) {
+      EndpointSettings endpoint = feedback.endpoint();
+      if (endpoint.url().isEmpty()) {
+        faults.add("feedback.source is endpoint but feedback.endpoint.url is missing; give it");
+      }
+      if (endpoint.model().isEmpty()) {
+        faults.add("feedback.source is endpoint but feedback.endpoint.model is missing; give it");
+      }
+      if (endpoint.keyVariable().isPresent() && endpoint.keyFile().isPresent()) {
+        faults.add(
+            "feedback.endpoint.key_variable and feedback.endpoint.key_file are both given; take"
+                + " out one of them");
+      }
     }
   }
 

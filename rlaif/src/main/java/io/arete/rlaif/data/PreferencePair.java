@@ -37,6 +37,8 @@ public record PreferencePair(
     HUMAN,
     /** A model on this machine. */
     LOCAL,
+    /** A model behind a server. */
+    ENDPOINT,
     /** Whoever knows what replies are really worth. */
     TRUTH,
     /** Several labelers together. */

@@ -110,11 +110,17 @@ final class Agreement {
     return settings.source().name().toLowerCase(Locale.ROOT);
   }
 
-  private static ObjectNode json(LabelerWork work) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("questions", work.questions())
-        .put("tokens_computed", work.tokensComputed())
+  private ObjectNode json(LabelerWork work) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode().put("questions", work.questions());
+    if (settings.source() == FeedbackSection.Source.ENDPOINT) {
+      PaidWork paid = work.paid();
+      return row.put("model", settings.endpoint().model().orElseThrow())
+          .put("answers", paid.sampledReplies() == 0 ? "log_probabilities" : "votes")
+          .put("requests", paid.requests())
+          .put("cache_hits", paid.cacheHits())
+          .put("paid_tokens", paid.tokens());
+    }
+    return row.put("tokens_computed", work.tokensComputed())
         .put("tokens_one_by_one", work.tokensOneByOne())
         .put("tokens_saved", work.tokensSaved());
   }

@@ -28,11 +28,7 @@ public final class ChunkLog implements AutoCloseable {
   private ChunkLog(Checkpoints checkpoints, List<Path> files, long chunksDone, ObjectNode state) {
     this.checkpoints = checkpoints;
     this.chunksDone = chunksDone;
-    this.work =
-        new LabelerWork(
-            state.path("questions").asLong(),
-            state.path("tokens_computed").asLong(),
-            state.path("tokens_one_by_one").asLong());
+    this.work = LabelerWork.read(state);
     for (Path file : files) {
       writers.put(file, JsonLinesWriter.openAt(file, state.path(name(file)).asLong()));
     }
@@ -87,9 +83,7 @@ public final class ChunkLog implements AutoCloseable {
           writer.force();
           state.put(name(file), writer.cursor());
         });
-    state.put("questions", total.questions());
-    state.put("tokens_computed", total.tokensComputed());
-    state.put("tokens_one_by_one", total.tokensOneByOne());
+    total.write(state);
     checkpoints.save(
         chunksDone + 1, aside -> AtomicFile.writeText(aside.resolve(STATE), state + "\n"));
     chunksDone++;

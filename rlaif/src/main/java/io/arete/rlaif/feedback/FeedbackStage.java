@@ -52,7 +52,8 @@ public final class FeedbackStage {
       ObjectNode agreement =
           switch (settings.source()) {
             case HUMAN -> human(context, pieces, sampler, log, speaker);
-            case LOCAL, TRUTH, COMMITTEE -> labeled(context, sampler, log, speaker, calibrated);
+            case LOCAL, ENDPOINT, TRUTH, COMMITTEE ->
+                labeled(context, sampler, log, speaker, calibrated);
           };
       write(context.folder(), agreement);
       report(context, agreement);
@@ -80,7 +81,7 @@ public final class FeedbackStage {
       FeedbackLog log,
       StackedModel speaker,
       Runnable calibrated) {
-    try (Labeler labeler = Labelers.open(context)) {
+    try (Labeler labeler = Labelers.open(context, log.work())) {
       Calibration calibration = new Calibration(context, sampler, labeler, log);
       calibration.run(speaker);
       write(context.folder(), new Agreement(context).calibrated(log.work()));

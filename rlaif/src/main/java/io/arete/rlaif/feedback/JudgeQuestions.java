@@ -24,11 +24,13 @@ import java.util.Optional;
 public final class JudgeQuestions {
 
   private final JudgeWording wording;
+  private final List<Virtue> virtues;
   private final Map<Facet, List<Message>> examples = new EnumMap<>(Facet.class);
 
   /** Questions by that constitution. */
   public JudgeQuestions(Constitution constitution) {
     this.wording = constitution.judge();
+    this.virtues = constitution.virtues().stream().filter(virtue -> virtue.weight() > 0).toList();
     JudgeTexts texts = new JudgeTexts(constitution);
     for (Facet facet : Facet.values()) {
       List<Message> turns = new ArrayList<>();
@@ -37,6 +39,36 @@ public final class JudgeQuestions {
           .forEach(example -> turns.addAll(turns(texts.example(facet, example), example)));
       examples.put(facet, List.copyOf(turns));
     }
+  }
+
+  /** Questions of one pair: for each virtue whose weight is above 0 both orders. */
+  int each() {
+    return 2 * virtues.size();
+  }
+
+  /** All questions about a pair: for each virtue the given order, then the other one. */
+  List<List<Message>> of(Comparison comparison) {
+    List<List<Message>> questions = new ArrayList<>();
+    for (Virtue virtue : virtues) {
+      questions.add(messages(virtue, comparison));
+      questions.add(messages(virtue, comparison.swapped()));
+    }
+    return questions;
+  }
+
+  /**
+   * The virtues' votes.
+   *
+   * @param logOdds of the first answer to each question of a pair, nats
+   */
+  List<WeightedVote> votes(List<Double> logOdds) {
+    List<WeightedVote> votes = new ArrayList<>();
+    for (int i = 0; i < virtues.size(); i++) {
+      Virtue virtue = virtues.get(i);
+      LogOddsVote vote = new LogOddsVote(logOdds.get(2 * i), logOdds.get(2 * i + 1));
+      votes.add(new WeightedVote(virtue.name(), virtue.weight(), vote));
+    }
+    return votes;
   }
 
   /** The conversation up to where the judge speaks. */

@@ -172,6 +172,7 @@ final class LabeledFeedback {
     return switch (source) {
       case HUMAN -> PreferencePair.Source.HUMAN;
       case LOCAL -> PreferencePair.Source.LOCAL;
+      case ENDPOINT -> PreferencePair.Source.ENDPOINT;
       case TRUTH -> PreferencePair.Source.TRUTH;
       case COMMITTEE -> PreferencePair.Source.COMMITTEE;
     };

@@ -2,9 +2,13 @@ package io.arete.rlaif.feedback;
 
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.model.DecoderModel;
+import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.endpoint.EndpointClient;
+import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.extension.Truths;
+import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,9 +24,10 @@ final class Labelers {
   /**
    * Opens it. The caller closes it.
    *
+   * @param before what this run's labeler did in earlier processes
    * @throws IllegalArgumentException if people prefer: they are asked by nobody here
    */
-  static Labeler open(StageContext context) {
+  static Labeler open(StageContext context, LabelerWork before) {
     FeedbackSection settings = context.recipe().feedback();
     return switch (settings.source()) {
       case HUMAN -> throw new IllegalArgumentException("people's labels have no labeler");
@@ -31,6 +36,7 @@ final class Labelers {
               .judge()
               .map(folder -> local(context, folder))
               .orElseGet(() -> local(context.model(), context.constitution()));
+      case ENDPOINT -> endpoint(context, before);
       case TRUTH ->
           new TruthLabeler(
               Truths.named(context.recipe().data().truth().orElseThrow()), settings.truthSlope());
@@ -70,6 +76,19 @@ final class Labelers {
       free = name + "-" + number;
     }
     return free;
+  }
+
+  private static Labeler endpoint(StageContext context, LabelerWork before) {
+    EndpointSettings settings = context.recipe().feedback().endpoint();
+    context.listener().note(EndpointEstimate.of(context).sentence(settings));
+    // Hidden, since it is no result: a run made again pays under another name.
+    Path runFile = context.folder().stage(Stage.FEEDBACK).resolve(".payer");
+    return EndpointLabeler.open(
+        EndpointClient.open(settings, System.getenv(), runFile, Timekeeper.SYSTEM),
+        context.constitution(),
+        settings.votes(),
+        before.questions(),
+        context.listener()::note);
   }
 
   private static Labeler local(StageContext context, Path folder) {

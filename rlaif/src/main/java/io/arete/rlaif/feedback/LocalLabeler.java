@@ -9,7 +9,6 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.data.Virtue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,7 +29,6 @@ public final class LocalLabeler implements Labeler {
 
   private final ChatModel model;
   private final JudgeQuestions asked;
-  private final List<Virtue> virtues;
   private final Optional<Rationales> rationales;
   private final AnswerTokens answers;
   private final int tokensPerPass;
@@ -47,7 +45,6 @@ public final class LocalLabeler implements Labeler {
   public LocalLabeler(ChatModel model, Constitution constitution, int tokensPerPass) {
     this.model = model;
     this.asked = new JudgeQuestions(constitution);
-    this.virtues = constitution.virtues().stream().filter(virtue -> virtue.weight() > 0).toList();
     this.answers = AnswerTokens.of(constitution.judge(), model.tokenizer());
     this.rationales =
         constitution.judge().reasoning().map(reasoning -> new Rationales(model, reasoning));
@@ -92,12 +89,7 @@ public final class LocalLabeler implements Labeler {
 
   /** Ids of all questions about a pair: for each virtue the given order, then the other one. */
   List<int[]> questions(Comparison comparison) {
-    List<int[]> questions = new ArrayList<>();
-    for (Virtue virtue : virtues) {
-      questions.add(question(virtue, comparison));
-      questions.add(question(virtue, comparison.swapped()));
-    }
-    return questions;
+    return asked.of(comparison).stream().map(model.encoder()::promptIds).toList();
   }
 
   /** Both answers' log-probabilities to each question, all in one forest. */
@@ -115,14 +107,10 @@ public final class LocalLabeler implements Labeler {
     return read;
   }
 
-  private int[] question(Virtue virtue, Comparison comparison) {
-    return model.encoder().promptIds(asked.messages(virtue, comparison));
-  }
-
   private void pass(
       List<Integer> places, List<int[]> questions, List<Optional<Judgement>> judgements) {
     List<AnswerLogProbs> read = ask(reasoned(questions));
-    int each = 2 * virtues.size();
+    int each = asked.each();
     for (int i = 0; i < places.size(); i++) {
       judgements.set(places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
     }
@@ -141,14 +129,9 @@ public final class LocalLabeler implements Labeler {
   }
 
   private Judgement judgement(List<AnswerLogProbs> read) {
-    List<WeightedVote> votes = new ArrayList<>();
-    for (int i = 0; i < virtues.size(); i++) {
-      Virtue virtue = virtues.get(i);
-      LogOddsVote vote = LogOddsVote.of(read.get(2 * i), read.get(2 * i + 1));
-      votes.add(new WeightedVote(virtue.name(), virtue.weight(), vote));
-    }
     return new Judgement(
-        votes, read.stream().mapToDouble(AnswerLogProbs::mass).average().orElseThrow());
+        asked.votes(read.stream().map(AnswerLogProbs::logOdds).toList()),
+        read.stream().mapToDouble(AnswerLogProbs::mass).average().orElseThrow());
   }
 
   /** Log-probabilities {@code [ends × ids]} of those tokens after those rows, row by row. */

@@ -44,7 +44,8 @@ class RecipeTest {
           "worst_case",
           "17",
           "100",
-          "1000");
+          "1000",
+          "http://localhost:8080/v1");
   private static final Map<String, String> OTHERS = new HashMap<>();
 
   private static Recipe parse(List<String> overrides) {

@@ -54,7 +54,20 @@ final class FeedbackFixture implements AutoCloseable {
   final ChatModel model;
 
   FeedbackFixture(Path root, int pairs) throws IOException {
+    this(root, write(root, pairs));
+  }
+
+  private FeedbackFixture(Path root, ChatModel model) {
     this.root = root;
+    this.model = model;
+  }
+
+  /** The fixture that another process has written there. */
+  static FeedbackFixture open(Path root) {
+    return new FeedbackFixture(root, load(root));
+  }
+
+  private static ChatModel write(Path root, int pairs) throws IOException {
     TinyChatModel.write(root.resolve("model"), 5);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < pairs; i++) {
@@ -64,7 +77,11 @@ final class FeedbackFixture implements AutoCloseable {
     lines.append(pair("What is 1?", "Fine", "Poor"));
     lines.append(pair("What is 2?", "Short", "far too long a reply ".repeat(30)));
     Files.writeString(root.resolve("pairs.jsonl"), lines);
-    model = ChatModel.load(root.resolve("model"), Dtype.FLOAT32, Device.CPU);
+    return load(root);
+  }
+
+  private static ChatModel load(Path root) {
+    return ChatModel.load(root.resolve("model"), Dtype.FLOAT32, Device.CPU);
   }
 
   static Constitution constitution() {

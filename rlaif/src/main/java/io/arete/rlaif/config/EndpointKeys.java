@@ -1,0 +1,100 @@
+package io.arete.rlaif.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys of a judge behind a server. */
+record EndpointKeys(
+    Key<Optional<URI>> url,
+    Key<Optional<String>> model,
+    Key<Optional<String>> keyVariable,
+    Key<Optional<Path>> keyFile,
+    Key<Integer> concurrency,
+    Key<Integer> requestsPerMinute,
+    Key<Integer> timeoutSeconds,
+    Key<Integer> votes,
+    Key<Integer> maxRequests,
+    Key<Integer> maxTokens,
+    Key<Optional<Path>> cache) {
+
+  /** The keys under {@code prefix}. */
+  static EndpointKeys declare(KeyList list, String prefix) {
+    return new EndpointKeys(
+        list.optional(
+            prefix + ".url",
+            new Servers.Address(),
+            "where the API of an OpenAI-compatible server begins, with its version, such as"
+                + " http://localhost:8080/v1; source: endpoint needs it"),
+        list.optional(
+            prefix + ".model",
+            new Texts.Line(),
+            "what the judge is called on that server; source: endpoint needs it"),
+        list.optional(
+            prefix + ".key_variable",
+            new Servers.Variable(),
+            "the environment variable that holds the server's key; the key itself stands in no"
+                + " recipe"),
+        list.optionalPath(prefix + ".key_file", "the file that holds the key, instead"),
+        list.whole(prefix + ".concurrency", 8, Range.of(1, 256), "", "questions under way at once"),
+        list.whole(
+            prefix + ".requests_per_minute",
+            0,
+            Range.of(0, 1_000_000),
+            "",
+            "the most that are begun in a minute, evenly spread; 0 sets no limit"),
+        list.whole(
+            prefix + ".timeout_seconds",
+            120,
+            Range.of(1, 3600),
+            "seconds",
+            "for one whole request and its response"),
+        list.whole(
+            prefix + ".votes",
+            8,
+            Range.of(0, 64),
+            "",
+            "replies sampled for each question where the server gives no log-probabilities; 0"
+                + " refuses such a server"),
+        list.whole(
+            prefix + ".max_requests",
+            10_000,
+            Range.atLeast(0),
+            "",
+            "the run stops before it would send more, and goes on when this is raised; 0 sets no"
+                + " limit"),
+        list.whole(
+            prefix + ".max_tokens",
+            10_000_000,
+            Range.atLeast(0),
+            "tokens",
+            "the run stops before it would pay for more, and goes on when this is raised; 0 sets"
+                + " no limit"),
+        list.optionalPath(
+            prefix + ".cache",
+            "the folder in which paid answers are kept for all runs; without it, a folder of the"
+                + " user's cache"));
+  }
+
+  /** Those that say how fast, how long and with which key is asked; answers depend on none. */
+  Set<Key<?>> withoutEffect() {
+    return Set.of(
+        keyVariable, concurrency, requestsPerMinute, timeoutSeconds, maxRequests, maxTokens);
+  }
+
+  EndpointSettings read(Values values) {
+    return new EndpointSettings(
+        values.get(url),
+        values.get(model),
+        values.get(keyVariable),
+        values.get(keyFile),
+        values.get(concurrency),
+        values.get(requestsPerMinute),
+        values.get(timeoutSeconds),
+        values.get(votes),
+        values.get(maxRequests),
+        values.get(maxTokens),
+        values.get(cache));
+  }
+}

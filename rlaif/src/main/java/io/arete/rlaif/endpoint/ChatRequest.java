@@ -1,0 +1,66 @@
+package io.arete.rlaif.endpoint;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.text.Message;
+import io.arete.rlaif.run.Digests;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One question to a model.
+ *
+ * @param body what is sent, JSON; the same question is always the same text
+ * @param estimatedTokens what it may cost at most, prompt and reply, by its length
+ */
+public record ChatRequest(String body, long estimatedTokens) {
+
+  /** The most that servers of this kind list. */
+  static final int TOP = 20;
+
+  private static final int REPLY_TOKENS = 16;
+  private static final int BYTES_PER_TOKEN = 3;
+  private static final int TEMPLATE_TOKENS = 48;
+
+  /** Asks for the likeliest first tokens of the reply, with their log-probabilities. */
+  public static ChatRequest firstToken(String model, List<Message> question) {
+    ObjectNode body = body(model, question, 1);
+    body.put("logprobs", true).put("top_logprobs", TOP);
+    return new ChatRequest(body.toString(), estimate(question, 1));
+  }
+
+  /**
+   * Asks for a sampled reply of a few words.
+   *
+   * @param number of the sample; also its seed, where the server knows seeds
+   */
+  public static ChatRequest sample(String model, List<Message> question, int number) {
+    ObjectNode body = body(model, question, REPLY_TOKENS);
+    body.put("top_p", 1).put("seed", number);
+    return new ChatRequest(body.toString(), estimate(question, REPLY_TOKENS));
+  }
+
+  /** What an answer is kept by: the server's address and all that is sent, but not the key. */
+  String digest(URI url) {
+    return Digests.text(url + "\n" + body);
+  }
+
+  private static ObjectNode body(String model, List<Message> question, int replyTokens) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("model", model);
+    ArrayNode messages = body.putArray("messages");
+    for (Message message : question) {
+      messages.addObject().put("role", message.role().wireName()).put("content", message.content());
+    }
+    return body.put("max_tokens", replyTokens).put("temperature", 1);
+  }
+
+  private static long estimate(List<Message> question, int replyTokens) {
+    long bytes = 0;
+    for (Message message : question) {
+      bytes += message.content().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return bytes / BYTES_PER_TOKEN + TEMPLATE_TOKENS + replyTokens;
+  }
+}

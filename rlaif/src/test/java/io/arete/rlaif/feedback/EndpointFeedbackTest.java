@@ -1,0 +1,165 @@
+package io.arete.rlaif.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.endpoint.JudgeServer;
+import io.arete.rlaif.stage.StageListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stage with a judge behind a server, cut and resumed. */
+class EndpointFeedbackTest {
+
+  private static final class Cut extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @TempDir Path folder;
+  private FeedbackFixture fixture;
+  private JudgeServer server;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new FeedbackFixture(folder, 8);
+    server = new JudgeServer(true);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    fixture.close();
+  }
+
+  @Test
+  void aRunThatWasCutAgainAndAgainAsksNothingTwiceAndEndsWithTheSameBytes() throws IOException {
+    Path straight = fixture.run("straight", recipe("cache-1"), StageListener.SILENT);
+    int whole = server.requests();
+    int cuts = 0;
+    // Before the first question, while it begins, and after each chunk.
+    while (cuts < 40 && isCut(Math.min(cuts, 6))) {
+      cuts++;
+    }
+    assertThat(cuts).isGreaterThan(4);
+    Path cut = fixture.run("cut", recipe("cache-2"), StageListener.SILENT);
+
+    assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
+    assertThat(server.requests()).isEqualTo(2 * whole);
+    assertThat(new HashSet<>(server.answered())).hasSize(whole);
+  }
+
+  @Test
+  void theConcurrencyChangesNoByte() throws IOException {
+    Path one =
+        fixture.run(
+            "one", recipe("cache-1", "feedback.endpoint.concurrency=1"), StageListener.SILENT);
+    Path many =
+        fixture.run(
+            "many", recipe("cache-2", "feedback.endpoint.concurrency=16"), StageListener.SILENT);
+
+    assertThat(FeedbackFixture.bytes(many)).isEqualTo(FeedbackFixture.bytes(one));
+  }
+
+  @Test
+  void agreementSaysWhatWasPaidAndASecondRunPaysNothing() throws IOException {
+    Path first = fixture.run("first", recipe("cache"), StageListener.SILENT);
+    int requests = server.requests();
+    Path second = fixture.run("second", recipe("cache"), StageListener.SILENT);
+
+    assertThat(Files.readString(first.resolve("feedback/agreement.json")))
+        .contains("\"source\" : \"endpoint\"", "\"answers\" : \"log_probabilities\"")
+        .contains("\"model\" : \"judge-1\"", "\"requests\" : ", "\"paid_tokens\" : ")
+        .doesNotContain("tokens_computed");
+    assertThat(Files.readString(second.resolve("feedback/agreement.json")))
+        .contains("\"requests\" : 0", "\"paid_tokens\" : 0");
+    assertThat(server.requests()).isEqualTo(requests);
+    assertThat(Files.readString(first.resolve("feedback/preferences/action.jsonl")))
+        .contains("\"source\":\"endpoint\"");
+  }
+
+  @Test
+  void theCostIsEstimatedBeforeAndABudgetStopsTheRunUntilItIsRaised() throws IOException {
+    List<String> notes = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                fixture.run(
+                    "run", recipe("cache", "feedback.endpoint.max_requests=20"), listener(notes)))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("feedback.endpoint.max_requests is 20");
+    assertThat(notes.get(0)).contains("at most", "questions to judge-1", "max_requests 20");
+    assertThat(server.requests()).isEqualTo(20);
+
+    Path run = fixture.run("run", recipe("cache"), StageListener.SILENT);
+    Path straight = fixture.run("straight", recipe("cache-2"), StageListener.SILENT);
+
+    assertThat(FeedbackFixture.bytes(run)).isEqualTo(FeedbackFixture.bytes(straight));
+    assertThat(new HashSet<>(server.answered())).hasSize(server.requests() / 2);
+  }
+
+  private boolean isCut(int moment) {
+    try {
+      fixture.run("cut", recipe("cache-2"), new CutAt(new int[] {moment}));
+      return false;
+    } catch (Cut e) {
+      return true;
+    }
+  }
+
+  private Recipe recipe(String cache, String... more) {
+    List<String> overrides = new ArrayList<>(List.of(more));
+    overrides.add("feedback.endpoint.url=" + server.url());
+    overrides.add("feedback.endpoint.model=judge-1");
+    overrides.add("feedback.endpoint.cache=" + folder.resolve(cache));
+    return fixture.recipe("endpoint", overrides.toArray(String[]::new));
+  }
+
+  private static StageListener listener(List<String> notes) {
+    return new StageListener() {
+      @Override
+      public void begin(String task, String unit, long total) {}
+
+      @Override
+      public void advance(long count) {}
+
+      @Override
+      public void note(String sentence) {
+        notes.add(sentence);
+      }
+    };
+  }
+
+  /** Ends the stage at the n-th time that it tells something. */
+  private record CutAt(int[] left) implements StageListener {
+
+    @Override
+    public void begin(String task, String unit, long total) {
+      tick();
+    }
+
+    @Override
+    public void advance(long count) {
+      tick();
+    }
+
+    @Override
+    public void note(String sentence) {
+      tick();
+    }
+
+    private void tick() {
+      if (left[0]-- == 0) {
+        throw new Cut();
+      }
+    }
+  }
+}
