@@ -6,10 +6,8 @@ import io.arete.engine.model.DecoderModel;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
-import io.arete.engine.train.ScalarReadout;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -69,10 +67,7 @@ final class MergeCheck implements AutoCloseable {
   }
 
   private double[] scores(LoadedModel model) {
-    int[] ends = new int[forest.sequences()];
-    Arrays.setAll(ends, forest::end);
-    Tensor hidden = model.decoder().read(forest, model.adapters());
-    return new ScalarReadout(model.decoder(), model.head().orElseThrow()).read(hidden, ends);
+    return EndScores.read(model, model.head().orElseThrow(), forest);
   }
 
   private Tensor logits(DecoderModel model, Tensor hidden, int from) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.forest.Forest;
 import io.arete.engine.nn.ScalarHead;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +35,6 @@ import picocli.CommandLine.Spec;
 final class ScoreCommand implements Runnable {
 
   private static final int LINES = 64;
-  private static final String CONFIG = "config.json";
 
   @Spec private CommandSpec spec;
 
@@ -72,7 +73,7 @@ final class ScoreCommand implements Runnable {
   }
 
   private LoadedModel load() {
-    boolean whole = !AdapterFiles.isAdapter(reward) && Files.isRegularFile(reward.resolve(CONFIG));
+    boolean whole = !AdapterFiles.isAdapter(reward) && StackedModel.isWhole(reward);
     if (whole && base != null) {
       throw new ParameterException(
           spec.commandLine(), "--base is for adapters, but " + reward + " is a whole model.");
@@ -86,10 +87,13 @@ final class ScoreCommand implements Runnable {
       LoadedModel loaded, ScalarHead head, List<InputLine> lines) {
     List<int[]> sequences =
         lines.stream().map(l -> loaded.checked(l, loaded.encoder().scored(l), 0)).toList();
-    return TokenBatches.map(
-            sequences, TokenBatches.TOKENS, batch -> EndScores.read(loaded, head, batch))
+    return TokenBatches.map(sequences, TokenBatches.TOKENS, batch -> scores(loaded, head, batch))
         .stream()
         .map(score -> JsonNodeFactory.instance.objectNode().put("score", score))
         .toList();
+  }
+
+  private static List<Double> scores(LoadedModel loaded, ScalarHead head, List<int[]> sequences) {
+    return Arrays.stream(EndScores.read(loaded, head, Forest.of(sequences))).boxed().toList();
   }
 }

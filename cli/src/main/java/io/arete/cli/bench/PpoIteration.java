@@ -112,7 +112,7 @@ final class PpoIteration {
           JointReading.read(
               model,
               set.rewards().stream()
-                  .map(reward -> new JointReading.Reading(forest, reward.stack()))
+                  .map(reward -> new JointReading.Reading(forest, reward.model().adapters()))
                   .toList());
       for (int i = 0; i < hidden.size(); i++) {
         new ScalarReadout(model, set.rewards().get(i).head()).read(hidden.get(i), ends);

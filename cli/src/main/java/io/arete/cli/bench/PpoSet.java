@@ -3,9 +3,8 @@ package io.arete.cli.bench;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterStack;
 import io.arete.engine.adapter.FrozenStack;
+import io.arete.engine.adapter.ScoringModel;
 import io.arete.engine.nn.Projection;
-import io.arete.engine.nn.ScalarHead;
-import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.AdamW;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,34 +20,17 @@ final class PpoSet implements AutoCloseable {
 
   private final Adapter policy;
   private final Adapter critic;
-  private final List<RewardModel> rewards = new ArrayList<>();
+  private final List<ScoringModel> rewards = new ArrayList<>();
   private final List<AdamW> optimizers = new ArrayList<>();
-
-  /** A reward model: what it adds to the base, and its head. */
-  record RewardModel(FrozenStack stack, ScalarHead head) implements AutoCloseable {
-
-    static RewardModel of(Subject subject, Adapter adapter) {
-      try (adapter;
-          Scope scope = Scope.open()) {
-        return new RewardModel(
-            frozen(subject, adapter),
-            new ScalarHead(adapter.head().orElseThrow().weight().copy().own()));
-      }
-    }
-
-    @Override
-    public void close() {
-      stack.close();
-      head.weight().close();
-    }
-  }
 
   /** Fresh adapters on {@code targets}, without optimizers. */
   PpoSet(Subject subject, Set<Projection> targets, int rewardModels) {
     policy = subject.adapter(1, targets);
     critic = subject.adapter(2, targets);
     for (int i = 0; i < rewardModels; i++) {
-      rewards.add(RewardModel.of(subject, subject.adapter(3 + i, targets)));
+      try (Adapter reward = subject.adapter(3 + i, targets)) {
+        rewards.add(ScoringModel.of(subject.model(), reward, reward.head().orElseThrow()));
+      }
     }
   }
 
@@ -76,7 +58,7 @@ final class PpoSet implements AutoCloseable {
   }
 
   /** The reward models. */
-  List<RewardModel> rewards() {
+  List<ScoringModel> rewards() {
     return rewards;
   }
 
@@ -88,7 +70,7 @@ final class PpoSet implements AutoCloseable {
   @Override
   public void close() {
     optimizers.forEach(AdamW::close);
-    rewards.forEach(RewardModel::close);
+    rewards.forEach(ScoringModel::close);
     critic.close();
     policy.close();
   }

@@ -1,5 +1,6 @@
 package io.arete.cli.bench;
 
+import io.arete.engine.adapter.ScoringModel;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.model.JointReading;
 import io.arete.engine.model.JointReading.Reading;
@@ -48,7 +49,7 @@ final class ScoreBenchmark implements Benchmark {
 
   /** Each stack by itself, in passes as long as they may be. */
   private static void apart(Subject subject, PpoSet set, List<int[]> texts) {
-    for (PpoSet.RewardModel reward : set.rewards()) {
+    for (ScoringModel reward : set.rewards()) {
       passes(texts, TOKENS_PER_PASS / TOKENS)
           .forEach(pass -> score(subject, List.of(reward), Forest.of(pass)));
     }
@@ -68,7 +69,7 @@ final class ScoreBenchmark implements Benchmark {
     return passes;
   }
 
-  private static void score(Subject subject, List<PpoSet.RewardModel> rewards, Forest forest) {
+  private static void score(Subject subject, List<ScoringModel> rewards, Forest forest) {
     int[] ends = new int[forest.sequences()];
     for (int i = 0; i < ends.length; i++) {
       ends[i] = forest.end(i);
@@ -78,7 +79,9 @@ final class ScoreBenchmark implements Benchmark {
       var hidden =
           JointReading.read(
               subject.model(),
-              rewards.stream().map(reward -> new Reading(forest, reward.stack())).toList());
+              rewards.stream()
+                  .map(reward -> new Reading(forest, reward.model().adapters()))
+                  .toList());
       for (int i = 0; i < rewards.size(); i++) {
         new ScalarReadout(subject.model(), rewards.get(i).head()).read(hidden.get(i), ends);
       }

@@ -1,6 +1,7 @@
 package io.arete.engine.adapter;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.model.ClassifierJson;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.LinearGroup;
 import io.arete.engine.nn.LowRank;
@@ -23,7 +24,7 @@ import java.util.TreeSet;
 public final class Adapter implements AutoCloseable {
 
   /** Parameter name of the scalar heads, {@code [heads, hidden]}. */
-  public static final String HEAD = "score.weight";
+  public static final String HEAD = ClassifierJson.SCORE;
 
   private final LoraConfig config;
   private final ModelConfig model;

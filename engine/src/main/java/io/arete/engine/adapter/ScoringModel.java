@@ -32,8 +32,7 @@ public final class ScoringModel implements AutoCloseable {
     if (AdapterFiles.isAdapter(folder)) {
       // Nothing is kept of an adapter but what it adds and its head.
       try (Adapter adapter = AdapterFiles.read(folder, base.config(), base.device())) {
-        ScalarHead head = adapter.head().orElseThrow(() -> headless(folder));
-        return of(StackedModel.frozen(base, new AdapterStack(List.of(adapter))), head);
+        return of(base, adapter, adapter.head().orElseThrow(() -> headless(folder)));
       }
     }
     StackedModel whole = StackedModel.open(folder, base);
@@ -43,6 +42,16 @@ public final class ScoringModel implements AutoCloseable {
       whole.close();
       throw e;
     }
+  }
+
+  /**
+   * A snapshot of an adapter with one of its heads. The caller closes it, and may close the adapter
+   * before.
+   *
+   * @param base borrowed
+   */
+  public static ScoringModel of(DecoderModel base, Adapter adapter, ScalarHead head) {
+    return of(StackedModel.frozen(base, new AdapterStack(List.of(adapter))), head);
   }
 
   private static ScoringModel of(StackedModel model, ScalarHead head) {

@@ -1,25 +1,18 @@
 package io.arete.engine.convert;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.MergedWeights;
 import io.arete.engine.checkpoint.AtomicFile;
-import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.checkpoint.NamedTensor;
-import io.arete.engine.checkpoint.SafetensorsWriter;
-import io.arete.engine.model.ClassifierJson;
-import io.arete.engine.model.ModelConfigReader;
-import io.arete.engine.model.QuantizationConfig;
+import io.arete.engine.model.ModelWriter;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,11 +49,10 @@ public final class ModelMerge {
       MergedDtype dtype =
           asked.orElse(weights.narrow() ? MergedDtype.BFLOAT16 : MergedDtype.FLOAT32);
       OtherFiles.copy(base, target);
-      writeConfig(base, target, weights, dtype);
-      SafetensorsWriter.write(
-          target.resolve(ModelFolder.SINGLE_FILE),
-          Map.of("format", "pt"),
-          tensors(weights, dtype, progress));
+      ModelWriter.write(
+          target,
+          tensors(weights, dtype, progress),
+          DerivedConfig.of(base, weights.config(), target, dtype, weights.scores()));
       return dtype;
     }
   }
@@ -105,22 +97,5 @@ public final class ModelMerge {
         sink.write(chunk);
       }
     }
-  }
-
-  private static void writeConfig(
-      Path base, Path target, MergedWeights weights, MergedDtype dtype) {
-    ObjectNode config = (ObjectNode) ModelConfigReader.json(base);
-    config.remove(QuantizationConfig.KEY);
-    // The newer name and the older one: whoever knows only one shall read the truth.
-    config.put("dtype", dtype.shortName());
-    config.put("torch_dtype", dtype.shortName());
-    if (weights.scores()) {
-      ScorePadding padding = ScorePadding.choose(base, weights.config().vocabulary());
-      ClassifierJson.write(config, weights.config().family(), padding.id());
-      padding.tellTokenizer(target);
-    }
-    AtomicFile.write(
-        target.resolve("config.json"),
-        (config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

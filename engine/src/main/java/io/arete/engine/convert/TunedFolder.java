@@ -1,15 +1,12 @@
 package io.arete.engine.convert;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.FullDisk;
 import io.arete.engine.checkpoint.AtomicFile;
 import io.arete.engine.checkpoint.NamedTensor;
 import io.arete.engine.checkpoint.StoredDtype;
 import io.arete.engine.model.ClassifierJson;
 import io.arete.engine.model.ModelConfig;
-import io.arete.engine.model.ModelConfigReader;
 import io.arete.engine.model.ModelWriter;
-import io.arete.engine.model.QuantizationConfig;
 import io.arete.engine.model.TrainableWeights;
 import io.arete.engine.nn.ScalarHead;
 import java.io.IOException;
@@ -49,10 +46,6 @@ public final class TunedFolder {
    */
   public static void write(
       Path folder, TrainableWeights weights, Path source, Optional<ScalarHead> head) {
-    ObjectNode config = ModelConfigReader.json(source).deepCopy();
-    config.remove(QuantizationConfig.KEY);
-    config.put("dtype", "float32");
-    config.put("torch_dtype", "float32");
     copyTextFiles(source, folder);
     ModelConfig model = weights.config();
     List<NamedTensor> tensors = new ArrayList<>();
@@ -63,14 +56,14 @@ public final class TunedFolder {
             ModelWriter.tensor(name, weights.parameters().get(name).detach(), StoredDtype.F32));
       }
     }
-    if (head.isPresent()) {
-      ScorePadding padding = ScorePadding.choose(source, model.vocabulary());
-      ClassifierJson.write(config, model.family(), padding.id());
-      padding.tellTokenizer(folder);
-      tensors.add(
-          ModelWriter.tensor(ClassifierJson.SCORE, head.get().weight().detach(), StoredDtype.F32));
-    }
-    ModelWriter.write(folder, tensors, config);
+    head.ifPresent(
+        one ->
+            tensors.add(
+                ModelWriter.tensor(ClassifierJson.SCORE, one.weight().detach(), StoredDtype.F32)));
+    ModelWriter.write(
+        folder,
+        tensors,
+        DerivedConfig.of(source, model, folder, MergedDtype.FLOAT32, head.isPresent()));
   }
 
   private static void copyTextFiles(Path source, Path folder) {

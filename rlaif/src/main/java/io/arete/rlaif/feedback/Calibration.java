@@ -125,7 +125,7 @@ final class Calibration {
     for (int i = 0; i < places.size(); i++) {
       Conversation first = said.get(2 * i);
       Conversation second = said.get(2 * i + 1);
-      String id = first.promptId() + "-" + first.sample() + "-" + second.sample();
+      String id = PairName.of(first, second).toString();
       for (Facet facet : Facet.values()) {
         Comparison pair = texts.comparison(places.get(i).prompt(), facet, first, second);
         Optional<Boolean> preferred =

@@ -108,18 +108,9 @@ final class CalibrationReport {
   private ObjectNode facet(List<JudgedPair> some) {
     ObjectNode row = LabelTallyJson.of(some, settings);
     Known known = known(some);
-    int n = known.p().length;
-    if (n > 0) {
-      int agree = 0;
-      int undecided = 0;
-      for (int i = 0; i < n; i++) {
-        double p = known.p()[i];
-        // A label of exactly one half agrees with nobody.
-        undecided += p == 0.5 ? 1 : 0;
-        agree += p != 0.5 && p > 0.5 == known.first()[i] ? 1 : 0;
-      }
-      row.set(yardstick.agreementField(), ShareJson.of(agree, n));
-      row.put("undecided", undecided);
+    AgreementCount.of(some, LabeledFeedback.averaging(settings))
+        .put(row, yardstick.agreementField());
+    if (known.p().length > 0) {
       row.set("reliability", json(Reliability.of(known.p(), known.first(), BINS)));
     }
     return row;

@@ -28,7 +28,7 @@ final class LabeledFeedback {
   private record Candidate(Prompt prompt, Facet facet, Conversation first, Conversation second) {
 
     String id() {
-      return prompt.id() + "-" + first.sample() + "-" + second.sample();
+      return PairName.of(first, second).toString();
     }
   }
 

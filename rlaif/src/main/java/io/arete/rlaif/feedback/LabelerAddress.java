@@ -1,7 +1,6 @@
 package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.chat.ChatModel;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
@@ -49,16 +48,7 @@ public record LabelerAddress(String text, Kind kind, String place) {
    */
   public Labeler open(Constitution constitution, BaseForm form, Dtype dtype, Device device) {
     return switch (kind) {
-      case LOCAL -> {
-        ChatModel model = ChatModel.load(Path.of(place), form, dtype, device);
-        try {
-          yield new OwningLabeler(
-              new LocalLabeler(model, constitution, LocalLabeler.TOKENS_PER_PASS), model);
-        } catch (RuntimeException e) {
-          model.close();
-          throw e;
-        }
-      }
+      case LOCAL -> OwningLabeler.load(Path.of(place), constitution, form, dtype, device);
     };
   }
 }

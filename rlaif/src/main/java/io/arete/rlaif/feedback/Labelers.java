@@ -94,13 +94,8 @@ final class Labelers {
   private static Labeler local(StageContext context, Path folder) {
     ChatModel model = context.model();
     DecoderModel base = model.decoder();
-    ChatModel judge = ChatModel.load(folder, model.form(), base.dtype(), base.device());
-    try {
-      return new OwningLabeler(local(judge, context.constitution()), judge);
-    } catch (RuntimeException e) {
-      judge.close();
-      throw e;
-    }
+    return OwningLabeler.load(
+        folder, context.constitution(), model.form(), base.dtype(), base.device());
   }
 
   private static Labeler local(ChatModel judge, Constitution constitution) {

@@ -94,19 +94,17 @@ final class TrueLeads {
 
   /** By how much the first of a pair is worth more; 0 if that is not known. */
   private double lead(Facet facet, String pair) {
-    int second = pair.lastIndexOf('-');
-    int first = pair.lastIndexOf('-', second - 1);
-    String prompt = pair.substring(0, first);
+    PairName name = PairName.parse(pair);
     Comparison.Origin origin =
         new Comparison.Origin(
-            Objects.requireNonNull(prompts.get(prompt)),
-            conversation(prompt, pair.substring(first + 1, second)),
-            conversation(prompt, pair.substring(second + 1)));
+            Objects.requireNonNull(prompts.get(name.prompt())),
+            conversation(name.prompt(), name.first()),
+            conversation(name.prompt(), name.second()));
     return TruthLabeler.lead(truth, facet, origin).orElse(0.0);
   }
 
-  private Conversation conversation(String prompt, String sample) {
-    return Objects.requireNonNull(conversations.get(name(prompt, Integer.parseInt(sample))));
+  private Conversation conversation(String prompt, int sample) {
+    return Objects.requireNonNull(conversations.get(name(prompt, sample)));
   }
 
   private static String name(String prompt, int sample) {

@@ -3,12 +3,12 @@ package io.arete.rlaif.labeling;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.feedback.AgreementCount;
 import io.arete.rlaif.feedback.JudgedPair;
 import io.arete.rlaif.feedback.Judgement;
 import io.arete.rlaif.feedback.LabelTally;
 import io.arete.rlaif.feedback.LabelTallyJson;
 import io.arete.rlaif.feedback.LabelerWork;
-import io.arete.rlaif.feedback.PeopleAgreement;
 import io.arete.rlaif.file.ShareJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +83,7 @@ final class LabelingReport {
       int first = (int) shown.stream().filter(preferred -> preferred).count();
       row.set("preferred_shown_first", ShareJson.of(first, shown.size()));
     }
-    PeopleAgreement.of(judged, plan.averaging()).put(row);
+    AgreementCount.of(judged, plan.averaging()).put(row, "agrees_with_people");
     return row;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.feedback.AgreementCount;
 import io.arete.rlaif.feedback.ChunkLog;
 import io.arete.rlaif.feedback.Chunks;
 import io.arete.rlaif.feedback.Comparison;
@@ -13,7 +14,6 @@ import io.arete.rlaif.feedback.Judgement;
 import io.arete.rlaif.feedback.Labeler;
 import io.arete.rlaif.feedback.LabelerWork;
 import io.arete.rlaif.feedback.PairOrder;
-import io.arete.rlaif.feedback.PeopleAgreement;
 import io.arete.rlaif.feedback.SoftLabel;
 import io.arete.rlaif.feedback.WeightedVote;
 import io.arete.rlaif.stage.StageListener;
@@ -110,11 +110,11 @@ public final class PairLabeling {
     List<JudgedPair> judged =
         JsonLines.readAppended(
             folder.calibration(), (line, row) -> Optional.of(JudgedPair.ofJson(row)));
-    listener.note(agreement(PeopleAgreement.of(judged, plan.averaging())));
+    listener.note(agreement(AgreementCount.of(judged, plan.averaging())));
     return Chunks.count(known.pairs().size(), CHUNK);
   }
 
-  private static String agreement(PeopleAgreement agreement) {
+  private static String agreement(AgreementCount agreement) {
     if (agreement.read() == 0) {
       return "The labeler could read none of people's pairs.";
     }

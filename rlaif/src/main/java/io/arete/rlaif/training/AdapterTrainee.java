@@ -1,5 +1,6 @@
 package io.arete.rlaif.training;
 
+import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.AdapterStack;
@@ -69,7 +70,7 @@ final class AdapterTrainee implements Trainee {
     List<R> said = new ArrayList<>();
     for (LearningPass<R> one : passes) {
       try (Scope scope = Scope.open()) {
-        TrunkPass pass = one.done().orElseGet(() -> forward(one));
+        TrunkPass pass = one.done().orElseGet(() -> forward(one.forest(), one.dropout()));
         LearningPass.Learned<R> learned =
             one.reading().of(new LearningPass.Learner(base, heads()), pass.hidden());
         pass.backward(learned.hiddenGradient());
@@ -79,15 +80,14 @@ final class AdapterTrainee implements Trainee {
     return said;
   }
 
-  private <R> TrunkPass forward(LearningPass<R> pass) {
-    Adapters live = stack.training(below, pass.dropout().orElse(null));
-    return TrunkPass.forward(base, pass.forest(), live, backpropagation);
+  private TrunkPass forward(Forest forest, Optional<CountedRandom> dropout) {
+    Adapters live = stack.training(below, dropout.orElse(null));
+    return TrunkPass.forward(base, forest, live, backpropagation);
   }
 
   @Override
   public Optional<TrunkPass> forward(Forest forest) {
-    return Optional.of(
-        TrunkPass.forward(base, forest, stack.training(below, null), backpropagation));
+    return Optional.of(forward(forest, Optional.empty()));
   }
 
   @Override

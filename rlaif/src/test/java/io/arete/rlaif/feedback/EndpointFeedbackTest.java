@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.endpoint.JudgeServer;
+import io.arete.rlaif.stage.NotingListener;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.training.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The stage with a judge behind a server, cut and resumed. */
 class EndpointFeedbackTest {
-
-  private static final class Cut extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
 
   @TempDir Path folder;
   private FeedbackFixture fixture;
@@ -93,7 +91,9 @@ class EndpointFeedbackTest {
     assertThatThrownBy(
             () ->
                 fixture.run(
-                    "run", recipe("cache", "feedback.endpoint.max_requests=20"), listener(notes)))
+                    "run",
+                    recipe("cache", "feedback.endpoint.max_requests=20"),
+                    new NotingListener(notes)))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("feedback.endpoint.max_requests is 20");
     assertThat(notes.get(0)).contains("at most", "questions to judge-1", "max_requests 20");
@@ -108,9 +108,9 @@ class EndpointFeedbackTest {
 
   private boolean isCut(int moment) {
     try {
-      fixture.run("cut", recipe("cache-2"), new CutAt(new int[] {moment}));
+      fixture.run("cut", recipe("cache-2"), TinyRun.failingAt(moment + 1));
       return false;
-    } catch (Cut e) {
+    } catch (TinyRun.Killed killed) {
       return true;
     }
   }
@@ -121,45 +121,5 @@ class EndpointFeedbackTest {
     overrides.add("feedback.endpoint.model=judge-1");
     overrides.add("feedback.endpoint.cache=" + folder.resolve(cache));
     return fixture.recipe("endpoint", overrides.toArray(String[]::new));
-  }
-
-  private static StageListener listener(List<String> notes) {
-    return new StageListener() {
-      @Override
-      public void begin(String task, String unit, long total) {}
-
-      @Override
-      public void advance(long count) {}
-
-      @Override
-      public void note(String sentence) {
-        notes.add(sentence);
-      }
-    };
-  }
-
-  /** Ends the stage at the n-th time that it tells something. */
-  private record CutAt(int[] left) implements StageListener {
-
-    @Override
-    public void begin(String task, String unit, long total) {
-      tick();
-    }
-
-    @Override
-    public void advance(long count) {
-      tick();
-    }
-
-    @Override
-    public void note(String sentence) {
-      tick();
-    }
-
-    private void tick() {
-      if (left[0]-- == 0) {
-        throw new Cut();
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.training.TinyRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,35 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeedbackResumeTest {
-
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Ends the stage at the n-th time that it tells something. */
-  private record KillAt(int[] left) implements StageListener {
-
-    @Override
-    public void begin(String task, String unit, long total) {
-      tick();
-    }
-
-    @Override
-    public void advance(long count) {
-      tick();
-    }
-
-    @Override
-    public void note(String sentence) {
-      tick();
-    }
-
-    private void tick() {
-      if (left[0]-- == 0) {
-        throw new Killed();
-      }
-    }
-  }
 
   @TempDir Path folder;
   private FeedbackFixture fixture;
@@ -84,8 +56,8 @@ class FeedbackResumeTest {
     Recipe recipe = fixture.recipe("local");
     Path straight = fixture.run("straight", recipe, StageListener.SILENT);
     for (int i = 0; i < 6; i++) {
-      assertThatThrownBy(() -> fixture.run("cut", recipe, new KillAt(new int[] {2})))
-          .isInstanceOf(Killed.class);
+      assertThatThrownBy(() -> fixture.run("cut", recipe, TinyRun.failingAt(3)))
+          .isInstanceOf(TinyRun.Killed.class);
       leaveHalfAChunk(folder.resolve("cut"));
     }
 
@@ -99,8 +71,8 @@ class FeedbackResumeTest {
     for (int moment = 0; moment < moments; moment++) {
       String name = "cut-" + moment;
       int left = moment;
-      assertThatThrownBy(() -> fixture.run(name, recipe, new KillAt(new int[] {left})))
-          .isInstanceOf(Killed.class);
+      assertThatThrownBy(() -> fixture.run(name, recipe, TinyRun.failingAt(left + 1)))
+          .isInstanceOf(TinyRun.Killed.class);
       leaveHalfAChunk(folder.resolve(name));
 
       Path cut = fixture.run(name, recipe, StageListener.SILENT);

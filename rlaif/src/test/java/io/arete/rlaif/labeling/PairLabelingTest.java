@@ -19,6 +19,7 @@ import io.arete.rlaif.feedback.LogOddsVote;
 import io.arete.rlaif.feedback.VoteAveraging;
 import io.arete.rlaif.feedback.WeightedVote;
 import io.arete.rlaif.run.Digests;
+import io.arete.rlaif.stage.NotingListener;
 import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ class PairLabelingTest {
     Files.writeString(pairs, "{\"prompt\":\"Q\",\"a\":\"one\",\"b\":\"two words\"}\n");
     Longer labeler = new Longer(99);
     List<String> notes = new ArrayList<>();
-    StageListener listener = noting(notes);
+    StageListener listener = new NotingListener(notes);
     ObjectNode report =
         PairLabeling.run(
             plan("out", PairSource.of(pairs), Optional.of(calibration)), () -> labeler, listener);
@@ -222,21 +223,6 @@ class PairLabelingTest {
   private static String row(String chosen, String rejected) {
     return "{\"prompt\":\"May I?\",\"chosen\":\"%s\",\"rejected\":\"%s\"}\n"
         .formatted(chosen, rejected);
-  }
-
-  private static StageListener noting(List<String> notes) {
-    return new StageListener() {
-      @Override
-      public void begin(String task, String unit, long total) {}
-
-      @Override
-      public void advance(long count) {}
-
-      @Override
-      public void note(String sentence) {
-        notes.add(sentence);
-      }
-    };
   }
 
   private static List<ObjectNode> rows(Path file) {

@@ -5,16 +5,17 @@ import io.arete.rlaif.file.ShareJson;
 import java.util.List;
 
 /**
- * How often a labeler prefers what people prefer. A label of exactly one half agrees with nobody.
+ * How often a labeler prefers what people, or the truth, prefer. A label of exactly one half agrees
+ * with nobody.
  *
- * @param read pairs that the labeler could read and on which people said something
+ * @param read pairs that the labeler could read and on which they say something
  * @param agree those on which both prefer the same
  * @param undecided those whose label is exactly one half
  */
-public record PeopleAgreement(int read, int agree, int undecided) {
+public record AgreementCount(int read, int agree, int undecided) {
 
   /** Counts. */
-  public static PeopleAgreement of(List<JudgedPair> pairs, VoteAveraging averaging) {
+  public static AgreementCount of(List<JudgedPair> pairs, VoteAveraging averaging) {
     int read = 0;
     int agree = 0;
     int undecided = 0;
@@ -27,13 +28,17 @@ public record PeopleAgreement(int read, int agree, int undecided) {
         agree += first ? (p > 0.5 ? 1 : 0) : (p < 0.5 ? 1 : 0);
       }
     }
-    return new PeopleAgreement(read, agree, undecided);
+    return new AgreementCount(read, agree, undecided);
   }
 
-  /** Puts it into a report, with its interval; of no pairs, nothing. */
-  public void put(ObjectNode row) {
+  /**
+   * Puts it into a report, with its interval; of no pairs, nothing.
+   *
+   * @param field whom it agrees with, as the report says it
+   */
+  public void put(ObjectNode row, String field) {
     if (read > 0) {
-      row.set("agrees_with_people", ShareJson.of(agree, read));
+      row.set(field, ShareJson.of(agree, read));
       row.put("undecided", undecided);
     }
   }
