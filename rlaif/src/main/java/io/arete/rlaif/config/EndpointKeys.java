@@ -14,6 +14,7 @@ record EndpointKeys(
     Key<Integer> concurrency,
     Key<Integer> requestsPerMinute,
     Key<Integer> timeoutSeconds,
+    Key<Integer> topLogProbs,
     Key<Integer> votes,
     Key<Integer> maxRequests,
     Key<Integer> maxTokens,
@@ -50,6 +51,13 @@ record EndpointKeys(
             Range.of(1, 3600),
             "seconds",
             "for one whole request and its response"),
+        list.whole(
+            prefix + ".top_logprobs",
+            20,
+            Range.of(1, 1000),
+            "tokens",
+            "the likeliest first tokens that a question asks for; many servers allow 20, llama.cpp"
+                + " more, which finds the answers of a judge that seldom gives them"),
         list.whole(
             prefix + ".votes",
             8,
@@ -92,6 +100,7 @@ record EndpointKeys(
         values.get(concurrency),
         values.get(requestsPerMinute),
         values.get(timeoutSeconds),
+        values.get(topLogProbs),
         values.get(votes),
         values.get(maxRequests),
         values.get(maxTokens),

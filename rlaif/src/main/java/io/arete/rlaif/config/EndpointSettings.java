@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param concurrency questions under way at once
  * @param requestsPerMinute the most begun; 0 = no limit
  * @param timeoutSeconds of one whole request
+ * @param topLogProbs the likeliest first tokens that a question asks for
  * @param votes replies sampled for each question where the server gives no log-probabilities; 0
  *     refuses such a server
  * @param maxRequests the most that a run may send; 0 = no limit
@@ -28,6 +29,7 @@ public record EndpointSettings(
     int concurrency,
     int requestsPerMinute,
     int timeoutSeconds,
+    int topLogProbs,
     int votes,
     int maxRequests,
     int maxTokens,

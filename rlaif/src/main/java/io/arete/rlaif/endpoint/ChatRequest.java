@@ -17,17 +17,21 @@ import java.util.List;
  */
 public record ChatRequest(String body, long estimatedTokens) {
 
-  /** The most that servers of this kind list. */
-  static final int TOP = 20;
+  /** The most that every server of this kind lists. */
+  static final int USUAL_TOP = 20;
 
   private static final int REPLY_TOKENS = 16;
   private static final int BYTES_PER_TOKEN = 3;
   private static final int TEMPLATE_TOKENS = 48;
 
-  /** Asks for the likeliest first tokens of the reply, with their log-probabilities. */
-  public static ChatRequest firstToken(String model, List<Message> question) {
+  /**
+   * Asks for the likeliest first tokens of the reply, with their log-probabilities.
+   *
+   * @param top how many
+   */
+  public static ChatRequest firstToken(String model, List<Message> question, int top) {
     ObjectNode body = body(model, question, 1);
-    body.put("logprobs", true).put("top_logprobs", TOP);
+    body.put("logprobs", true).put("top_logprobs", top);
     return new ChatRequest(body.toString(), estimate(question, 1));
   }
 

@@ -21,14 +21,16 @@ public final class EndpointClient implements AutoCloseable {
 
   private final URI url;
   private final String model;
+  private final int top;
   private final int concurrency;
   private final AnswerCache cache;
   private final PatientSender sender;
 
   private EndpointClient(
-      URI url, String model, int concurrency, AnswerCache cache, PatientSender sender) {
+      URI url, String model, int top, int concurrency, AnswerCache cache, PatientSender sender) {
     this.url = url;
     this.model = model;
+    this.top = top;
     this.concurrency = concurrency;
     this.cache = cache;
     this.sender = sender;
@@ -70,7 +72,8 @@ public final class EndpointClient implements AutoCloseable {
             new Pace(time, settings.requestsPerMinute()),
             budget,
             "the answers paid so far are kept in " + cache.folder());
-    return new EndpointClient(url, model, settings.concurrency(), cache, sender);
+    return new EndpointClient(
+        url, model, settings.topLogProbs(), settings.concurrency(), cache, sender);
   }
 
   /** The model's name on the server. */
@@ -78,14 +81,21 @@ public final class EndpointClient implements AutoCloseable {
     return model;
   }
 
+  /** Asks for the likeliest first tokens of the reply, as many as the settings say. */
+  public ChatRequest firstToken(List<Message> question) {
+    return ChatRequest.firstToken(model, question, top);
+  }
+
   /** Whether the server tells the log-probabilities of first tokens; asks it once. */
   public boolean tellsLogProbs() {
-    ChatRequest probe = ChatRequest.firstToken(model, List.of(Message.user(PROBE)));
+    ChatRequest probe = firstToken(List.of(Message.user(PROBE)));
     try {
       return ask(List.of(probe), BEFORE_ALL).get(0).stream()
           .anyMatch(asked -> !asked.answer().first().isEmpty());
     } catch (PatientSender.Refused e) {
-      if (e.getMessage() != null && e.getMessage().contains("logprob")) {
+      // More than is usual may be refused as such, which says nothing of log-probabilities.
+      boolean usual = top <= ChatRequest.USUAL_TOP;
+      if (usual && e.getMessage() != null && e.getMessage().contains("logprob")) {
         return false;
       }
       throw e;

@@ -116,6 +116,7 @@ final class Agreement {
       PaidWork paid = work.paid();
       return row.put("model", settings.endpoint().model().orElseThrow())
           .put("answers", paid.sampledReplies() == 0 ? "log_probabilities" : "votes")
+          .put("one_answer_listed", paid.oneListed())
           .put("requests", paid.requests())
           .put("cache_hits", paid.cacheHits())
           .put("paid_tokens", paid.tokens());

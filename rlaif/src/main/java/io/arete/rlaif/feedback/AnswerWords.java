@@ -22,8 +22,9 @@ final class AnswerWords {
    *
    * @param logOdds of the first answer, nats; 0 if it could not be read
    * @param mass probability of either answer, 0 to 1; 0 if it could not be read
+   * @param oneListed whether one answer's probability is only a bound
    */
-  record Reading(double logOdds, double mass) {}
+  record Reading(double logOdds, double mass, boolean oneListed) {}
 
   /**
    * The answers of that wording.
@@ -68,7 +69,7 @@ final class AnswerWords {
       }
     }
     if (a.isEmpty() && b.isEmpty()) {
-      return new Reading(0, 0);
+      return new Reading(0, 0, false);
     }
     double mass = AnswerLogProbs.ofSpellings(array(a), array(b)).mass();
     double unseen = Math.log(Math.max(0, Math.min(least, 1 - listed)));
@@ -76,7 +77,7 @@ final class AnswerWords {
         AnswerLogProbs.ofSpellings(
             a.isEmpty() ? new double[] {unseen} : array(a),
             b.isEmpty() ? new double[] {unseen} : array(b));
-    return new Reading(read.logOdds(), Math.min(1, mass));
+    return new Reading(read.logOdds(), Math.min(1, mass), a.isEmpty() || b.isEmpty());
   }
 
   /** From sampled replies; those that give neither answer, or both, count for neither. */
@@ -88,7 +89,7 @@ final class AnswerWords {
       a += vote > 0 ? 1 : 0;
       b += vote < 0 ? 1 : 0;
     }
-    return new Reading(new VoteCount(a, b).logOdds(), (a + b) / (double) replies.size());
+    return new Reading(new VoteCount(a, b).logOdds(), (a + b) / (double) replies.size(), false);
   }
 
   /** 1 for the first answer, −1 for the second, 0 for neither. */

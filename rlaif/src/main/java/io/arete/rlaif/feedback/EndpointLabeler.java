@@ -119,7 +119,7 @@ public final class EndpointLabeler implements Labeler {
 
   private void ask(List<Message> question, List<ChatRequest> requests) {
     if (votes == 0) {
-      requests.add(ChatRequest.firstToken(client.model(), question));
+      requests.add(client.firstToken(question));
     }
     for (int number = 1; number <= votes; number++) {
       requests.add(ChatRequest.sample(client.model(), question, number));
@@ -132,7 +132,8 @@ public final class EndpointLabeler implements Labeler {
       if (one.isPresent()) {
         boolean bought = one.get().bought();
         long tokens = bought ? one.get().answer().tokens() : 0;
-        paid = paid.plus(new PaidWork(bought ? 1 : 0, bought ? 0 : 1, tokens, votes == 0 ? 0 : 1));
+        paid =
+            paid.plus(new PaidWork(bought ? 1 : 0, bought ? 0 : 1, tokens, votes == 0 ? 0 : 1, 0));
       }
     }
     work = work.plus(new LabelerWork(count, 0, 0, paid));
@@ -152,6 +153,8 @@ public final class EndpointLabeler implements Labeler {
               ? words.ofLogProbs(answers.get(from))
               : words.ofReplies(answers.subList(from, from + replies)));
     }
+    long oneListed = read.stream().filter(AnswerWords.Reading::oneListed).count();
+    work = work.plus(new LabelerWork(0, 0, 0, new PaidWork(0, 0, 0, 0, oneListed)));
     List<Double> logOdds = read.stream().map(AnswerWords.Reading::logOdds).toList();
     double mass = read.stream().mapToDouble(AnswerWords.Reading::mass).average().orElseThrow();
     int failures = (int) read.stream().filter(one -> one.mass() == 0).count();

@@ -54,6 +54,7 @@ public record LabelerWork(long questions, long tokensComputed, long tokensOneByO
       row.put("cache_hits", paid.cacheHits());
       row.put("paid_tokens", paid.tokens());
       row.put("sampled_replies", paid.sampledReplies());
+      row.put("one_listed", paid.oneListed());
     }
   }
 
@@ -67,6 +68,7 @@ public record LabelerWork(long questions, long tokensComputed, long tokensOneByO
             row.path("requests").asLong(),
             row.path("cache_hits").asLong(),
             row.path("paid_tokens").asLong(),
-            row.path("sampled_replies").asLong()));
+            row.path("sampled_replies").asLong(),
+            row.path("one_listed").asLong()));
   }
 }

@@ -8,11 +8,14 @@ package io.arete.rlaif.feedback;
  * @param tokens paid for, prompts and replies
  * @param sampledReplies those of all answers that were sampled as votes; 0 where log-probabilities
  *     were read
+ * @param oneListed questions of which the server listed one of the two answers only, so that the
+ *     other's probability is a bound
  */
-public record PaidWork(long requests, long cacheHits, long tokens, long sampledReplies) {
+public record PaidWork(
+    long requests, long cacheHits, long tokens, long sampledReplies, long oneListed) {
 
   /** Nothing: as for a labeler on this machine. */
-  public static final PaidWork NONE = new PaidWork(0, 0, 0, 0);
+  public static final PaidWork NONE = new PaidWork(0, 0, 0, 0, 0);
 
   /** Both together. */
   public PaidWork plus(PaidWork other) {
@@ -20,7 +23,8 @@ public record PaidWork(long requests, long cacheHits, long tokens, long sampledR
         requests + other.requests,
         cacheHits + other.cacheHits,
         tokens + other.tokens,
-        sampledReplies + other.sampledReplies);
+        sampledReplies + other.sampledReplies,
+        oneListed + other.oneListed);
   }
 
   /** What this has more than an earlier state. */
@@ -29,6 +33,7 @@ public record PaidWork(long requests, long cacheHits, long tokens, long sampledR
         requests - earlier.requests,
         cacheHits - earlier.cacheHits,
         tokens - earlier.tokens,
-        sampledReplies - earlier.sampledReplies);
+        sampledReplies - earlier.sampledReplies,
+        oneListed - earlier.oneListed);
   }
 }

@@ -220,6 +220,33 @@ class EndpointFaultsTest {
     }
   }
 
+  @Test
+  void aRefusalOfMoreTokensThanUsualIsToldAndNotTakenForNoLogProbs() {
+    server.fail(
+        response ->
+            response
+                .withStatus(400)
+                .withBody("{\"error\": {\"message\": \"top_logprobs must be at most 20\"}}"));
+    EndpointSettings usual = EndpointFixture.settings(server.url(), root.resolve("cache"), 1);
+    EndpointSettings many =
+        new EndpointSettings(
+            usual.url(),
+            usual.model(),
+            usual.keyVariable(),
+            usual.keyFile(),
+            1,
+            0,
+            2,
+            500,
+            8,
+            0,
+            0,
+            usual.cache());
+    try (EndpointClient client = EndpointFixture.open(many, root.resolve("run"))) {
+      assertThatThrownBy(client::tellsLogProbs).hasMessageContaining("must be at most 20");
+    }
+  }
+
   private EndpointClient client(int concurrency) {
     return client(concurrency, new VirtualTime());
   }

@@ -33,6 +33,7 @@ public final class EndpointFixture {
         concurrency,
         0,
         2,
+        20,
         8,
         maxRequests,
         maxTokens,
@@ -48,7 +49,7 @@ public final class EndpointFixture {
   public static List<ChatRequest> requests(int count) {
     List<ChatRequest> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      requests.add(ChatRequest.firstToken("judge-1", List.of(Message.user("Question " + i))));
+      requests.add(ChatRequest.firstToken("judge-1", List.of(Message.user("Question " + i)), 20));
     }
     return requests;
   }

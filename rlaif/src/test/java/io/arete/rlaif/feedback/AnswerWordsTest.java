@@ -42,6 +42,7 @@ class AnswerWordsTest {
     AnswerWords.Reading read = LETTERS.ofLogProbs(answer("A", 0.7, "The", 0.1, "I", 0.05));
     assertThat(read.logOdds()).isCloseTo(Math.log(0.7 / 0.05), within(1e-9));
     assertThat(read.mass()).isCloseTo(0.7, within(1e-9));
+    assertThat(read.oneListed()).isTrue();
 
     AnswerWords.Reading rest = LETTERS.ofLogProbs(answer("B", 0.9, "The", 0.09));
     assertThat(rest.logOdds()).isCloseTo(Math.log(0.01 / 0.9), within(1e-6));
@@ -49,9 +50,11 @@ class AnswerWordsTest {
 
   @Test
   void aJudgeThatNamesNeitherSaysNothing() {
-    assertThat(LETTERS.ofLogProbs(answer("The", 0.9))).isEqualTo(new AnswerWords.Reading(0, 0));
-    assertThat(LETTERS.ofLogProbs(answer())).isEqualTo(new AnswerWords.Reading(0, 0));
-    assertThat(LETTERS.ofReplies(replies("Neither.", ""))).isEqualTo(new AnswerWords.Reading(0, 0));
+    assertThat(LETTERS.ofLogProbs(answer("The", 0.9)))
+        .isEqualTo(new AnswerWords.Reading(0, 0, false));
+    assertThat(LETTERS.ofLogProbs(answer())).isEqualTo(new AnswerWords.Reading(0, 0, false));
+    assertThat(LETTERS.ofReplies(replies("Neither.", "")))
+        .isEqualTo(new AnswerWords.Reading(0, 0, false));
   }
 
   @ParameterizedTest

@@ -26,9 +26,23 @@ class EndpointLabelerTest extends EndpointLabelerContract {
           .containsExactly("honesty", "respect");
       assertThat(said.answerMass()).isCloseTo(0.9, within(1e-9));
       assertThat(said.failures()).isZero();
-      assertThat(labeler.work()).isEqualTo(new LabelerWork(4, 0, 0, new PaidWork(4, 0, 164, 0)));
+      assertThat(labeler.work()).isEqualTo(new LabelerWork(4, 0, 0, new PaidWork(4, 0, 164, 0, 0)));
     }
     assertThat(server.requests()).isEqualTo(5);
+  }
+
+  @Test
+  void anAnswerThatTheServerDoesNotListIsCounted() {
+    try (Labeler labeler = open()) {
+      server.fail(
+          response ->
+              response.withBody(
+                  "{\"choices\": [{\"message\": {\"content\": \"A\"}, \"logprobs\": {\"content\":"
+                      + " [{\"top_logprobs\": [{\"token\": \"A\", \"logprob\": -0.5}]}]}}]}"));
+      Judgement said = labeler.judge(List.of(PAIR)).get(0).orElseThrow();
+      assertThat(said.failures()).isZero();
+      assertThat(labeler.work().paid().oneListed()).isEqualTo(1);
+    }
   }
 
   @Test
