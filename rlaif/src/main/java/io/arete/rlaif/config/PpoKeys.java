@@ -7,6 +7,14 @@ import java.util.Map;
 final class PpoKeys {
 
   static final KeyList LIST = new KeyList("ppo", "PPO against the ensemble of reward models");
+  static final Key<PpoSection.Algorithm> ALGORITHM =
+      LIST.choice(
+          "algorithm",
+          PpoSection.Algorithm.values(),
+          PpoSection.Algorithm.PPO,
+          "what learns from the rollouts: PPO with a critic, or RLOO or GRPO, which compare the"
+              + " conversations of a prompt with each other (samples_per_prompt of 2 or more) and"
+              + " leave the critic's keys, gamma, lambda and whiten_advantages unused");
   private static final Key<Integer> ITERATIONS =
       LIST.whole("iterations", 10, Range.of(1, 100_000), "", "rounds of sampling and updating");
   static final Key<Integer> PROMPTS_PER_ITERATION =
@@ -115,6 +123,7 @@ final class PpoKeys {
 
   static PpoSection read(Values values) {
     return new PpoSection(
+        values.get(ALGORITHM),
         values.get(ITERATIONS),
         values.get(PROMPTS_PER_ITERATION),
         values.get(SAMPLES_PER_PROMPT),

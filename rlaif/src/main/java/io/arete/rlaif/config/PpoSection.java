@@ -4,8 +4,9 @@ import io.arete.rlaif.data.Facet;
 import java.util.Map;
 
 /**
- * PPO against the ensemble of reward models.
+ * Reinforcement learning against the ensemble of reward models.
  *
+ * @param algorithm what learns from the rollouts
  * @param iterations rounds of sampling and updating
  * @param promptsPerIteration prompts of one round
  * @param samplesPerPrompt conversations of a prompt in one round
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param checkpointEvery iterations between two checkpoints
  */
 public record PpoSection(
+    Algorithm algorithm,
     int iterations,
     int promptsPerIteration,
     int samplesPerPrompt,
@@ -38,6 +40,16 @@ public record PpoSection(
     LoraSettings lora,
     LoraSettings criticLora,
     int checkpointEvery) {
+
+  /** What learns from the rollouts. */
+  public enum Algorithm {
+    /** Clipped steps by a critic's advantages. */
+    PPO,
+    /** Each conversation against the others of its prompt; no critic. */
+    RLOO,
+    /** Each conversation in units of its prompt's spread; divergence in the loss; no critic. */
+    GRPO
+  }
 
   /** Which replies get a gradient. */
   public enum TrainTurns {

@@ -1,6 +1,7 @@
 package io.arete.rlaif.config;
 
 import io.arete.rlaif.file.Faults;
+import java.util.Locale;
 
 /** What one key asks of another. */
 final class RecipeChecks {
@@ -87,9 +88,28 @@ final class RecipeChecks {
               + conversations
               + " conversations (ppo.prompts_per_iteration times ppo.samples_per_prompt)");
     }
+    if (ppo.algorithm() != PpoSection.Algorithm.PPO) {
+      checkGroups(ppo, faults);
+    }
     if (ppo.credit() == PpoSection.Credit.FACET
         && ppo.trainTurns() == PpoSection.TrainTurns.ACTION) {
       faults.add("ppo.credit is facet, which needs ppo.train_turns: all, but that is action");
+    }
+  }
+
+  /** What algorithms ask that compare the conversations of a prompt. */
+  private static void checkGroups(PpoSection ppo, Faults faults) {
+    String algorithm = "ppo.algorithm is " + ppo.algorithm().name().toLowerCase(Locale.ROOT);
+    if (ppo.samplesPerPrompt() < 2) {
+      faults.add(
+          algorithm
+              + ", which compares the conversations of a prompt, but ppo.samples_per_prompt is 1;"
+              + " give at least 2");
+    }
+    if (ppo.credit() == PpoSection.Credit.FACET) {
+      faults.add(
+          algorithm
+              + ", which takes a conversation as one action, but ppo.credit is facet; take last");
     }
   }
 }

@@ -4,25 +4,24 @@ import io.arete.engine.train.Readout;
 import io.arete.engine.train.ScalarReadout;
 import io.arete.rlaif.training.LearningPass;
 import io.arete.rlaif.training.LearningPass.Learned;
-import io.arete.rlaif.training.Trainee;
 import java.util.Arrays;
 import java.util.List;
 
 /** The critic's side of an update. */
 final class Critic {
 
-  private final Trainee trainee;
+  private final Optimized model;
   private final PpoLoss loss;
   private final double weight;
 
   /**
    * A critic.
    *
-   * @param trainee with one head
+   * @param model with one head
    * @param weight of its loss
    */
-  Critic(Trainee trainee, PpoLoss loss, double weight) {
-    this.trainee = trainee;
+  Critic(Optimized model, PpoLoss loss, double weight) {
+    this.model = model;
     this.loss = loss;
     this.weight = weight;
   }
@@ -34,16 +33,26 @@ final class Critic {
    * @param tokens its trained tokens
    * @return the loss, without its weight
    */
-  double collect(Round round, List<TokenBatch> passes, long tokens) {
-    return trainee
-        .learn(passes.stream().map(batch -> learning(round, batch, tokens)).toList())
+  double collect(CriticTargets targets, List<TokenBatch> passes, long tokens) {
+    return model
+        .trainee()
+        .learn(passes.stream().map(batch -> learning(targets, batch, tokens)).toList())
         .stream()
         .reduce(0.0, Double::sum);
   }
 
-  private LearningPass<Double> learning(Round round, TokenBatch batch, long tokens) {
-    double[] old = batch.join(round.values());
-    double[] returns = batch.join(round.returns());
+  /**
+   * One step down the collected gradients.
+   *
+   * @return the gradient's norm before the clip
+   */
+  double step(double learningRate, double gradientClip) {
+    return model.step(learningRate, gradientClip);
+  }
+
+  private LearningPass<Double> learning(CriticTargets targets, TokenBatch batch, long tokens) {
+    double[] old = batch.join(targets.values());
+    double[] returns = batch.join(targets.returns());
     return LearningPass.of(
         batch.forest(),
         (learner, hidden) -> {

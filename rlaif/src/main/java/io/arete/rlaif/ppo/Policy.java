@@ -49,6 +49,7 @@ final class Policy {
       Round round, TokenBatch batch, long tokens, Optional<TrunkPass> kept) {
     double[] old = batch.join(round.policyLogprobs());
     double[] advantages = batch.join(round.advantages());
+    double[] reference = batch.join(round.referenceLogprobs());
     return new LearningPass<>(
         batch.forest(),
         Optional.empty(),
@@ -66,6 +67,9 @@ final class Policy {
                               logprobs,
                               part(old, first, logprobs.length),
                               part(advantages, first, logprobs.length),
+                              round
+                                  .penalty()
+                                  .of(logprobs, part(reference, first, logprobs.length), tokens),
                               tokens));
           return new Learned<>(tally, readout.hiddenGradient());
         });
@@ -81,8 +85,9 @@ final class Policy {
     private RatioStats ratios = RatioStats.NONE;
     private double divergence;
 
-    double[] add(double[] logprobs, double[] old, double[] advantages, long tokens) {
-      LossTerm term = Policy.this.loss.policy(logprobs, old, advantages, tokens);
+    double[] add(
+        double[] logprobs, double[] old, double[] advantages, LossTerm penalty, long tokens) {
+      LossTerm term = Policy.this.loss.policy(logprobs, old, advantages, tokens).plus(penalty);
       loss += term.loss();
       ratios = ratios.plus(Policy.this.loss.ratios(logprobs, old));
       divergence += KlEstimator.K3.ofReply(old, logprobs);

@@ -20,6 +20,11 @@ public final class PpoFormulas {
     this.settings = settings;
   }
 
+  /** What learns from the rollouts. */
+  PpoSection.Algorithm algorithm() {
+    return settings.algorithm();
+  }
+
   /** How the facets' scores become one. */
   public EnsembleRule ensemble() {
     double k = settings.ensemble().k();

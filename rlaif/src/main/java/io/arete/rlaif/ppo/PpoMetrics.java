@@ -33,15 +33,20 @@ final class PpoMetrics {
     values.put("first_ratio_distance", round.ratios().meanDistance());
     values.put("first_ratio_largest", round.ratios().largestDistance());
     values.put("sampling_mismatch", round.samplingMismatch());
-    values.put("explained_variance", round.explainedVariance());
+    round.explainedVariance().ifPresent(share -> values.put("explained_variance", share));
     values.put("steps", (double) update.steps());
     values.put("stopped_early", update.stoppedEarly() ? 1.0 : 0.0);
     values.put("update_kl", update.divergence());
     values.put("clip_share", update.ratios().clipShare());
     values.put("policy_loss", update.policyLoss());
-    values.put("value_loss", update.valueLoss());
     values.put("policy_gradient_norm", update.policyGradientNorm());
-    values.put("critic_gradient_norm", update.criticGradientNorm());
+    update
+        .critic()
+        .ifPresent(
+            critic -> {
+              values.put("value_loss", critic.valueLoss());
+              values.put("critic_gradient_norm", critic.gradientNorm());
+            });
     return new Metric(round.iteration(), values);
   }
 }

@@ -5,18 +5,19 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.training.Foundation;
+import java.util.Optional;
 
 /**
- * Reference, policy and critic: the reference is the SFT model (or the plain base), and the other
- * two begin as the reference.
+ * Reference, policy and perhaps a critic: the reference is the SFT model (or the plain base), and
+ * the others begin as the reference.
  */
 final class PpoModels implements AutoCloseable {
 
   private final Foundation foundation;
   private final Optimized policy;
-  private final Optimized critic;
+  private final Optional<Optimized> critic;
 
-  private PpoModels(Foundation foundation, Optimized policy, Optimized critic) {
+  private PpoModels(Foundation foundation, Optimized policy, Optional<Optimized> critic) {
     this.foundation = foundation;
     this.policy = policy;
     this.critic = critic;
@@ -35,8 +36,12 @@ final class PpoModels implements AutoCloseable {
     return new PpoModels(
         foundation,
         new Optimized(foundation.trainee(settings.lora(), 0, draws.at("policy").bits(0), tokens)),
-        new Optimized(
-            foundation.trainee(settings.criticLora(), 1, draws.at("critic").bits(0), tokens)));
+        settings.algorithm() == PpoSection.Algorithm.PPO
+            ? Optional.of(
+                new Optimized(
+                    foundation.trainee(
+                        settings.criticLora(), 1, draws.at("critic").bits(0), tokens)))
+            : Optional.empty());
   }
 
   /** The reference. */
@@ -49,15 +54,15 @@ final class PpoModels implements AutoCloseable {
     return policy;
   }
 
-  /** The critic, which has a head. */
-  Optimized critic() {
+  /** The critic, which has a head, where the algorithm has one. */
+  Optional<Optimized> critic() {
     return critic;
   }
 
   @Override
   public void close() {
     policy.close();
-    critic.close();
+    critic.ifPresent(Optimized::close);
     foundation.close();
   }
 }

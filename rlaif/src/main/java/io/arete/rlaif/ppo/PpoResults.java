@@ -7,7 +7,6 @@ import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
-import io.arete.rlaif.training.Trainee;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +28,11 @@ final class PpoResults {
   static void write(RunFolder folder, PpoModels models) {
     Path stage = folder.stage(Stage.PPO);
     models.policy().trainee().write(stage, Optional.empty());
-    Trainee critic = models.critic().trainee();
-    critic.write(stage.resolve(CRITIC), Optional.of(critic.heads().get(0)));
+    models
+        .critic()
+        .map(Optimized::trainee)
+        .ifPresent(
+            critic -> critic.write(stage.resolve(CRITIC), Optional.of(critic.heads().get(0))));
     String summary = summary(MetricLog.read(folder.metrics(Stage.PPO))).toPrettyString();
     AtomicFile.writeText(stage.resolve("summary.json"), summary + "\n");
   }

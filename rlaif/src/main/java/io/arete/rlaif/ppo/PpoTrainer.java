@@ -122,11 +122,14 @@ final class PpoTrainer {
    * A round before its update.
    *
    * @param reference log-probabilities of the trained tokens by the reference
-   * @param values before each of them, by the critic
+   * @param values before each of them, by the critic, where there is one
    * @param first what the policy itself says, kept for the first step
    */
   private record Collected(
-      List<Rollout> rollouts, List<double[]> reference, List<double[]> values, FirstForward first)
+      List<Rollout> rollouts,
+      List<double[]> reference,
+      Optional<List<double[]>> values,
+      FirstForward first)
       implements AutoCloseable {
 
     @Override
@@ -147,7 +150,7 @@ final class PpoTrainer {
       // 2. What reference and critic say of every trained token.
       List<TokenBatch> passes = passes(rollouts);
       List<double[]> reference = new RolloutReader(models.reference()).logprobs(passes);
-      List<double[]> values = values(passes);
+      Optional<List<double[]>> values = models.critic().map(critic -> values(critic, passes));
 
       // 3. What the policy itself says: the old log-probabilities, and the first step's forward.
       boolean keep = settings.update().miniBatches() == 1;
@@ -156,10 +159,9 @@ final class PpoTrainer {
     }
   }
 
-  private List<double[]> values(List<TokenBatch> passes) {
-    Trainee critic = models.critic().trainee();
-    try (StackedModel frozen = critic.frozen()) {
-      return new RolloutReader(frozen).values(passes, critic.heads().get(0));
+  private static List<double[]> values(Optimized critic, List<TokenBatch> passes) {
+    try (StackedModel frozen = critic.trainee().frozen()) {
+      return new RolloutReader(frozen).values(passes, critic.trainee().heads().get(0));
     }
   }
 
@@ -175,7 +177,7 @@ final class PpoTrainer {
           TrainerState.start(settings.kl().coefficient()), TrainerState.LogCursors.START);
     }
     models.policy().load(latest.get().folder().resolve(POLICY));
-    models.critic().load(latest.get().folder().resolve(CRITIC));
+    models.critic().ifPresent(critic -> critic.load(latest.get().folder().resolve(CRITIC)));
     return TrainerState.read(latest.get().folder().resolve(STATE));
   }
 
@@ -184,7 +186,7 @@ final class PpoTrainer {
         state.iteration(),
         folder -> {
           models.policy().save(folder.resolve(POLICY));
-          models.critic().save(folder.resolve(CRITIC));
+          models.critic().ifPresent(critic -> critic.save(folder.resolve(CRITIC)));
           state.write(folder.resolve(STATE), cursors);
         });
   }

@@ -1,7 +1,9 @@
 package io.arete.rlaif.ppo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one round learns from: its rollouts, and numbers over the trained tokens of each, {@code
@@ -9,50 +11,90 @@ import java.util.List;
  *
  * @param policyLogprobs of the policy that drew the rollouts: the old ones of every ratio
  * @param referenceLogprobs of the reference
- * @param values of the critic before the update
- * @param returns the critic's targets
+ * @param critic what the critic learns, where there is one
  * @param advantages as the policy's loss takes them
+ * @param penalty the divergence from the reference, as far as it is a part of the loss
  */
 record Round(
     List<Rollout> rollouts,
     List<double[]> policyLogprobs,
     List<double[]> referenceLogprobs,
-    List<double[]> values,
-    List<double[]> returns,
-    List<double[]> advantages) {
+    Optional<CriticTargets> critic,
+    List<double[]> advantages,
+    ReferencePenalty penalty) {
+
+  private static final ReferencePenalty IN_THE_REWARD = new ReferencePenalty(0);
 
   /**
-   * Rewards, advantages and returns of a round.
+   * Rewards and advantages of a round.
    *
+   * @param values before each trained token, by the critic, where there is one
    * @param coefficient β of this round
    */
   static Round of(
       List<Rollout> rollouts,
       List<double[]> policyLogprobs,
       List<double[]> referenceLogprobs,
-      List<double[]> values,
+      Optional<List<double[]>> values,
       PpoFormulas formulas,
       double coefficient) {
-    List<double[]> advantages = new ArrayList<>();
-    List<double[]> returns = new ArrayList<>();
+    List<double[]> rewards = new ArrayList<>();
     for (int i = 0; i < rollouts.size(); i++) {
-      double[] rewards =
+      rewards.add(
           TokenRewards.of(
               policyLogprobs.get(i),
               referenceLogprobs.get(i),
               coefficient,
-              formulas.placed(rollouts.get(i)));
-      double[] ofRollout = formulas.advantages(rewards, values.get(i));
-      advantages.add(ofRollout);
-      returns.add(Gae.returns(ofRollout, values.get(i)));
+              formulas.placed(rollouts.get(i))));
     }
+    Learnt learnt =
+        switch (formulas.algorithm()) {
+          case PPO -> Learnt.byCritic(rewards, values.orElseThrow(), formulas);
+          case RLOO -> Learnt.leavingOneOut(rollouts, rewards);
+          case GRPO -> Learnt.inGroups(rollouts, coefficient);
+        };
     return new Round(
         rollouts,
         policyLogprobs,
         referenceLogprobs,
-        values,
-        returns,
-        formulas.whitened(advantages));
+        learnt.critic(),
+        learnt.advantages(),
+        learnt.penalty());
+  }
+
+  /** What the algorithms make of rewards, each in its way. */
+  private record Learnt(
+      Optional<CriticTargets> critic, List<double[]> advantages, ReferencePenalty penalty) {
+
+    static Learnt byCritic(List<double[]> rewards, List<double[]> values, PpoFormulas formulas) {
+      List<double[]> advantages = new ArrayList<>();
+      List<double[]> returns = new ArrayList<>();
+      for (int i = 0; i < rewards.size(); i++) {
+        double[] ofRollout = formulas.advantages(rewards.get(i), values.get(i));
+        advantages.add(ofRollout);
+        returns.add(Gae.returns(ofRollout, values.get(i)));
+      }
+      return new Learnt(
+          Optional.of(new CriticTargets(values, returns)),
+          formulas.whitened(advantages),
+          IN_THE_REWARD);
+    }
+
+    static Learnt leavingOneOut(List<Rollout> rollouts, List<double[]> rewards) {
+      double[] returns = rewards.stream().mapToDouble(row -> Arrays.stream(row).sum()).toArray();
+      return new Learnt(
+          Optional.empty(),
+          PromptGroups.advantages(rollouts, returns, LeaveOneOut::advantages),
+          IN_THE_REWARD);
+    }
+
+    static Learnt inGroups(List<Rollout> rollouts, double coefficient) {
+      double[] scores = rollouts.stream().mapToDouble(one -> one.score().value()).toArray();
+      return new Learnt(
+          Optional.empty(),
+          PromptGroups.advantages(rollouts, scores, GroupRelative::advantages),
+          new ReferencePenalty(coefficient));
+    }
   }
 
   /** A divergence estimate of each trained reply, summed over its tokens, in nats. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What is known of an iteration's rollouts before its first step.
@@ -24,8 +25,8 @@ import java.util.Map;
  * @param facets by facet
  * @param unreadable replies that were too long for their reward model
  * @param entropy mean −log-probability of a trained token, nats
- * @param explainedVariance 1 − variance(returns − values) / variance(returns); 0 if returns are all
- *     alike
+ * @param explainedVariance 1 − variance(returns − values) / variance(returns) of the critic, where
+ *     there is one; 0 if returns are all alike
  */
 public record RoundHealth(
     long iteration,
@@ -41,7 +42,7 @@ public record RoundHealth(
     Map<Facet, FacetHealth> facets,
     int unreadable,
     double entropy,
-    double explainedVariance) {
+    OptionalDouble explainedVariance) {
 
   /** Copies the lists. */
   public RoundHealth {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** Sums a round up for those who look on. Pure. */
@@ -43,7 +44,10 @@ final class RoundReport {
         facets(),
         round.rollouts().stream().mapToInt(rollout -> rollout.score().unreadable()).sum(),
         -Summary.of(flat(round.policyLogprobs())).mean(),
-        explainedVariance());
+        round
+            .critic()
+            .map(targets -> OptionalDouble.of(explainedVariance(targets)))
+            .orElseGet(OptionalDouble::empty));
   }
 
   private double samplingMismatch() {
@@ -80,9 +84,9 @@ final class RoundReport {
     return facets;
   }
 
-  private double explainedVariance() {
-    double[] returns = flat(round.returns());
-    double[] values = flat(round.values());
+  private static double explainedVariance(CriticTargets targets) {
+    double[] returns = flat(targets.returns());
+    double[] values = flat(targets.values());
     double[] errors = new double[returns.length];
     Arrays.setAll(errors, t -> returns[t] - values[t]);
     double total = Summary.of(returns).populationSd();

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Moves policy and critic by what a round showed: epochs of mini-batches. */
+/**
+ * Moves the policy, and the critic where there is one, by what a round showed: epochs of
+ * mini-batches.
+ */
 final class Update {
 
   /** An update stops when the divergence exceeds so many times its target. */
@@ -18,13 +22,13 @@ final class Update {
   private final PpoSection.Update settings;
   private final PpoModels models;
   private final Policy policy;
-  private final Critic critic;
+  private final Optional<Critic> critic;
 
   Update(PpoSection.Update settings, PpoModels models, PpoLoss loss) {
     this.settings = settings;
     this.models = models;
     this.policy = new Policy(models.policy().trainee(), loss);
-    this.critic = new Critic(models.critic().trainee(), loss, settings.valueWeight());
+    this.critic = models.critic().map(one -> new Critic(one, loss, settings.valueWeight()));
   }
 
   /**
@@ -61,13 +65,17 @@ final class Update {
           return new IterationHealth(health, tally.stopped(outcome));
         }
         double norm = models.policy().step(settings.policyLearningRate(), settings.gradientClip());
-        double valueLoss = critic.collect(round, passes, tokens);
-        double criticNorm =
-            models.critic().step(settings.criticLearningRate(), settings.gradientClip());
-        tally.step(outcome, norm, valueLoss, criticNorm);
+        tally.step(outcome, norm, critic.map(one -> learn(one, round, passes, tokens)));
       }
     }
     return new IterationHealth(Objects.requireNonNull(health), tally.finished());
+  }
+
+  private UpdateHealth.CriticHealth learn(
+      Critic learner, Round round, List<TokenBatch> passes, long tokens) {
+    double loss = learner.collect(round.critic().orElseThrow(), passes, tokens);
+    return new UpdateHealth.CriticHealth(
+        loss, learner.step(settings.criticLearningRate(), settings.gradientClip()));
   }
 
   /** The rollouts of each step of an epoch, as evenly as they go. */

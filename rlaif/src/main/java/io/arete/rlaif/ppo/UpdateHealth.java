@@ -1,5 +1,7 @@
 package io.arete.rlaif.ppo;
 
+import java.util.Optional;
+
 /**
  * How an iteration's update went.
  *
@@ -8,9 +10,8 @@ package io.arete.rlaif.ppo;
  * @param divergence mean k3 of the new against the rollout policy in the last mini-batch looked at,
  *     before its step; nats a token
  * @param policyLoss mean over the steps
- * @param valueLoss mean over the steps, without its weight
  * @param policyGradientNorm mean over the steps, before the clip
- * @param criticGradientNorm mean over the steps, before the clip
+ * @param critic means over the steps, where there is a critic
  * @param ratios of all mini-batches looked at; has the share of clipped tokens
  */
 public record UpdateHealth(
@@ -18,7 +19,24 @@ public record UpdateHealth(
     boolean stoppedEarly,
     double divergence,
     double policyLoss,
-    double valueLoss,
     double policyGradientNorm,
-    double criticGradientNorm,
-    RatioStats ratios) {}
+    Optional<CriticHealth> critic,
+    RatioStats ratios) {
+
+  /**
+   * How the critic's steps went.
+   *
+   * @param valueLoss without its weight
+   * @param gradientNorm before the clip
+   */
+  public record CriticHealth(double valueLoss, double gradientNorm) {
+
+    CriticHealth plus(CriticHealth other) {
+      return new CriticHealth(valueLoss + other.valueLoss, gradientNorm + other.gradientNorm);
+    }
+
+    CriticHealth over(int steps) {
+      return new CriticHealth(valueLoss / steps, gradientNorm / steps);
+    }
+  }
+}

@@ -1,23 +1,23 @@
 package io.arete.rlaif.ppo;
 
+import java.util.Optional;
+
 /** Collects what the mini-batches of an update showed. */
 final class UpdateTally {
 
   private int steps;
   private double policyLoss;
-  private double valueLoss;
   private double policyNorm;
-  private double criticNorm;
+  private Optional<UpdateHealth.CriticHealth> critics = Optional.empty();
   private double divergence;
   private RatioStats ratios = RatioStats.NONE;
 
-  /** A mini-batch after which both stepped. */
-  void step(Policy.Outcome outcome, double norm, double lossOfValues, double normOfCritic) {
+  /** A mini-batch after which policy and critic stepped. */
+  void step(Policy.Outcome outcome, double norm, Optional<UpdateHealth.CriticHealth> critic) {
     steps++;
     policyLoss += outcome.loss();
-    valueLoss += lossOfValues;
     policyNorm += norm;
-    criticNorm += normOfCritic;
+    critics = critic.map(one -> critics.map(one::plus).orElse(one));
     divergence = outcome.divergence();
     ratios = ratios.plus(outcome.ratios());
   }
@@ -41,9 +41,8 @@ final class UpdateTally {
         stoppedEarly,
         divergence,
         policyLoss / count,
-        valueLoss / count,
         policyNorm / count,
-        criticNorm / count,
+        critics.map(sum -> sum.over(count)),
         ratios);
   }
 }

@@ -16,7 +16,7 @@ class RecipeTest {
 
   private static final Path HERE = Path.of("/some where/d\u00E9j\u00E0 \"vu\"");
   private static final String SMALL =
-      "name: small\nbase: model\ndata: {pairs: p, prompts: q}\nppo: {train_turns: all}\n";
+      "name: small\nbase: model\ndata: {pairs: p, prompts: q}\nppo: {train_turns: all, samples_per_prompt: 2}\n";
 
   private static final List<String> CANDIDATES =
       List.of(
@@ -40,6 +40,7 @@ class RecipeTest {
           "action",
           "facet",
           "adaptive",
+          "grpo",
           "subtract",
           "worst_case",
           "17",

@@ -202,16 +202,20 @@ final class PpoFixture implements AutoCloseable {
     PpoFormulas formulas = new PpoFormulas(recipe.ppo());
     List<Rollout> rollouts = rollouts(models, recipe, scorer);
     List<TokenBatch> passes = TokenBatch.split(rollouts, all(rollouts), 4096, 1);
-    Trainee critic = models.critic().trainee();
-    try (StackedModel policy = models.policy().trainee().frozen();
-        StackedModel valued = critic.frozen()) {
+    try (StackedModel policy = models.policy().trainee().frozen()) {
       return Round.of(
           rollouts,
           new RolloutReader(policy).logprobs(passes),
           new RolloutReader(models.reference()).logprobs(passes),
-          new RolloutReader(valued).values(passes, critic.heads().get(0)),
+          models.critic().map(critic -> values(critic.trainee(), passes)),
           formulas,
           0.05);
+    }
+  }
+
+  static List<double[]> values(Trainee critic, List<TokenBatch> passes) {
+    try (StackedModel valued = critic.frozen()) {
+      return new RolloutReader(valued).values(passes, critic.heads().get(0));
     }
   }
 

@@ -10,8 +10,10 @@ import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,8 +98,10 @@ class PpoResumeTest {
     public void note(String sentence) {}
   }
 
-  private static void start(String name, Bomb bomb) {
-    try (PpoFixture.Opened opened = tiny.open(name, bomb, SETTINGS)) {
+  private static void start(String name, Bomb bomb, String... more) {
+    String[] settings =
+        Stream.concat(Arrays.stream(SETTINGS), Arrays.stream(more)).toArray(String[]::new);
+    try (PpoFixture.Opened opened = tiny.open(name, bomb, settings)) {
       PpoStage.run(opened.context(), bomb, bomb);
     }
   }
@@ -128,5 +132,17 @@ class PpoResumeTest {
     }
     start("often", new Bomb(Integer.MAX_VALUE));
     assertThat(tiny.digests("often")).isEqualTo(expected);
+  }
+
+  @Test
+  void withoutACriticItGoesOnAsExactly() {
+    String[] groups = {"ppo.algorithm=grpo", "ppo.samples_per_prompt=2"};
+    start("straight groups", new Bomb(Integer.MAX_VALUE), groups);
+
+    assertThat(catchThrowable(() -> start("cut groups", new Bomb(11), groups)))
+        .isInstanceOf(Killed.class);
+    start("cut groups", new Bomb(Integer.MAX_VALUE), groups);
+
+    assertThat(tiny.digests("cut groups")).isEqualTo(tiny.digests("straight groups"));
   }
 }

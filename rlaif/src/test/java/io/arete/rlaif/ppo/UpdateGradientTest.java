@@ -11,7 +11,6 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.Recipe;
-import io.arete.rlaif.training.Trainee;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateGradientTest {
@@ -45,7 +45,7 @@ class UpdateGradientTest {
   private static Round movedRound(PpoModels models, Recipe recipe) {
     Round round = tiny.round(models, recipe, PpoFixture.planted());
     nudge(models.policy().trainee().parameters(), 0.01);
-    nudge(models.critic().trainee().parameters(), 0.02);
+    models.critic().ifPresent(critic -> nudge(critic.trainee().parameters(), 0.02));
     return round;
   }
 
@@ -72,13 +72,6 @@ class UpdateGradientTest {
   private static List<double[]> logprobs(PpoModels models, List<TokenBatch> passes) {
     try (StackedModel policy = models.policy().trainee().frozen()) {
       return new RolloutReader(policy).logprobs(passes);
-    }
-  }
-
-  private static List<double[]> values(PpoModels models, List<TokenBatch> passes) {
-    Trainee trainee = models.critic().trainee();
-    try (StackedModel critic = trainee.frozen()) {
-      return new RolloutReader(critic).values(passes, trainee.heads().get(0));
     }
   }
 
@@ -118,10 +111,11 @@ class UpdateGradientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tuning=lora", "tuning=full"})
-  void thePolicysGradientIsTheSlopeOfItsLoss(String tuning) {
-    Recipe recipe = tiny.recipe("ppo.train_turns=all");
-    try (PpoModels models = tiny.models(tuning)) {
+  @CsvSource({"tuning=lora, ppo", "tuning=full, ppo", "tuning=lora, grpo", "tuning=lora, rloo"})
+  void thePolicysGradientIsTheSlopeOfItsLoss(String tuning, String algorithm) {
+    String learning = "ppo.algorithm=" + algorithm;
+    Recipe recipe = tiny.recipe("ppo.train_turns=all", learning);
+    try (PpoModels models = tiny.models(tuning, learning)) {
       Round round = movedRound(models, recipe);
       List<TokenBatch> passes = passes(round, ONE_PASS);
       Policy policy = new Policy(models.policy().trainee(), LOSS);
@@ -141,6 +135,11 @@ class UpdateGradientTest {
                           round.advantages().get(i),
                           tokens(round))
                       .loss();
+              sum +=
+                  round
+                      .penalty()
+                      .of(now.get(i), round.referenceLogprobs().get(i), tokens(round))
+                      .loss();
             }
             return sum;
           };
@@ -156,19 +155,22 @@ class UpdateGradientTest {
     try (PpoModels models = tiny.models(tuning)) {
       Round round = movedRound(models, recipe);
       List<TokenBatch> passes = passes(round, ONE_PASS);
-      Critic critic = new Critic(models.critic().trainee(), LOSS, 0.5);
-      double reported = critic.collect(round, passes, tokens(round));
-      FlatParameters parameters = models.critic().trainee().parameters();
+      Critic critic = new Critic(models.critic().orElseThrow(), LOSS, 0.5);
+      double reported = critic.collect(round.critic().orElseThrow(), passes, tokens(round));
+      FlatParameters parameters = models.critic().orElseThrow().trainee().parameters();
       float[] gradients = gradients(parameters);
 
       DoubleSupplier loss =
           () -> {
-            List<double[]> now = values(models, passes);
+            List<double[]> now = PpoFixture.values(models.critic().orElseThrow().trainee(), passes);
             double sum = 0;
             for (int i = 0; i < now.size(); i++) {
               sum +=
                   LOSS.value(
-                          now.get(i), round.values().get(i), round.returns().get(i), tokens(round))
+                          now.get(i),
+                          round.critic().orElseThrow().values().get(i),
+                          round.critic().orElseThrow().returns().get(i),
+                          tokens(round))
                       .loss();
             }
             return 0.5 * sum;
@@ -187,14 +189,14 @@ class UpdateGradientTest {
       assertThat(passes(round, ONE_PASS)).hasSize(1);
       assertThat(passes(round, SMALL_PASS)).hasSizeGreaterThan(3);
       Policy policy = new Policy(models.policy().trainee(), LOSS);
-      Critic critic = new Critic(models.critic().trainee(), LOSS, 0.5);
+      Critic critic = new Critic(models.critic().orElseThrow(), LOSS, 0.5);
       float[][] found = new float[4][];
       int next = 0;
       for (int size : new int[] {ONE_PASS, SMALL_PASS}) {
         policy.collect(round, passes(round, size), tokens(round), Optional.empty());
         found[next] = gradients(models.policy().trainee().parameters());
-        critic.collect(round, passes(round, size), tokens(round));
-        found[next + 1] = gradients(models.critic().trainee().parameters());
+        critic.collect(round.critic().orElseThrow(), passes(round, size), tokens(round));
+        found[next + 1] = gradients(models.critic().orElseThrow().trainee().parameters());
         next += 2;
       }
       assertThat(found[2]).containsExactly(found[0], within(1e-5f));
