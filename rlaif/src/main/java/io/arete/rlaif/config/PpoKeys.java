@@ -14,7 +14,8 @@ final class PpoKeys {
           PpoSection.Algorithm.PPO,
           "what learns from the rollouts: PPO with a critic, or RLOO or GRPO, which compare the"
               + " conversations of a prompt with each other (samples_per_prompt of 2 or more) and"
-              + " leave the critic's keys, gamma, lambda and whiten_advantages unused");
+              + " leave the critic's keys, gamma, lambda and whiten_advantages unused; dpo takes no"
+              + " rollouts but the preference pairs themselves, by the keys of the section dpo");
   private static final Key<Integer> ITERATIONS =
       LIST.whole("iterations", 10, Range.of(1, 100_000), "", "rounds of sampling and updating");
   static final Key<Integer> PROMPTS_PER_ITERATION =

@@ -48,7 +48,9 @@ public record PpoSection(
     /** Each conversation against the others of its prompt; no critic. */
     RLOO,
     /** Each conversation in units of its prompt's spread; divergence in the loss; no critic. */
-    GRPO
+    GRPO,
+    /** No rollouts and no reward models: straight from the preference pairs. */
+    DPO
   }
 
   /** Which replies get a gradient. */

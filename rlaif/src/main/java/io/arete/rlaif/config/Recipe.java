@@ -16,6 +16,7 @@ public final class Recipe {
           FeedbackSection.KEYS,
           RewardSection.KEYS,
           PpoSection.KEYS,
+          DpoSection.KEYS,
           EvaluationSection.KEYS,
           AttackSection.KEYS,
           GatesSection.KEYS);
@@ -56,9 +57,14 @@ public final class Recipe {
     return RewardSection.read(values);
   }
 
-  /** PPO against their ensemble. */
+  /** Reinforcement learning against their ensemble, or what is done in its place. */
   public PpoSection ppo() {
     return PpoSection.read(values);
+  }
+
+  /** DPO, where that is the algorithm. */
+  public DpoSection dpo() {
+    return DpoSection.read(values);
   }
 
   /** Base against tuned. */

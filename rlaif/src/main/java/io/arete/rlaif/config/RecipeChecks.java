@@ -88,7 +88,8 @@ final class RecipeChecks {
               + conversations
               + " conversations (ppo.prompts_per_iteration times ppo.samples_per_prompt)");
     }
-    if (ppo.algorithm() != PpoSection.Algorithm.PPO) {
+    if (ppo.algorithm() == PpoSection.Algorithm.RLOO
+        || ppo.algorithm() == PpoSection.Algorithm.GRPO) {
       checkGroups(ppo, faults);
     }
     if (ppo.credit() == PpoSection.Credit.FACET

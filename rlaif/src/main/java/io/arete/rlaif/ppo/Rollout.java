@@ -3,6 +3,7 @@ package io.arete.rlaif.ppo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.text.TrainedTokens;
 
 /**
  * A conversation that the policy sampled, scored.

@@ -12,6 +12,7 @@ import io.arete.rlaif.sampling.ConversationRequest;
 import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.sampling.SampledConversation;
 import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.TrainedTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.rlaif.text.TrainedTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,7 @@ record Round(
           case PPO -> Learnt.byCritic(rewards, values.orElseThrow(), formulas);
           case RLOO -> Learnt.leavingOneOut(rollouts, rewards);
           case GRPO -> Learnt.inGroups(rollouts, coefficient);
+          case DPO -> throw new IllegalArgumentException("DPO learns from no rollouts");
         };
     return new Round(
         rollouts,

@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.forest.Forest;
+import io.arete.rlaif.text.TrainedTokens;
 import io.arete.rlaif.training.Passes;
 import java.util.Arrays;
 import java.util.List;

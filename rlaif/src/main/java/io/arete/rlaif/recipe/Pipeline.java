@@ -6,8 +6,10 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.attack.AttackStage;
+import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.dpo.DpoStage;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.feedback.FeedbackStage;
 import io.arete.rlaif.gate.GateKeeper;
@@ -172,7 +174,11 @@ public final class Pipeline implements AutoCloseable {
         keeper.check(
             GatePhase.BEFORE_PPO,
             GateReadings.reward(folder, recipe.gates(), recipe.reward().heldOut()));
-        PpoStage.run(given, new PpoGates(recipe.gates(), keeper));
+        if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+          DpoStage.run(given);
+        } else {
+          PpoStage.run(given, new PpoGates(recipe.gates(), keeper));
+        }
       }
       case EVALUATION -> {
         EvaluationStage.run(given);

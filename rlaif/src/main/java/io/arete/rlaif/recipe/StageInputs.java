@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.file.IoFailure;
@@ -64,6 +65,10 @@ final class StageInputs {
       case PPO -> {
         section(inputs, "ppo");
         results(inputs, Stage.SFT, Stage.REWARD);
+        if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+          section(inputs, "dpo");
+          results(inputs, Stage.FEEDBACK);
+        }
       }
       case EVALUATION -> {
         section(inputs, "evaluation");

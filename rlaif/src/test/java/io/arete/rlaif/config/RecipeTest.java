@@ -147,6 +147,7 @@ class RecipeTest {
         recipe.feedback(),
         recipe.reward(),
         recipe.ppo(),
+        recipe.dpo(),
         recipe.evaluation(),
         recipe.attack(),
         recipe.gates());

@@ -12,6 +12,7 @@ import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
 import io.arete.rlaif.text.ConversationPieces;
+import io.arete.rlaif.text.TrainedTokens;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,11 +1,9 @@
-package io.arete.rlaif.ppo;
+package io.arete.rlaif.text;
 
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,15 +22,15 @@ import java.util.Map;
  * @param targets {@code [tokens]}: the trained tokens
  * @param ends for each trained reply, in order, how many trained tokens there are up to its end
  */
-record TrainedTokens(int[] inputs, int[] places, int[] targets, Map<Facet, Integer> ends) {
+public record TrainedTokens(int[] inputs, int[] places, int[] targets, Map<Facet, Integer> ends) {
 
   /** Copies the map. */
-  TrainedTokens {
+  public TrainedTokens {
     ends = Collections.unmodifiableMap(new EnumMap<>(ends));
   }
 
   /** The trained tokens of a conversation. */
-  static TrainedTokens of(
+  public static TrainedTokens of(
       ConversationPieces pieces,
       Prompt prompt,
       Conversation conversation,
@@ -57,7 +55,7 @@ record TrainedTokens(int[] inputs, int[] places, int[] targets, Map<Facet, Integ
   }
 
   /** The facets whose replies are trained, in order. */
-  static List<Facet> facets(PpoSection.TrainTurns turns) {
+  public static List<Facet> facets(PpoSection.TrainTurns turns) {
     return switch (turns) {
       case ACTION -> List.of(Facet.ACTION);
       case ALL -> List.of(Facet.values());
@@ -65,12 +63,12 @@ record TrainedTokens(int[] inputs, int[] places, int[] targets, Map<Facet, Integ
   }
 
   /** How many tokens are trained, at least one. */
-  int count() {
+  public int count() {
     return targets.length;
   }
 
   /** Numbers over the trained tokens, {@code [tokens]}, cut into those of each reply. */
-  List<double[]> byReply(double[] numbers) {
+  public List<double[]> byReply(double[] numbers) {
     List<double[]> parts = new ArrayList<>();
     int from = 0;
     for (int end : ends.values()) {
