@@ -11,22 +11,36 @@ import io.arete.rlaif.stats.PairedTest;
  *
  * @param outcome what is compared
  * @param bootstrap second less first, with its interval over prompts
- * @param p of Wilcoxon's signed rank test
+ * @param p of the sign-flip permutation test
+ * @param wins prompts on which the second is better
+ * @param losses prompts on which it is worse
  */
-public record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
+public record Comparison(Outcome outcome, Bootstrap bootstrap, double p, int wins, int losses) {
 
   /** Compares numbers of the same prompts in the same order; at least two. */
   static Comparison of(
       Outcome outcome, double[] first, double[] second, int resamples, CountedRandom draws) {
+    int wins = 0;
+    int losses = 0;
+    for (int i = 0; i < first.length; i++) {
+      wins += second[i] > first[i] ? 1 : 0;
+      losses += second[i] < first[i] ? 1 : 0;
+    }
     return new Comparison(
         outcome,
         Bootstrap.ofPairs(first, second, resamples, EvaluationPlan.CONFIDENCE, draws),
-        PairedTest.wilcoxon(first, second).p());
+        PairedTest.signFlip(first, second, resamples, draws.at("permutation")).p(),
+        wins,
+        losses);
   }
 
-  /** The difference with its interval and p. */
+  /** The difference with its interval, p, and on how many prompts which is better. */
   ObjectNode toJson() {
-    return json(bootstrap).put("p_wilcoxon", p);
+    return json(bootstrap)
+        .put("p_permutation", p)
+        .put("wins", wins)
+        .put("ties", bootstrap.n() - wins - losses)
+        .put("losses", losses);
   }
 
   /**
@@ -38,7 +52,8 @@ public record Comparison(Outcome outcome, Bootstrap bootstrap, double p) {
     return json(Bootstrap.ofPairs(first, second, resamples, EvaluationPlan.CONFIDENCE, draws));
   }
 
-  private static ObjectNode json(Bootstrap bootstrap) {
+  /** A difference with its interval. */
+  static ObjectNode json(Bootstrap bootstrap) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("difference", bootstrap.meanDifference())

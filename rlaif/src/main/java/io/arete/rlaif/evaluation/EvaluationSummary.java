@@ -6,6 +6,7 @@ import io.arete.engine.CountedRandom;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.stats.Holm;
+import io.arete.rlaif.stats.MatchedDifference;
 import io.arete.rlaif.stats.Summary;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +58,7 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     if (results.containsKey(TestedSystem.SFT)) {
       root.set("tuned_minus_sft", json(compare(TestedSystem.SFT)));
     }
+    root.set("tuned_minus_base_at_matched_length", atMatchedLength());
     root.set("kl", kl());
     ObjectNode systems = root.putObject("systems");
     results.forEach((system, rows) -> systems.set(system.wireName(), replies(rows)));
@@ -92,6 +96,37 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
       all.set(comparison.outcome().wireName(), one);
     }
     return all;
+  }
+
+  /** What is left of the primary difference between conversations of the same length. */
+  private ObjectNode atMatchedLength() {
+    return Comparison.json(
+        MatchedDifference.of(
+            differences(row -> row.mean(Outcome.PRIMARY)),
+            differences(EvaluationSummary::tokens),
+            resamples,
+            EvaluationPlan.CONFIDENCE,
+            CountedRandom.of(seed).at("bootstrap").at("matched length")));
+  }
+
+  private double[] differences(ToDoubleFunction<PromptResult> number) {
+    List<PromptResult> base = of(TestedSystem.BASE);
+    List<PromptResult> tuned = of(TestedSystem.TUNED);
+    return IntStream.range(0, base.size())
+        .mapToDouble(i -> number.applyAsDouble(tuned.get(i)) - number.applyAsDouble(base.get(i)))
+        .toArray();
+  }
+
+  /** Tokens of a conversation's three replies, mean over the samples. */
+  private static double tokens(PromptResult row) {
+    return row.conversations().stream()
+        .mapToInt(
+            one ->
+                one.conversation().replies().values().stream()
+                    .mapToInt(reply -> reply.ids().size())
+                    .sum())
+        .average()
+        .orElseThrow();
   }
 
   private ObjectNode kl() {

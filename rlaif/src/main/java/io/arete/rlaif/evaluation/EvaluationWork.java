@@ -15,6 +15,8 @@ import io.arete.rlaif.data.Split;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.ppo.PpoFormulas;
+import io.arete.rlaif.reward.NormalizationFile;
+import io.arete.rlaif.reward.ScoreNormalizer;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.sampling.ConversationRequest;
@@ -72,8 +74,17 @@ final class EvaluationWork {
         .truth()
         .flatMap(name -> truth(name, results))
         .ifPresent(known -> summary.set("truth", known));
+    summary.set("after_the_study", new StudyScore(normalizers()).toJson(results));
     questions().ifPresent(answered -> summary.set("questions", answered));
     AtomicFile.writeText(EvaluationStage.summary(context.folder()), JsonFile.text(summary));
+  }
+
+  private Map<Facet, ScoreNormalizer> normalizers() {
+    Map<Facet, ScoreNormalizer> all = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      all.put(facet, NormalizationFile.read(context.folder().reward(facet)));
+    }
+    return all;
   }
 
   private Optional<ObjectNode> truth(String name, Map<TestedSystem, List<PromptResult>> results) {

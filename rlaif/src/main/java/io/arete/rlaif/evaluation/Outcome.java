@@ -1,6 +1,7 @@
 package io.arete.rlaif.evaluation;
 
 import io.arete.rlaif.data.Facet;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What is measured of a conversation; all in units of the reference samples' sd. */
@@ -33,6 +34,13 @@ public enum Outcome {
       return scored.member(Facet.CONSEQUENCES);
     }
   },
+  /** The mean of the three: the ensemble's score without the charge for their disagreement. */
+  MEAN {
+    @Override
+    public double of(ScoredConversation scored) {
+      return Arrays.stream(Facet.values()).mapToDouble(scored::member).average().orElseThrow();
+    }
+  },
   /** The ensemble's score without the charge: a gain that is only in ending in time shows here. */
   ENSEMBLE_UNCHARGED {
     @Override
@@ -54,6 +62,10 @@ public enum Outcome {
 
   /** The name in tables. */
   public String label() {
-    return this == ENSEMBLE_UNCHARGED ? "ensemble, no cut-off charge" : wireName();
+    return switch (this) {
+      case ENSEMBLE_UNCHARGED -> "ensemble, no cut-off charge";
+      case MEAN -> "mean of the facets";
+      default -> wireName();
+    };
   }
 }

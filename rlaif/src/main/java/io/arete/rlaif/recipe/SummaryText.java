@@ -118,6 +118,17 @@ final class SummaryText {
         kl.path("nats_per_reply").asDouble(),
         kl.path("standard_error").asDouble(),
         kl.path("n").asLong());
+    JsonNode matched = evaluation.path("tuned_minus_base_at_matched_length");
+    if (!matched.isMissingNode()) {
+      line("tuned - base between conversations of equal length: %s", TextTable.difference(matched));
+    }
+    JsonNode study = evaluation.path("after_the_study");
+    if (!study.isMissingNode()) {
+      line(
+          "the study's number (mean - 0.5 sd of raw scores through a sigmoid): base %.4f, tuned %.4f",
+          study.path(TestedSystem.BASE.wireName()).asDouble(),
+          study.path(TestedSystem.TUNED.wireName()).asDouble());
+    }
     for (var entry : evaluation.path("systems").properties()) {
       replies(entry.getKey(), entry.getValue());
     }

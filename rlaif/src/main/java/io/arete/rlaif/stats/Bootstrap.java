@@ -3,6 +3,8 @@ package io.arete.rlaif.stats;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.Formula;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How far a mean difference could be off: prompts are drawn again and again with replacement, each
@@ -38,27 +40,47 @@ public record Bootstrap(double meanDifference, Interval interval, double standar
   public static Bootstrap ofPairs(
       double[] first, double[] second, int resamples, double confidence, CountedRandom random) {
     Require.paired(first, second, 2);
-    Require.openUnit(confidence, "confidence");
-    if (resamples < 100) {
-      throw new IllegalArgumentException("resamples is " + resamples + " but must be at least 100");
-    }
     double[] differences = new double[first.length];
     for (int i = 0; i < differences.length; i++) {
       differences[i] = second[i] - first[i];
     }
-    double[] means = new double[resamples];
+    return of(
+        differences.length,
+        drawn -> Arrays.stream(drawn).mapToDouble(i -> differences[i]).sum() / drawn.length,
+        resamples,
+        confidence,
+        random);
+  }
+
+  /**
+   * Resamples any difference that is computed from prompts.
+   *
+   * @param prompts how many there are, at least two
+   * @param difference of the prompts that were drawn, by their indices; finite
+   */
+  public static Bootstrap of(
+      int prompts,
+      ToDoubleFunction<int[]> difference,
+      int resamples,
+      double confidence,
+      CountedRandom random) {
+    Require.openUnit(confidence, "confidence");
+    if (resamples < 100) {
+      throw new IllegalArgumentException("resamples is " + resamples + " but must be at least 100");
+    }
+    double[] resampled = new double[resamples];
     for (int i = 0; i < resamples; i++) {
-      means[i] = resampledMean(differences, random.at(i));
+      resampled[i] = difference.applyAsDouble(drawn(prompts, random.at(i)));
     }
     Interval interval =
         new Interval(
-            Quartiles.quantile(means, (1 - confidence) / 2),
-            Quartiles.quantile(means, (1 + confidence) / 2));
+            Quartiles.quantile(resampled, (1 - confidence) / 2),
+            Quartiles.quantile(resampled, (1 + confidence) / 2));
     return new Bootstrap(
-        Arrays.stream(differences).average().orElseThrow(),
+        difference.applyAsDouble(IntStream.range(0, prompts).toArray()),
         interval,
-        Summary.of(means).sampleSd(),
-        differences.length);
+        Summary.of(resampled).sampleSd(),
+        prompts);
   }
 
   /** The smallest true difference that 95 % confidence would show in 80 of 100 such studies. */
@@ -66,11 +88,11 @@ public record Bootstrap(double meanDifference, Interval interval, double standar
     return DETECTABLE_STANDARD_ERRORS * standardError;
   }
 
-  private static double resampledMean(double[] differences, CountedRandom random) {
-    double sum = 0;
-    for (int i = 0; i < differences.length; i++) {
-      sum += differences[random.below(differences.length, i)];
+  private static int[] drawn(int prompts, CountedRandom random) {
+    int[] drawn = new int[prompts];
+    for (int i = 0; i < prompts; i++) {
+      drawn[i] = random.below(prompts, i);
     }
-    return sum / differences.length;
+    return drawn;
   }
 }

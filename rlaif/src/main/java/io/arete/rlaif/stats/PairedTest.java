@@ -1,5 +1,6 @@
 package io.arete.rlaif.stats;
 
+import io.arete.engine.CountedRandom;
 import java.util.Arrays;
 import org.apache.commons.statistics.inference.ContinuityCorrection;
 import org.apache.commons.statistics.inference.PValueMethod;
@@ -51,6 +52,34 @@ public final class PairedTest {
             .with(ContinuityCorrection.DISABLED)
             .test(nonZero);
     return new TestResult(result.getStatistic(), result.getPValue());
+  }
+
+  /**
+   * Sign-flip permutation test of the mean of {@code second[i] − first[i]}: had the two models the
+   * same worth, each prompt's two numbers could as well have been exchanged. p = (1 + how many of
+   * the drawn exchanges have a mean difference as large) / (1 + draws), so never 0. The statistic
+   * is the mean difference.
+   *
+   * @param draws how many exchanges of random prompts are tried, at least 1
+   * @param random the key of this test
+   */
+  public static TestResult signFlip(
+      double[] first, double[] second, int draws, CountedRandom random) {
+    Require.paired(first, second, 1);
+    double[] differences = differences(first, second);
+    double found = Arrays.stream(differences).sum();
+    // Sums in another order differ in their last bits, which must not decide a tie.
+    double least = Math.abs(found) * (1 - 1e-12);
+    long asLarge = 0;
+    for (int draw = 0; draw < draws; draw++) {
+      CountedRandom own = random.at(draw);
+      double sum = 0;
+      for (int i = 0; i < differences.length; i++) {
+        sum += own.below(2, i) == 0 ? differences[i] : -differences[i];
+      }
+      asLarge += Math.abs(sum) >= least ? 1 : 0;
+    }
+    return new TestResult(found / differences.length, (1.0 + asLarge) / (1.0 + draws));
   }
 
   private static double[] differences(double[] first, double[] second) {
