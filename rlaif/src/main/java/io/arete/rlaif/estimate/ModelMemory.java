@@ -21,9 +21,6 @@ import java.util.Set;
  */
 final class ModelMemory {
 
-  /** glibc keeps freed memory: what passes were measured to hold, over what their formulas say. */
-  private static final double KEPT = 1.25;
-
   /** In float32 a pass was measured to hold so much more than its formula says; docs/memory.md. */
   private static final double FLOAT32_MORE = 1.2;
 
@@ -185,7 +182,7 @@ final class ModelMemory {
   }
 
   private double held(double pass) {
-    return pass * KEPT * (machine.dtype() == Dtype.FLOAT32 || whole() ? FLOAT32_MORE : 1);
+    return pass * (machine.dtype() == Dtype.FLOAT32 || whole() ? FLOAT32_MORE : 1);
   }
 
   private int elementBytes() {

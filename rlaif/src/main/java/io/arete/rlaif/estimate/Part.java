@@ -17,7 +17,9 @@ public enum Part {
   /** What passes hold. */
   ACTIVATIONS("the activations of a pass"),
   /** Keys and values of conversations that are being written. */
-  CACHE("the key-value cache");
+  CACHE("the key-value cache"),
+  /** Freed memory that the C library keeps for itself. */
+  KEPT("freed memory that is kept");
 
   private final String words;
 

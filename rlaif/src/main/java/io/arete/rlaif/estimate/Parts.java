@@ -37,6 +37,10 @@ record Parts(Map<Part, Double> bytes) {
     return sum;
   }
 
+  double of(Part part) {
+    return bytes.getOrDefault(part, 0.0);
+  }
+
   double total() {
     return bytes.values().stream().mapToDouble(Double::doubleValue).sum();
   }

@@ -20,6 +20,9 @@ import java.util.Set;
 record PassMemory(DecoderSizes sizes, Precision precision) {
 
   private static final int FLOAT32_BYTES = 4;
+  private static final double REMAINING = 5.5;
+  private static final double MOST_REMAINING = 1 << 30;
+  private static final double ROUNDS = 60;
 
   /** Products of a row of logits that live at once while its derivative is taken. */
   private static final int LOGITS_LEARNED = 4;
@@ -43,10 +46,14 @@ record PassMemory(DecoderSizes sizes, Precision precision) {
   }
 
   /**
-   * A pass that keeps everything: {@code t · (activations of a token + e · dropped inputs)}. With
-   * dropout each adapted input's mask stays beside it.
+   * A pass that keeps everything: {@code t · (activations of a token + e · dropped inputs)}, and
+   * one block's gradients. With dropout each adapted input's mask stays beside it.
    */
   double recorded(Learned learned, double tokens) {
+    return kept(learned, tokens) + reading(tokens);
+  }
+
+  private double kept(Learned learned, double tokens) {
     double kept =
         MemoryFormulas.activationsOfToken(sizes, precision, learned.rank(), learned.targets());
     return tokens * (kept + (learned.dropout() > 0 ? masks(learned.targets()) : 0));
@@ -54,12 +61,12 @@ record PassMemory(DecoderSizes sizes, Precision precision) {
 
   /**
    * A pass that computes its blocks again: {@code t · e · h · (L + 2)} for what goes into each
-   * block and one gradient, and a recorded pass of one block.
+   * block and one gradient, what one block keeps, and its gradients.
    */
   double blockwise(Learned learned, double tokens) {
     double states =
         tokens * precision.elementBytes() * sizes.shape().hidden() * (sizes.layers() + 2.0);
-    return states + recorded(learned, tokens) / sizes.layers();
+    return states + kept(learned, tokens) / sizes.layers() + reading(tokens);
   }
 
   /**
@@ -102,6 +109,17 @@ record PassMemory(DecoderSizes sizes, Precision precision) {
     return precision == Precision.NF4
         ? 2.0 * lanes * precision.elementBytes() * sizes.shape().hidden() * sizes.shape().inner()
         : 0;
+  }
+
+  /**
+   * Freed memory that glibc keeps, since tensors of many sizes lie among each other: it was
+   * measured to grow with the rounds towards 5.5 times what a round needs, or 1 GiB: {@code min(5.5
+   * · round, 2³⁰) · (1 - exp(-rounds / 60))}.
+   *
+   * @param round bytes that a round allocates and frees
+   */
+  static double remains(double round, double rounds) {
+    return Math.min(REMAINING * round, MOST_REMAINING) * -Math.expm1(-rounds / ROUNDS);
   }
 
   /** A block's linear layers out of four bits, in each lane: {@code lanes · e · linear / L}. */

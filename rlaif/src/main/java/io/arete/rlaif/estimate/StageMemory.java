@@ -55,8 +55,11 @@ public final class StageMemory {
   /** What a stage needs at its highest. */
   public MemoryNeed of(Stage stage) {
     Parts highest = always;
+    double rounds = new StageRounds(recipe, facts).of(stage);
     for (Parts phase : phases(stage)) {
-      highest = phase.total() > highest.total() ? phase : highest;
+      double round = phase.of(Part.ACTIVATIONS) + phase.of(Part.CACHE);
+      Parts later = phase.plus(Part.KEPT, PassMemory.remains(round, rounds));
+      highest = later.total() > highest.total() ? later : highest;
     }
     return new MemoryNeed(stage, highest.bytes());
   }

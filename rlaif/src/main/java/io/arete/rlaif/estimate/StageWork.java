@@ -123,7 +123,7 @@ final class StageWork {
   }
 
   /** Pairs on which a labeler is compared with the truth, or else with people. */
-  private double calibration() {
+  double calibration() {
     int asked = recipe.feedback().calibrationPairs();
     return recipe.data().truth().isPresent()
         ? asked

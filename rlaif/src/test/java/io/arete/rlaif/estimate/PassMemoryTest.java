@@ -1,6 +1,7 @@
 package io.arete.rlaif.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.inspect.MemoryFormulas.Precision;
@@ -31,7 +32,8 @@ class PassMemoryTest {
   @Test
   void aRecordedPassKeepsTheActivationsOfItsTokens() {
     // floats 2·576 + 2·576 + 2·192 + 9 = 2697, elements 3·1536 + 8·2 + 576 = 5200.
-    assertThat(NARROW.recorded(QUERY_AND_VALUE, 100)).isEqualTo(100.0 * 30 * (4 * 2697 + 2 * 5200));
+    assertThat(NARROW.recorded(QUERY_AND_VALUE, 100) - NARROW.reading(100))
+        .isEqualTo(100.0 * 30 * (4 * 2697 + 2 * 5200));
   }
 
   @Test
@@ -44,7 +46,7 @@ class PassMemoryTest {
   @Test
   void aBlockwisePassKeepsWhatGoesIntoItsBlocksAndOneBlock() {
     assertThat(NARROW.blockwise(QUERY_AND_VALUE, 100))
-        .isEqualTo(100.0 * 2 * 576 * 32 + 100.0 * (4 * 2697 + 2 * 5200));
+        .isEqualTo(100.0 * 2 * 576 * 32 + 100.0 * (4 * 2697 + 2 * 5200) + NARROW.reading(100));
   }
 
   @Test
@@ -70,6 +72,13 @@ class PassMemoryTest {
     assertThat(FOUR_BITS.expanded(1) / (1 << 20)).isEqualTo(416);
     assertThat(FOUR_BITS.scratch(2) / (1 << 20)).isEqualTo(2 * 224);
     assertThat(NARROW.expanded(2)).isZero();
+  }
+
+  @Test
+  void whatIsKeptOfFreedMemoryGrowsWithTheRoundsUpToABound() {
+    assertThat(PassMemory.remains(100, 0)).isZero();
+    assertThat(PassMemory.remains(100, 60)).isEqualTo(550 * (1 - Math.exp(-1)), within(1e-9));
+    assertThat(PassMemory.remains(1e12, 1e6)).isEqualTo(1 << 30);
   }
 
   @Test

@@ -25,8 +25,7 @@ class StageMemoryTest {
   private static final long GIBIBYTE = 1L << 30;
 
   private static final ModelConfig MISTRAL =
-      ModelConfig.llama(
-          new BlockShape(4096, 32, 8, 128, 14_336), 32, 32_000, 32_768, 1e-5, 10_000);
+      ModelConfig.llama(new BlockShape(4096, 32, 8, 128, 14_336), 32, 32_000, 32_768, 1e-5, 10_000);
 
   private static final DataFacts FACTS =
       new DataFacts(
@@ -106,8 +105,7 @@ class StageMemoryTest {
   }
 
   private static Optional<String> refusal(Forecast.Subject subject) {
-    return forecast(subject, Set.of())
-        .refusal(subject, more -> recipe(more));
+    return forecast(subject, Set.of()).refusal(subject, more -> recipe(more));
   }
 
   @Test
