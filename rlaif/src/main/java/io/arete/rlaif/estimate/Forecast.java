@@ -16,8 +16,9 @@ import java.util.function.Function;
  *
  * @param stages those that were asked for, in their order
  * @param machine on which
+ * @param gigaflops 10⁹ operations a second of plain products; empty if none was measured
  */
-public record Forecast(List<StageForecast> stages, Machine machine) {
+public record Forecast(List<StageForecast> stages, Machine machine, Optional<Double> gigaflops) {
 
   /**
    * What a stage will need.
@@ -63,7 +64,7 @@ public record Forecast(List<StageForecast> stages, Machine machine) {
           new StageForecast(
               stage, done.contains(stage), memory.of(stage), disk.of(stage), seconds));
     }
-    return new Forecast(all, subject.machine());
+    return new Forecast(all, subject.machine(), gigaflops);
   }
 
   /**

@@ -71,8 +71,11 @@ public final class ForecastText {
         clock(seconds),
         number((double) forecast.machine().freeBytes()) + " GiB are free");
     text.append(
-        "Rough: memory within a quarter, times within a factor of two on an idle machine"
-            + " (docs/memory.md). Nothing was run or written.\n");
+        String.format(
+            Locale.ROOT,
+            "Rough (docs/memory.md): times are of a machine that multiplies %.0f GFLOPS, as this"
+                + " one does now. Nothing was run or written.%n",
+            forecast.gigaflops().orElse(0.0)));
     return text.toString();
   }
 
@@ -84,6 +87,7 @@ public final class ForecastText {
     root.put("highest_bytes", Math.round(forecast.highest().map(MemoryNeed::bytes).orElse(0.0)));
     root.put("dtype", forecast.machine().dtype().name().toLowerCase(Locale.ROOT));
     root.put("threads", forecast.machine().threads());
+    forecast.gigaflops().ifPresent(speed -> root.put("gigaflops", speed));
     ArrayNode stages = root.putArray("stages");
     for (StageForecast stage : forecast.stages()) {
       ObjectNode row = stages.addObject().put("stage", stage.stage().wireName());

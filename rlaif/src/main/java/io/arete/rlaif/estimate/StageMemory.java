@@ -56,14 +56,17 @@ public final class StageMemory {
   public MemoryNeed of(Stage stage) {
     Parts highest = always;
     double rounds = new StageRounds(recipe, facts).of(stage);
+    double before = 0;
     for (Parts phase : phases(stage)) {
       double round = phase.of(Part.ACTIVATIONS) + phase.of(Part.CACHE);
-      Parts later = phase.plus(Part.KEPT, PassMemory.remains(round, rounds));
+      Parts later = phase.plus(Part.KEPT, PassMemory.remains(round, rounds, before));
       highest = later.total() > highest.total() ? later : highest;
+      before = Math.max(before, round);
     }
     return new MemoryNeed(stage, highest.bytes());
   }
 
+  /** What a stage does, in its order. */
   private List<Parts> phases(Stage stage) {
     return switch (stage) {
       case SFT -> recipe.sft().enabled() ? sft() : List.of();
@@ -77,15 +80,9 @@ public final class StageMemory {
 
   private List<Parts> sft() {
     SftSection settings = recipe.sft();
-    double batch = settings.batchSize() * facts.talks().tokens();
+    double batch = Math.min(settings.batchSize(), facts.talks().count()) * facts.talks().tokens();
     double tokens = TokenCounts.pass(batch, settings.tokensPerPass(), model.side());
     List<Parts> phases = new ArrayList<>();
-    phases.add(
-        always
-            .plus(model.learning(settings.lora()))
-            .plus(
-                Part.ACTIVATIONS,
-                model.learningPass(settings.lora(), tokens, settings.tokensPerPass(), tokens)));
     if (settings.revision().rounds() > 0) {
       double grown =
           facts.longestPrompt()
@@ -93,6 +90,12 @@ public final class StageMemory {
               + settings.revision().maxCritiqueTokens();
       phases.add(sampling(always, RUNNING, grown));
     }
+    phases.add(
+        always
+            .plus(model.learning(settings.lora()))
+            .plus(
+                Part.ACTIVATIONS,
+                model.learningPass(settings.lora(), tokens, settings.tokensPerPass(), tokens)));
     return phases;
   }
 
@@ -127,7 +130,9 @@ public final class StageMemory {
   private List<Parts> reward() {
     RewardSection settings = recipe.reward();
     Parts held = packed(always.plus(Part.MODELS, tuned()));
-    double batch = settings.batchSize() * counts.rewardExample(Facet.CONSEQUENCES);
+    StageWork work = new StageWork(recipe, facts);
+    double pairs = Math.min(settings.batchSize(), work.labelled() * work.comparisons());
+    double batch = pairs * counts.rewardExample(Facet.CONSEQUENCES);
     double tokens = TokenCounts.pass(batch, settings.tokensPerPass(), model.side());
     return List.of(
         sampling(held, RUNNING, counts.cacheRow(recipe.feedback().maxReplyTokens())),

@@ -14,11 +14,11 @@ import io.arete.rlaif.run.Stage;
  */
 final class StageTime {
 
-  /** Shares of the speed of plain products, as benchmarks had them; docs/benchmarks.md. */
-  private static final double LEARNING = 0.5;
+  /** Shares of the speed of plain products, as whole runs had them; docs/memory.md. */
+  private static final double LEARNING = 0.4;
 
   private static final double READING = 0.6;
-  private static final double SAMPLING = 0.4;
+  private static final double SAMPLING = 0.35;
 
   /** Seconds of a step of generation in each block, beyond its products. */
   private static final double STEP = 0.4e-3;

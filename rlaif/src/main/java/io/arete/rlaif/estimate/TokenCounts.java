@@ -1,5 +1,6 @@
 package io.arete.rlaif.estimate;
 
+import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RewardSection;
@@ -63,10 +64,17 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
     boolean whole = recipe.reward().reads().orElse(Reads.WHOLE) == Reads.WHOLE;
     double own =
         whole
-            ? repliesUpTo(last, limits)
+            ? repliesUpTo(last, limits) + peoples(limits)
             : facts.questionTokens().getOrDefault(facet, 0) + share * limit(limits, facet);
     double one = Math.min(recipe.reward().maxLength(), facts.promptTokens() + own);
     return one + Math.min(one, own);
+  }
+
+  /** What actions that people wrote have beyond what sampled ones would. */
+  private double peoples(Map<Facet, Integer> limits) {
+    return recipe.feedback().source() == FeedbackSection.Source.HUMAN
+        ? facts.pairs().tokens() - share * limit(limits, Facet.ACTION)
+        : 0;
   }
 
   /** Distinct tokens of a PPO round's inputs. */
