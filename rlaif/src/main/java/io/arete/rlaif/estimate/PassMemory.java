@@ -22,7 +22,7 @@ record PassMemory(DecoderSizes sizes, Precision precision) {
   private static final int FLOAT32_BYTES = 4;
   private static final double REMAINING = 5.5;
   private static final double UNUSED = 0.85;
-  private static final double MOST_REMAINING = 1 << 30;
+  private static final double MOST_REMAINING = 1.25 * (1 << 30);
   private static final double ROUNDS = 60;
 
   /** Products of a row of logits that live at once while its derivative is taken. */
@@ -113,17 +113,17 @@ record PassMemory(DecoderSizes sizes, Precision precision) {
   }
 
   /**
-   * Freed memory that glibc keeps, since tensors of many sizes lie among each other. It was
-   * measured to grow with the rounds towards 5.5 times what a round needs, and what another kind of
-   * round left is hardly used again: {@code max(5.5 · round · (1 - exp(-rounds / 60)), 0.85 ·
-   * before)}. Tensors of more than 32 MiB are given back, so that it is 2³⁰ at most.
+   * Freed memory that glibc keeps, since tensors of many sizes lie among each other. It was measured
+   * to grow with the rounds towards 5.5 times what a round needs, and what another kind of round left
+   * is hardly used again: {@code 5.5 · round · (1 - exp(-rounds / 60)) + 0.85 · before}. Tensors of
+   * more than 32 MiB are given back, so that each of the two is 1.25 · 2³⁰ at most.
    *
    * @param round bytes that a round allocates and frees
    * @param before the same of other rounds, earlier
    */
   static double remains(double round, double rounds, double before) {
     double grown = Math.min(REMAINING * round, MOST_REMAINING) * -Math.expm1(-rounds / ROUNDS);
-    return Math.max(grown, Math.min(UNUSED * before, MOST_REMAINING));
+    return grown + Math.min(UNUSED * before, MOST_REMAINING);
   }
 
   /** A block's linear layers out of four bits, in each lane: {@code lanes · e · linear / L}. */

@@ -80,7 +80,8 @@ public final class StageMemory {
 
   private List<Parts> sft() {
     SftSection settings = recipe.sft();
-    double batch = Math.min(settings.batchSize(), facts.talks().count()) * facts.talks().tokens();
+    DataFacts.Texts talks = new StageWork(recipe, facts).talks();
+    double batch = Math.min(settings.batchSize(), talks.count()) * talks.tokens();
     double tokens = TokenCounts.pass(batch, settings.tokensPerPass(), model.side());
     List<Parts> phases = new ArrayList<>();
     if (settings.revision().rounds() > 0) {

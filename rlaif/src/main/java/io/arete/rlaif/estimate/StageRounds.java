@@ -33,7 +33,10 @@ record StageRounds(Recipe recipe, DataFacts facts) {
   }
 
   private double steps(SftSection settings) {
-    double all = settings.epochs() * (double) facts.talks().count() / settings.batchSize();
+    double all =
+        settings.epochs()
+            * (double) new StageWork(recipe, facts).talks().count()
+            / settings.batchSize();
     return settings.maxSteps() == 0 ? all : Math.min(all, settings.maxSteps());
   }
 

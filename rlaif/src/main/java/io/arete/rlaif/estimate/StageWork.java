@@ -9,6 +9,7 @@ import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.config.SftSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Split;
+import io.arete.rlaif.estimate.DataFacts.Texts;
 import io.arete.rlaif.run.Stage;
 import java.util.Map;
 
@@ -53,15 +54,12 @@ final class StageWork {
 
   private Work sft() {
     SftSection settings = recipe.sft();
-    double talks = facts.talks().count() + revised();
-    double steps = settings.epochs() * Math.ceil(talks / settings.batchSize());
+    Texts talks = talks();
+    double steps = settings.epochs() * Math.ceil((double) talks.count() / settings.batchSize());
     double most = settings.maxSteps() == 0 ? steps : Math.min(steps, settings.maxSteps());
-    double tokens = most * settings.batchSize() * facts.talks().tokens();
-    Work learning =
-        Work.learning(
-            Math.min(tokens, settings.epochs() * talks * facts.talks().tokens()),
-            REPLIES * tokens,
-            facts.talks().tokens() / 2);
+    double seen = Math.min(most * settings.batchSize(), (double) settings.epochs() * talks.count());
+    double tokens = seen * talks.tokens();
+    Work learning = Work.learning(tokens, REPLIES * tokens, talks.tokens() / 2);
     RevisionSettings revision = settings.revision();
     double written =
         revision.maxReplyTokens()
@@ -69,6 +67,16 @@ final class StageWork {
                 * (revision.maxReplyTokens() + revision.maxCritiqueTokens());
     return learning.plus(
         Work.sampling(revised(), RUNNING, facts.promptTokens(), TokenCounts.TYPICAL * written));
+  }
+
+  /** What supervised fine-tuning learns from: talks of others and replies that were revised. */
+  Texts talks() {
+    double revised =
+        facts.promptTokens() + TokenCounts.TYPICAL * recipe.sft().revision().maxReplyTokens();
+    Texts given = facts.talks();
+    int count = given.count() + (int) revised();
+    double tokens = given.count() * given.tokens() + revised() * revised;
+    return count == 0 ? Texts.NONE : new Texts(count, tokens / count);
   }
 
   private double revised() {

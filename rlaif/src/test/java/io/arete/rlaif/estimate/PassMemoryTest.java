@@ -79,8 +79,8 @@ class PassMemoryTest {
     assertThat(PassMemory.remains(100, 0, 0)).isZero();
     assertThat(PassMemory.remains(100, 60, 0)).isEqualTo(550 * (1 - Math.exp(-1)), within(1e-9));
     assertThat(PassMemory.remains(100, 0, 1000)).isEqualTo(850);
-    assertThat(PassMemory.remains(100, 0, 1e12)).isEqualTo(1 << 30);
-    assertThat(PassMemory.remains(1e12, 1e6, 0)).isEqualTo(1 << 30);
+    assertThat(PassMemory.remains(100, 0, 1e12)).isEqualTo(1.25 * (1 << 30));
+    assertThat(PassMemory.remains(1e12, 1e6, 0)).isEqualTo(1.25 * (1 << 30));
   }
 
   @Test
