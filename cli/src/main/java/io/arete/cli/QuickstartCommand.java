@@ -40,7 +40,7 @@ final class QuickstartCommand implements Runnable {
           recipe + " is missing; start quickstart by ./arete in Arete's own folder.");
     }
     Recipe asked = options.run(spec, recipe, Optional.empty(), Stage.ATTACK);
-    if (!options.json()) {
+    if (!options.json() && !options.dryRun()) {
       PrintWriter out = spec.commandLine().getOut();
       Path run = options.folder(asked.general().name());
       out.println();

@@ -7,6 +7,7 @@ import io.arete.rlaif.gate.GateNames;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.recipe.Pipeline;
 import io.arete.rlaif.recipe.PipelineRequest;
+import io.arete.rlaif.recipe.RunForecast;
 import io.arete.rlaif.recipe.RunSummary;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -43,7 +45,20 @@ final class RunOptions {
           "Go on although this gate says stop; may be repeated, and the summary shows it.")
   private List<String> forced = List.of();
 
-  @Option(names = "--json", description = "Print the summary as one JSON object.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Run nothing: show the memory, disk and time that each stage would take, by estimate.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--ignore-memory",
+      description = "Begin although the run does not fit into the free memory by estimate.")
+  private boolean ignoreMemory;
+
+  @Option(
+      names = "--json",
+      description = "Print the summary, or what --dry-run shows, as one JSON object.")
   private boolean json;
 
   @Mixin private ProgressOptions progress = new ProgressOptions();
@@ -61,15 +76,34 @@ final class RunOptions {
     Recipe asked = RecipeReader.read(recipe, overrides);
     Path folder = folder(asked.general().name());
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
-      Pipeline.run(
-          new PipelineRequest(
-              asked, folder, from, to, gates, VersionCommand.ofResults(), listener));
+      PipelineRequest request =
+          new PipelineRequest(asked, folder, from, to, gates, VersionCommand.ofResults(), listener);
+      RunForecast forecast = RunForecast.of(request, dryRun);
+      if (dryRun) {
+        commandLine.getOut().print(json ? forecast.json() + "\n" : forecast.table());
+        commandLine.getOut().flush();
+        return asked;
+      }
+      forecast.line().ifPresent(listener::note);
+      if (!ignoreMemory) {
+        forecast.requireRoom(more -> RecipeReader.read(recipe, join(overrides, more)));
+      }
+      Pipeline.run(request);
     } catch (GateStop stop) {
       print(commandLine, folder, json);
       throw stop;
     }
     print(commandLine, folder, json);
     return asked;
+  }
+
+  private static List<String> join(List<String> overrides, List<String> more) {
+    return Stream.concat(overrides.stream(), more.stream()).toList();
+  }
+
+  /** Whether nothing was run. */
+  boolean dryRun() {
+    return dryRun;
   }
 
   /** The run's folder. */

@@ -47,7 +47,7 @@ public final class JudgeQuestions {
   }
 
   /** All questions about a pair: for each virtue the given order, then the other one. */
-  List<List<Message>> of(Comparison comparison) {
+  public List<List<Message>> of(Comparison comparison) {
     List<List<Message>> questions = new ArrayList<>();
     for (Virtue virtue : virtues) {
       questions.add(messages(virtue, comparison));

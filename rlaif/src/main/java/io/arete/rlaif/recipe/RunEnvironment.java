@@ -11,6 +11,7 @@ import io.arete.rlaif.config.GeneralSection.Tuning;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.RunManifest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,15 @@ final class RunEnvironment {
 
   /** The element type; a run that has begun keeps its own, since measuring again may differ. */
   static Dtype dtype(GeneralSection general, RunFolder folder, Device device) {
+    return dtype(general, folder.manifest(), device);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param manifest run.json, which may not be there yet
+   */
+  static Dtype dtype(GeneralSection general, Path manifest, Device device) {
     if (general.tuning() == Tuning.FULL) {
       if (general.dtype() == GeneralSection.Dtype.BFLOAT16) {
         throw new AreteException(
@@ -35,7 +45,7 @@ final class RunEnvironment {
     return switch (general.dtype()) {
       case FLOAT32 -> Dtype.FLOAT32;
       case BFLOAT16 -> Dtype.BFLOAT16;
-      case AUTO -> begun(folder, device);
+      case AUTO -> begun(manifest, device);
     };
   }
 
@@ -58,9 +68,9 @@ final class RunEnvironment {
     return choice.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Dtype begun(RunFolder folder, Device device) {
-    if (Files.exists(folder.manifest())) {
-      String before = RunManifest.read(folder.manifest()).environment().getOrDefault(DTYPE, "");
+  private static Dtype begun(Path manifest, Device device) {
+    if (Files.exists(manifest)) {
+      String before = RunManifest.read(manifest).environment().getOrDefault(DTYPE, "");
       for (Dtype dtype : new Dtype[] {Dtype.FLOAT32, Dtype.BFLOAT16}) {
         if (word(dtype).equals(before)) {
           return dtype;

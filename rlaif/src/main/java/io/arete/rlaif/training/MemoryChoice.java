@@ -9,6 +9,7 @@ import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.train.Backpropagation;
+import io.arete.rlaif.config.GeneralSection;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.stage.StageContext;
 import java.lang.management.ManagementFactory;
@@ -48,11 +49,21 @@ public final class MemoryChoice {
   }
 
   private static Backpropagation choose(StageContext context, long kept) {
-    return switch (context.recipe().general().memory()) {
+    return choose(context.recipe().general().memory(), kept, machineBytes());
+  }
+
+  /**
+   * What a pass keeps.
+   *
+   * @param asked by the recipe
+   * @param kept bytes of a pass that keeps everything, by estimate
+   * @param machine bytes of all memory
+   */
+  public static Backpropagation choose(GeneralSection.Memory asked, long kept, long machine) {
+    return switch (asked) {
       case FAST -> Backpropagation.RECORDED;
       case LOW -> Backpropagation.BLOCKWISE;
-      case AUTO ->
-          kept <= machineBytes() / SHARE ? Backpropagation.RECORDED : Backpropagation.BLOCKWISE;
+      case AUTO -> kept <= machine / SHARE ? Backpropagation.RECORDED : Backpropagation.BLOCKWISE;
     };
   }
 
@@ -65,7 +76,8 @@ public final class MemoryChoice {
         form.targets());
   }
 
-  private static long machineBytes() {
+  /** All memory of the machine, or of the container. */
+  public static long machineBytes() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 }

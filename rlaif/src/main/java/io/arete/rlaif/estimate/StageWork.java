@@ -1,0 +1,251 @@
+package io.arete.rlaif.estimate;
+
+import io.arete.rlaif.config.EvaluationSection;
+import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.config.RevisionSettings;
+import io.arete.rlaif.config.RewardSection;
+import io.arete.rlaif.config.SftSection;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.estimate.DataFacts.Texts;
+import io.arete.rlaif.run.Stage;
+import java.util.Map;
+
+/**
+ * What each stage of a recipe computes, in tokens. Replies are reckoned at a share of their limits,
+ * and no comparison at a tie.
+ */
+final class StageWork {
+
+  private static final int FIRST_PAIRS = 128;
+  private static final int REFERENCE = 128;
+  private static final int RUNNING = 64;
+  private static final int SYSTEMS_ATTACKED = 4;
+
+  /** Of a talk's tokens, those that are a reply. */
+  private static final double REPLIES = 0.6;
+
+  /** Tokens of the answer to a plain question. */
+  private static final double ANSWER = 8;
+
+  private final Recipe recipe;
+  private final DataFacts facts;
+  private final TokenCounts counts;
+
+  StageWork(Recipe recipe, DataFacts facts) {
+    this.recipe = recipe;
+    this.facts = facts;
+    this.counts = new TokenCounts(recipe, facts, TokenCounts.TYPICAL);
+  }
+
+  /** A stage's work. */
+  Work of(Stage stage) {
+    return switch (stage) {
+      case SFT -> recipe.sft().enabled() ? sft() : Work.NONE;
+      case FEEDBACK -> feedback();
+      case REWARD -> reward();
+      case PPO -> ppo();
+      case EVALUATION -> evaluation();
+      case ATTACK -> attack();
+    };
+  }
+
+  private Work sft() {
+    SftSection settings = recipe.sft();
+    Texts talks = talks();
+    double steps = settings.epochs() * Math.ceil((double) talks.count() / settings.batchSize());
+    double most = settings.maxSteps() == 0 ? steps : Math.min(steps, settings.maxSteps());
+    double seen = Math.min(most * settings.batchSize(), (double) settings.epochs() * talks.count());
+    double tokens = seen * talks.tokens();
+    Work learning = Work.learning(tokens, REPLIES * tokens, talks.tokens() / 2);
+    RevisionSettings revision = settings.revision();
+    double written =
+        revision.maxReplyTokens()
+            + (double) revision.rounds()
+                * (revision.maxReplyTokens() + revision.maxCritiqueTokens());
+    return learning.plus(
+        Work.sampling(revised(), RUNNING, facts.promptTokens(), TokenCounts.TYPICAL * written));
+  }
+
+  /** What supervised fine-tuning learns from: talks of others and replies that were revised. */
+  Texts talks() {
+    double revised =
+        facts.promptTokens() + TokenCounts.TYPICAL * recipe.sft().revision().maxReplyTokens();
+    Texts given = facts.talks();
+    int count = given.count() + (int) revised();
+    double tokens = given.count() * given.tokens() + revised() * revised;
+    return count == 0 ? Texts.NONE : new Texts(count, tokens / count);
+  }
+
+  private double revised() {
+    RevisionSettings revision = recipe.sft().revision();
+    if (revision.rounds() == 0) {
+      return 0;
+    }
+    int all = facts.prompts(Split.TRAIN);
+    return revision.prompts() == 0 ? all : Math.min(all, revision.prompts());
+  }
+
+  /** Prompts that get feedback, or people's pairs. */
+  double labelled() {
+    boolean human = recipe.feedback().source() == FeedbackSection.Source.HUMAN;
+    double all =
+        human ? facts.pairs().count() : facts.prompts(Split.TRAIN) + facts.prompts(Split.WATCH);
+    int limit = recipe.feedback().prompts();
+    return limit == 0 ? all : Math.min(all, limit);
+  }
+
+  /** Comparisons of one prompt's conversations, on each facet. */
+  double comparisons() {
+    FeedbackSection settings = recipe.feedback();
+    int samples = settings.samples();
+    return switch (settings.source()) {
+      case HUMAN -> 1;
+      case LOCAL, ENDPOINT, TRUTH, COMMITTEE ->
+          switch (settings.pairs()) {
+            case ADJACENT -> samples - 1;
+            case ALL, BEST_WORST -> samples * (samples - 1) / 2.0;
+          };
+    };
+  }
+
+  private Work feedback() {
+    FeedbackSection settings = recipe.feedback();
+    if (settings.source() == FeedbackSection.Source.HUMAN) {
+      double action = TokenCounts.TYPICAL * limits().getOrDefault(Facet.ACTION, 0);
+      double written = counts.written(limits()) - action;
+      double read = facts.promptTokens() + facts.pairs().tokens();
+      return Work.sampling(2 * labelled(), 2.0 * settings.batch(), read, written);
+    }
+    double known = calibration();
+    boolean truth = recipe.data().truth().isPresent();
+    double conversations = labelled() * settings.samples() + (truth ? 2 * known : 0);
+    double judged = labelled() * comparisons() * judging(true) + known * judging(truth);
+    double logits =
+        (labelled() * comparisons() * Facet.values().length + known * (truth ? 3 : 1))
+            * facts.judgements();
+    return conversations(conversations, settings.batch() * settings.samples(), limits())
+        .plus(Work.reading(judges() * judged, judges() * logits, facts.promptTokens() * 2));
+  }
+
+  /** Pairs on which a labeler is compared with the truth, or else with people. */
+  double calibration() {
+    int asked = recipe.feedback().calibrationPairs();
+    return recipe.data().truth().isPresent()
+        ? asked
+        : Math.min(asked, facts.pairs().count() * recipe.data().watchShare());
+  }
+
+  private double judges() {
+    return switch (recipe.feedback().source()) {
+      case LOCAL -> 1;
+      case COMMITTEE -> recipe.feedback().committee().size();
+      case HUMAN, ENDPOINT, TRUTH -> 0;
+    };
+  }
+
+  private double judging(boolean everyFacet) {
+    return everyFacet
+        ? facts.judging().values().stream().mapToDouble(Double::doubleValue).sum()
+        : facts.judging().getOrDefault(Facet.ACTION, 0.0);
+  }
+
+  private Work reward() {
+    RewardSection settings = recipe.reward();
+    double pairs = labelled() * comparisons();
+    double splits = Math.max(1, facts.prompts(Split.TRAIN) + facts.prompts(Split.WATCH));
+    double train = pairs * facts.prompts(Split.TRAIN) / splits;
+    double example = 0;
+    for (Facet facet : Facet.values()) {
+      boolean shared = settings.heads() == RewardSection.Heads.SHARED;
+      boolean counted = !shared || facet == Facet.CONSEQUENCES;
+      example += counted ? counts.rewardExample(facet) : 0;
+    }
+    double context = facts.promptTokens() / 2 + counts.replies(limits()) / 2;
+    return Work.learning(settings.epochs() * train * example, 0, context)
+        .plus(Work.reading((pairs - train + Math.min(train, FIRST_PAIRS)) * example, 0, context))
+        .plus(conversations(REFERENCE, RUNNING, limits()))
+        .plus(scoring(REFERENCE, limits()));
+  }
+
+  private Work ppo() {
+    PpoSection settings = recipe.ppo();
+    Map<Facet, Integer> limits = settings.maxReplyTokens();
+    double conversations = settings.promptsPerIteration() * (double) settings.samplesPerPrompt();
+    double round = counts.round();
+    double trained = conversations * trained(settings);
+    double context = round / conversations / 2;
+    boolean kept = settings.update().miniBatches() == 1;
+    Work iteration =
+        conversations(conversations, conversations, limits)
+            .plus(scoring(conversations, limits))
+            // The reference, the critic, and unless its first step keeps it the policy.
+            .plus(Work.reading((kept ? 2 : 3) * round, 2 * trained, context))
+            .plus(
+                Work.learning(
+                    2.0 * settings.update().epochs() * round,
+                    settings.update().epochs() * trained,
+                    context));
+    return iteration.times(settings.iterations());
+  }
+
+  private double trained(PpoSection settings) {
+    return settings.trainTurns() == PpoSection.TrainTurns.ALL
+        ? counts.replies(settings.maxReplyTokens())
+        : counts.repliesUpTo(Facet.ACTION, settings.maxReplyTokens());
+  }
+
+  private Work evaluation() {
+    EvaluationSection settings = recipe.evaluation();
+    Map<Facet, Integer> limits = recipe.ppo().maxReplyTokens();
+    double prompts = Math.min(settings.prompts(), facts.prompts(Split.VERDICT));
+    double conversations = prompts * settings.samples();
+    int systems = recipe.sft().enabled() ? 3 : 2;
+    double length = facts.promptTokens() + counts.replies(limits);
+    Work questions =
+        Work.sampling(facts.questions().count(), RUNNING, facts.questions().tokens(), ANSWER);
+    return conversations(conversations, RUNNING, limits)
+        .plus(scoring(conversations, limits))
+        .plus(questions)
+        .times(systems)
+        .plus(
+            Work.reading(
+                2 * conversations * length, 2 * conversations * trained(recipe.ppo()), length / 2));
+  }
+
+  private Work attack() {
+    Map<Facet, Integer> limits = recipe.ppo().maxReplyTokens();
+    double requests = facts.attacks().count();
+    double more = requests * (facts.attacks().tokens() - facts.promptTokens());
+    return conversations(requests, RUNNING, limits)
+        .plus(scoring(requests, limits))
+        .plus(Work.reading(Math.max(0, more), 0, facts.attacks().tokens()))
+        .times(SYSTEMS_ATTACKED);
+  }
+
+  private Map<Facet, Integer> limits() {
+    return recipe.feedback().maxReplyTokens();
+  }
+
+  /** Three replies each, and the questions between. */
+  private Work conversations(double count, double atOnce, Map<Facet, Integer> limits) {
+    double written = counts.written(limits);
+    double read = facts.promptTokens() + counts.replies(limits) - written;
+    return Work.sampling(count, atOnce, read, written);
+  }
+
+  /**
+   * Every reward model reads a conversation up to its facet's reply; with shared heads, one all.
+   */
+  private Work scoring(double conversations, Map<Facet, Integer> limits) {
+    double tokens = 0;
+    for (Facet facet : Facet.values()) {
+      boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED;
+      boolean counted = !shared || facet == Facet.CONSEQUENCES;
+      tokens += counted ? facts.promptTokens() + counts.repliesUpTo(facet, limits) : 0;
+    }
+    return Work.reading(conversations * tokens, 0, tokens / 6);
+  }
+}
