@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,7 @@ class PairLabelingTest {
   }
 
   @TempDir private Path folder;
+  private final Set<String> forced = new TreeSet<>();
 
   @Test
   void theBetterReplyIsChosenAndItsNumbersSpeakForIt() throws IOException {
@@ -137,7 +140,9 @@ class PairLabelingTest {
     StageListener listener = new NotingListener(notes);
     ObjectNode report =
         PairLabeling.run(
-            plan("out", PairSource.of(pairs), Optional.of(calibration)), () -> labeler, listener);
+            plan("out", PairSource.of(pairs), Optional.of(calibration)),
+            before -> labeler,
+            listener);
     assertThat(labeler.seen).hasSize(21);
     assertThat(labeler.seen.get(20).prompt()).isEqualTo("Q");
     assertThat(notes).anyMatch(note -> note.contains("agrees with people on 20 of 20 pairs"));
@@ -152,29 +157,30 @@ class PairLabelingTest {
     Path file = folder.resolve("ab.jsonl");
     Files.writeString(file, "{\"prompt\":\"Q\",\"a\":\"one\",\"b\":\"two words\"}\n");
     LabelingPlan plan = plan("out", PairSource.of(file), Optional.of(file));
-    assertThatThrownBy(() -> PairLabeling.run(plan, () -> new Longer(9), StageListener.SILENT))
+    assertThatThrownBy(() -> PairLabeling.run(plan, before -> new Longer(9), StageListener.SILENT))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("does not say which replies people preferred");
   }
 
   @Test
   void aLabelingThatWasCutAgainAndAgainEndsWithTheSameBytes() throws IOException {
-    Path known = Files.copy(pairs(30, "people", "others"), folder.resolve("known.jsonl"));
+    Path known =
+        Files.copy(pairs(30, "people wrote this", "others"), folder.resolve("known.jsonl"));
     PairSource source = PairSource.of(pairs(100, "short", "longer"));
     LabelingPlan straight = plan("straight", source, Optional.of(known));
-    PairLabeling.run(straight, () -> new Longer(99), StageListener.SILENT);
+    PairLabeling.run(straight, before -> new Longer(99), StageListener.SILENT);
     LabelingPlan cut = plan("cut", source, Optional.of(known));
     for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> PairLabeling.run(cut, () -> new Longer(1), StageListener.SILENT))
+      assertThatThrownBy(() -> PairLabeling.run(cut, before -> new Longer(1), StageListener.SILENT))
           .isInstanceOf(Killed.class);
       append("cut/pairs.jsonl", "{\"whole\": 1}\n{\"torn");
       append("cut/judgements.jsonl", "{\"to");
       assertThat(folder.resolve("cut/report.json")).doesNotExist();
     }
-    PairLabeling.run(cut, () -> new Longer(99), StageListener.SILENT);
+    PairLabeling.run(cut, before -> new Longer(99), StageListener.SILENT);
     assertThat(bytes("cut")).isEqualTo(bytes("straight"));
     // Once it is done, asking again asks nobody and changes nothing.
-    PairLabeling.run(cut, () -> new Longer(0), StageListener.SILENT);
+    PairLabeling.run(cut, before -> new Longer(0), StageListener.SILENT);
     assertThat(bytes("cut")).isEqualTo(bytes("straight"));
   }
 
@@ -195,7 +201,7 @@ class PairLabelingTest {
 
   private ObjectNode run(String out, Path pairs, Labeler labeler) {
     return PairLabeling.run(
-        plan(out, PairSource.of(pairs), Optional.empty()), () -> labeler, StageListener.SILENT);
+        plan(out, PairSource.of(pairs), Optional.empty()), before -> labeler, StageListener.SILENT);
   }
 
   private LabelingPlan plan(String out, PairSource source, Optional<Path> calibration) {
@@ -209,7 +215,8 @@ class PairLabelingTest {
         7,
         Constitution.load("box:virtues"),
         "local:model",
-        "float32 dense");
+        "float32 dense",
+        forced);
   }
 
   private Path pairs(int count, String chosen, String rejected) throws IOException {
