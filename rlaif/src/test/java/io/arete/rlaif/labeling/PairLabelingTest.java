@@ -20,6 +20,7 @@ import io.arete.rlaif.feedback.VoteAveraging;
 import io.arete.rlaif.feedback.WeightedVote;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.stage.NotingListener;
+import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,6 +151,61 @@ class PairLabelingTest {
         .hasToString("1.0");
     assertThat(report.path("labels").has("agrees_with_people")).isFalse();
     assertThat(LabelingTable.ofLabeler(report)).contains("calibration");
+  }
+
+  @Test
+  void aLabelerThatMayBeACoinIsStoppedBeforeMostIsSpentUnlessItIsForced() throws IOException {
+    // People prefer the shorter one here, so this labeler agrees with nobody.
+    Path known = Files.copy(pairs(30, "x", "a longer one"), folder.resolve("known.jsonl"));
+    PairSource source = PairSource.of(pairs(100, "short", "longer"));
+    LabelingPlan plan = plan("out", source, Optional.of(known));
+    Longer labeler = new Longer(99);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> PairLabeling.run(plan, before -> labeler, StageListener.SILENT))
+          .isInstanceOf(GateStop.class)
+          .hasMessageContainingAll(
+              "The gate agreement (action) stopped the labeling",
+              "agreement with people 0.000",
+              "--calibration",
+              "--force agreement");
+      // Asked once, though begun twice.
+      assertThat(labeler.seen).hasSize(30);
+    }
+    assertThat(folder.resolve("out/report.json")).doesNotExist();
+
+    forced.add("agreement");
+    ObjectNode report =
+        PairLabeling.run(
+            plan("out", source, Optional.of(known)), before -> labeler, StageListener.SILENT);
+    assertThat(labeler.seen).hasSize(130);
+    assertThat(report.path("gates"))
+        .anyMatch(
+            row ->
+                row.path("name").asText().equals("agreement")
+                    && row.path("forced").asBoolean()
+                    && !row.path("passed").asBoolean());
+  }
+
+  @Test
+  void whereTheDataSaysWhichIsBetterTheFirstFourHundredPairsTell() throws IOException {
+    Path pairs = pairs(500, "short", "a longer one");
+    Longer labeler = new Longer(99);
+    assertThatThrownBy(() -> run("out", pairs, labeler)).isInstanceOf(GateStop.class);
+    assertThat(labeler.seen).hasSize(400);
+
+    forced.add("agreement");
+    assertThat(run("out", pairs, labeler).path("labels").path("pairs").asInt()).isEqualTo(500);
+    assertThat(labeler.seen).hasSize(500);
+  }
+
+  @Test
+  void aLabelerThatCannotReadPeoplesPairsIsStopped() throws IOException {
+    Path known = Files.copy(pairs(5, "x".repeat(95), "y".repeat(95)), folder.resolve("k.jsonl"));
+    LabelingPlan plan = plan("out", PairSource.of(pairs(9, "a", "bb")), Optional.of(known));
+    assertThatThrownBy(
+            () -> PairLabeling.run(plan, before -> new Longer(99), StageListener.SILENT))
+        .isInstanceOf(GateStop.class)
+        .hasMessageContaining("so few pairs cannot tell");
   }
 
   @Test
