@@ -26,10 +26,7 @@ class EndpointArgumentsTest {
     long keys =
         Recipe.keys().stream().filter(key -> key.path().startsWith("feedback.endpoint.")).count();
     assertThat(EndpointArguments.options()).hasSize((int) keys - 1);
-    assertThat(options)
-        .usingRecursiveComparison()
-        .ignoringFields("origin")
-        .isEqualTo(recipe);
+    assertThat(options).usingRecursiveComparison().ignoringFields("origin").isEqualTo(recipe);
     assertThat(options.name("max_requests")).isEqualTo("--endpoint-max-requests");
     assertThat(recipe.name("max_requests")).isEqualTo("feedback.endpoint.max_requests");
   }
@@ -59,7 +56,8 @@ class EndpointArgumentsTest {
 
   @Test
   void aKeyDoesNotLeaveTheMachineUnencryptedUnlessThatIsSaid() {
-    for (String open : List.of("http://10.0.0.5/v1", "http://127.evil.org", "HTTP://localhost.org")) {
+    for (String open :
+        List.of("http://10.0.0.5/v1", "http://127.evil.org", "HTTP://localhost.org")) {
       assertThatThrownBy(() -> recipe(open, false))
           .as(open)
           .isInstanceOf(AreteException.class)
@@ -67,7 +65,8 @@ class EndpointArgumentsTest {
       assertThat(recipe(open, true).keyInClear()).isTrue();
     }
     for (String safe :
-        List.of("https://10.0.0.5/v1", "http://localhost:1", "http://127.0.0.1", "http://[::1]:8/v1")) {
+        List.of(
+            "https://10.0.0.5/v1", "http://localhost:1", "http://127.0.0.1", "http://[::1]:8/v1")) {
       assertThat(recipe(safe, false).keyVariable()).as(safe).contains("K");
     }
     Map<String, String> key = Map.of("--endpoint-model", "m", "--endpoint-key-variable", "K");
@@ -98,8 +97,7 @@ class EndpointArgumentsTest {
   }
 
   private static EndpointSettings recipe(String... overrides) {
-    return RecipeReader.parse(
-            RECIPE, "test", Path.of("").toAbsolutePath(), List.of(overrides))
+    return RecipeReader.parse(RECIPE, "test", Path.of("").toAbsolutePath(), List.of(overrides))
         .feedback()
         .endpoint();
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
-import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.endpoint.JudgeServer;
+import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.stage.NotingListener;
 import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.TinyRun;

@@ -94,19 +94,23 @@ class GateTest {
               + " {\"count\": 20, \"n\": 400, \"share\": 0.05, \"low\": 0.03, \"high\": 0.08}}}";
       AtomicFile.writeText(
           run.stage(Stage.FEEDBACK).resolve("agreement.json"),
-          "{\"calibration\": {\"action\": " + row + "}, \"facets\": {\"motivation\": " + row + "}}");
+          "{\"calibration\": {\"action\": "
+              + row
+              + "}, \"facets\": {\"motivation\": "
+              + row
+              + "}}");
       assertThat(GateReadings.calibration(run))
           .singleElement()
           .matches(result -> result.halts() && result.title().equals("parse-failures (action)"));
       assertThat(GateReadings.feedback(run))
           .singleElement()
-          .matches(result -> result.halts() && result.title().equals("parse-failures (motivation)"));
+          .matches(
+              result -> result.halts() && result.title().equals("parse-failures (motivation)"));
     }
   }
 
   private static GateResult unread(int pairs, int of) {
-    return ParseFailureGate.of(
-        Facet.ACTION, pairs / (double) of, Wilson.interval95(pairs, of), of);
+    return ParseFailureGate.of(Facet.ACTION, pairs / (double) of, Wilson.interval95(pairs, of), of);
   }
 
   @Test

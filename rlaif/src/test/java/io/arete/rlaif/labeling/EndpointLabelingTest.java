@@ -88,7 +88,10 @@ class EndpointLabelingTest {
     run("out", Map.of(), StageListener.SILENT);
     assertThat(new HashSet<>(server.answered())).hasSize(server.requests()).hasSize(QUESTIONS + 1);
 
-    run("straight", Map.of("--endpoint-cache", folder.resolve("other").toString()), StageListener.SILENT);
+    run(
+        "straight",
+        Map.of("--endpoint-cache", folder.resolve("other").toString()),
+        StageListener.SILENT);
     assertThat(files("out")).isEqualTo(files("straight"));
     int before = server.requests();
     run("out", Map.of(), StageListener.SILENT);
@@ -128,8 +131,7 @@ class EndpointLabelingTest {
     return PairLabeling.run(
         plan,
         before ->
-            EndpointLabeler.open(
-                settings, out.resolve(".payer"), virtues, before, listener::note),
+            EndpointLabeler.open(settings, out.resolve(".payer"), virtues, before, listener::note),
         listener);
   }
 

@@ -18,9 +18,9 @@ import io.arete.rlaif.feedback.LabelerWork;
 import io.arete.rlaif.feedback.LogOddsVote;
 import io.arete.rlaif.feedback.VoteAveraging;
 import io.arete.rlaif.feedback.WeightedVote;
+import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.stage.NotingListener;
-import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,8 +202,7 @@ class PairLabelingTest {
   void aLabelerThatCannotReadPeoplesPairsIsStopped() throws IOException {
     Path known = Files.copy(pairs(5, "x".repeat(95), "y".repeat(95)), folder.resolve("k.jsonl"));
     LabelingPlan plan = plan("out", PairSource.of(pairs(9, "a", "bb")), Optional.of(known));
-    assertThatThrownBy(
-            () -> PairLabeling.run(plan, before -> new Longer(99), StageListener.SILENT))
+    assertThatThrownBy(() -> PairLabeling.run(plan, before -> new Longer(99), StageListener.SILENT))
         .isInstanceOf(GateStop.class)
         .hasMessageContaining("so few pairs cannot tell");
   }
