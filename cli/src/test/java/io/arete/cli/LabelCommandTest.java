@@ -162,14 +162,14 @@ class LabelCommandTest {
   }
 
   @Test
-  void aJudgeBehindAServerThatSaysTheSameOfEverythingIsStoppedAndSpendsNoMore()
-      throws IOException {
+  void aJudgeBehindAServerThatSaysTheSameOfEverythingIsStoppedAndSpendsNoMore() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext("/v1/chat/completions", exchange -> answer(exchange, asked));
     server.start();
     try {
-      Path known = Files.writeString(folder.resolve("known.csv"), rows("chosen,rejected", "Known", 30));
+      Path known =
+          Files.writeString(folder.resolve("known.csv"), rows("chosen,rejected", "Known", 30));
       Path pairs = Files.writeString(folder.resolve("all.csv"), rows("a,b", "New", 50));
       String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
       CommandRun stopped = labelBy(url, pairs, known);
@@ -191,7 +191,8 @@ class LabelCommandTest {
 
   private CommandRun labelBy(String url, Path pairs, Path known, String... more)
       throws IOException {
-    List<Object> arguments = new ArrayList<>(List.of("label", pairs, "--labeler", "endpoint:" + url));
+    List<Object> arguments =
+        new ArrayList<>(List.of("label", pairs, "--labeler", "endpoint:" + url));
     arguments.addAll(List.of("--endpoint-model", "m", "--calibration", known, "--json"));
     arguments.addAll(List.of("--endpoint-cache", folder.resolve("cache")));
     arguments.addAll(List.of("--constitution", constitution(), "--out", folder.resolve("out")));

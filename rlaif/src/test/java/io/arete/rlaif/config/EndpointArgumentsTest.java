@@ -40,7 +40,7 @@ class EndpointArgumentsTest {
         .isInstanceOf(AreteException.class)
         .hasMessageContainingAll(
             "--labeler endpoint:URL must be an http or https address",
-            "--endpoint-votes is 99 but must be");
+            "--endpoint-votes is \"99\" but must be");
     assertThatThrownBy(() -> EndpointArguments.read(HERE, Map.of()))
         .hasMessageContaining("--endpoint-model is missing");
     assertThatThrownBy(
