@@ -58,8 +58,13 @@ final class Labelers {
     EndpointLabeler labeler =
         EndpointLabeler.open(
             settings, runFile, context.constitution(), before, context.listener()::note);
-    context.listener().note(EndpointEstimate.of(context, labeler.lengths()).sentence(settings));
-    return labeler;
+    try {
+      context.listener().note(EndpointEstimate.of(context, labeler.lengths()).sentence(settings));
+      return labeler;
+    } catch (RuntimeException e) {
+      labeler.close();
+      throw e;
+    }
   }
 
   private static Labeler local(StageContext context, Path folder) {

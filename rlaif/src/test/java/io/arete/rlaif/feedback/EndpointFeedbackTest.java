@@ -140,7 +140,8 @@ class EndpointFeedbackTest {
     assertThat(cuts).isGreaterThan(3);
     Path cut = fixture.run("cut", recipe("cache-2", committee), StageListener.SILENT);
 
-    assertThat(cut.resolve("feedback/calibration.jsonl")).hasSameTextualContentAs(straight.resolve("feedback/calibration.jsonl"));
+    assertThat(cut.resolve("feedback/calibration.jsonl"))
+        .hasSameTextualContentAs(straight.resolve("feedback/calibration.jsonl"));
     assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
     assertThat(server.requests()).isEqualTo(2 * whole);
     JsonNode labeler = agreement(cut).path("labeler");

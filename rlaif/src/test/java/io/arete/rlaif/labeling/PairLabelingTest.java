@@ -11,6 +11,7 @@ import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.HumanPairs;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.feedback.Committee;
 import io.arete.rlaif.feedback.Comparison;
 import io.arete.rlaif.feedback.Judgement;
 import io.arete.rlaif.feedback.Labeler;
@@ -205,6 +206,48 @@ class PairLabelingTest {
     assertThatThrownBy(() -> PairLabeling.run(plan, before -> new Longer(99), StageListener.SILENT))
         .isInstanceOf(GateStop.class)
         .hasMessageContaining("so few pairs cannot tell");
+  }
+
+  @Test
+  void aCommitteesMembersCountByPeoplesPairsAndWhoMayBeACoinIsNotAskedAgain() throws IOException {
+    Path known = Files.copy(pairs(30, "people wrote this", "others"), folder.resolve("k.jsonl"));
+    Longer good = new Longer(99);
+    Longer wrong = new Longer(99);
+    ObjectNode report =
+        PairLabeling.run(
+            plan("out", PairSource.of(pairs(9, "a", "a longer one")), Optional.of(known)),
+            before ->
+                Committee.open(
+                    List.of(good, wrong),
+                    one -> one == good ? "good" : "member-2",
+                    one -> opened(one, wrong)),
+            StageListener.SILENT);
+    assertThat(good.seen).hasSize(39);
+    assertThat(wrong.seen).hasSize(30);
+    assertThat(report.path("committee").path("good").path("weight").asDouble()).isPositive();
+    assertThat(report.path("committee").path("member-2").path("counts").asBoolean()).isFalse();
+    // What the report and the gate tell is what they say together.
+    assertThat(report.at("/calibration/labels/agrees_with_people/share").asDouble()).isEqualTo(1);
+    assertThat(rows(folder.resolve("out/pairs.jsonl")))
+        .hasSize(9)
+        .allMatch(row -> row.path("votes").has("good/honesty") && row.path("votes").size() == 1);
+  }
+
+  /** The one as it is, the other with its word turned round. */
+  private static Labeler opened(Longer labeler, Longer turned) {
+    return labeler != turned
+        ? labeler
+        : new Labeler() {
+          @Override
+          public List<Optional<Judgement>> judge(List<Comparison> comparisons) {
+            return labeler.judge(comparisons.stream().map(Comparison::swapped).toList());
+          }
+
+          @Override
+          public LabelerWork work() {
+            return labeler.work();
+          }
+        };
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.arete.world.corpus;
 
 import io.arete.rlaif.data.RevisionWording;
-import io.arete.world.bank.BankSource;
+import io.arete.world.file.BankSource;
 
 /** The words by which the world's base was taught to criticise and to better a reply. */
 public final class RevisionWords {
