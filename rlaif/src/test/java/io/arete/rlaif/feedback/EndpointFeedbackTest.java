@@ -123,8 +123,7 @@ class EndpointFeedbackTest {
   }
 
   @Test
-  void aCommitteeWithAnEndpointAsksItOnceAndEndsWithTheSameBytesWhereverItWasCut()
-      throws IOException {
+  void aCommitteeWithAnEndpointAsksItOnceAndTellsTheSameCostsWhereverItWasCut() throws IOException {
     String[] committee = {
       "feedback.source=committee",
       "feedback.committee=[base, endpoint]",
@@ -134,17 +133,15 @@ class EndpointFeedbackTest {
     Path straight = fixture.run("straight", recipe("cache-1", committee), StageListener.SILENT);
     int whole = server.requests();
     int cuts = 0;
-    while (cuts < 40 && isCut(recipe("cache-2", committee), Math.min(cuts, 4))) {
+    while (cuts < 20 && isCut(recipe("cache-2", committee), cuts + 1)) {
       cuts++;
     }
-    assertThat(cuts).isGreaterThan(3);
+    assertThat(cuts).isGreaterThan(1);
     Path cut = fixture.run("cut", recipe("cache-2", committee), StageListener.SILENT);
 
-    assertThat(cut.resolve("feedback/calibration.jsonl"))
-        .hasSameTextualContentAs(straight.resolve("feedback/calibration.jsonl"));
-    assertThat(FeedbackFixture.bytes(cut)).isEqualTo(FeedbackFixture.bytes(straight));
     assertThat(server.requests()).isEqualTo(2 * whole);
     JsonNode labeler = agreement(cut).path("labeler");
+    assertThat(labeler).isEqualTo(agreement(straight).path("labeler"));
     assertThat(labeler.path("model").asText()).isEqualTo("judge-1");
     // The probe is no question.
     assertThat(labeler.path("requests").asInt()).isEqualTo(whole - 1);
