@@ -3,7 +3,6 @@ package io.arete.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.feedback.LabelerAddress;
 import io.arete.rlaif.feedback.VoteAveraging;
 import io.arete.rlaif.labeling.HandLabels;
 import io.arete.rlaif.labeling.HandPlan;
@@ -13,6 +12,7 @@ import io.arete.rlaif.labeling.LabelingTable;
 import io.arete.rlaif.labeling.PairLabeling;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The feedback engine used alone. */
 @Command(
     name = "label",
+    modelTransformer = EndpointOptions.class,
     description = "Label pairs of replies, by a model or by hand.",
     sortOptions = false,
     footer = {
@@ -36,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       "response_1), texts or lists of messages; or chosen/rejected alone, as whole talks.",
       "The folder --out gets pairs.jsonl (preference data: prompt, chosen, rejected, p,",
       "log_odds, votes), every vote, and report.json. A labeling that was cut goes on.",
+      "Exit code 3: by what people say, the labeler may be no better than a coin (--force).",
       "By hand: type 1, 2, = (as good), u (undo) or q (quit), each with Enter."
     })
 @SuppressWarnings("unused") // picocli fills the fields
@@ -44,8 +46,13 @@ final class LabelCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private PairOptions pairs = new PairOptions();
 
-  @Option(names = "--labeler", paramLabel = "L", description = "Who is asked: local:MODEL_FOLDER.")
-  private @Nullable String labeler;
+  @Option(
+      names = "--labeler",
+      paramLabel = "L",
+      description =
+          "Who is asked: local:MODEL_FOLDER, or endpoint:URL for a model behind an OpenAI-compatible"
+              + " server. Several are a committee, weighed by --calibration.")
+  private List<String> labelers = List.of();
 
   @Option(names = "--by-hand", description = "You are asked, here.")
   private boolean byHand;
@@ -109,6 +116,12 @@ final class LabelCommand implements Runnable {
       description = "Whole number that the draw of sides follows from (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--force",
+      paramLabel = "GATE",
+      description = "Go on although this gate says stop; may be repeated, and the report shows it.")
+  private List<String> forced = List.of();
+
   @Option(names = "--json", description = "Print the report as one JSON object.")
   private boolean json;
 
@@ -117,25 +130,34 @@ final class LabelCommand implements Runnable {
 
   @Override
   public void run() {
-    if (byHand == (labeler != null)) {
+    check();
+    PrintWriter output = spec.commandLine().getOut();
+    if (byHand) {
+      ObjectNode report = byHand();
+      output.print(json ? report + "\n" : LabelingTable.ofPerson(report));
+    } else {
+      ObjectNode report = byLabelers(LabelerPanel.of(spec, labelers));
+      output.print(json ? report + "\n" : LabelingTable.ofLabeler(report));
+    }
+    output.flush();
+  }
+
+  private void check() {
+    if (byHand == !labelers.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "Say either --labeler L or --by-hand.");
     }
     if (byHand && calibration != null) {
       throw new ParameterException(
           spec.commandLine(), "--calibration is for --labeler, not for --by-hand.");
     }
-    PrintWriter output = spec.commandLine().getOut();
-    if (labeler == null) {
-      ObjectNode report = byHand();
-      output.print(json ? report + "\n" : LabelingTable.ofPerson(report));
-    } else {
-      ObjectNode report = byLabeler(LabelerAddress.of(labeler));
-      output.print(json ? report + "\n" : LabelingTable.ofLabeler(report));
+    if (labelers.size() > 1 && calibration == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Several labelers count by how often they agree with people; say --calibration FILE.");
     }
-    output.flush();
   }
 
-  private ObjectNode byLabeler(LabelerAddress address) {
+  private ObjectNode byLabelers(LabelerPanel panel) {
     Constitution chosen = Constitution.load(constitution);
     LabelingOut place = place("-labels");
     LabelingPlan plan =
@@ -148,13 +170,14 @@ final class LabelCommand implements Runnable {
             tieThreshold,
             seed,
             chosen,
-            address.text(),
-            compute.numbers());
+            panel.name(),
+            panel.numbers(compute),
+            RunOptions.gates(spec.commandLine(), forced));
     try (StageProgress listener = new StageProgress(progress, spec.commandLine().getErr())) {
       ObjectNode report =
           PairLabeling.run(
               plan,
-              () -> address.open(chosen, compute.form(), compute.prepare(), compute.device()),
+              before -> panel.open(chosen, compute, place.folder(), before, listener::note),
               listener);
       place.publish();
       return report;

@@ -72,7 +72,7 @@ final class RunOptions {
    */
   Recipe run(CommandSpec spec, Path recipe, Optional<Stage> from, Stage to) {
     CommandLine commandLine = spec.commandLine();
-    Set<String> gates = gates(commandLine);
+    Set<String> gates = gates(commandLine, forced);
     Recipe asked = RecipeReader.read(recipe, overrides);
     Path folder = folder(asked.general().name());
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
@@ -128,7 +128,12 @@ final class RunOptions {
     commandLine.getOut().flush();
   }
 
-  private Set<String> gates(CommandLine commandLine) {
+  /**
+   * The gates of {@code --force}.
+   *
+   * @throws ParameterException if one has a name that no gate has
+   */
+  static Set<String> gates(CommandLine commandLine, List<String> forced) {
     for (String gate : forced) {
       if (!GateNames.FORCEABLE.contains(gate)) {
         throw new ParameterException(

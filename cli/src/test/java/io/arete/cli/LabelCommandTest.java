@@ -3,11 +3,17 @@ package io.arete.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.arete.engine.TinyChatModel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,11 +122,106 @@ class LabelCommandTest {
     assertThat(CommandRun.of("", "label", pairs).code()).isEqualTo(ExitCode.USAGE);
     CommandRun unknown = CommandRun.of("", "label", pairs, "--labeler", "oracle:delphi");
     assertThat(unknown.code()).isEqualTo(ExitCode.ERROR);
-    assertThat(unknown.messages()).contains("oracle:delphi", "local:MODEL_FOLDER");
+    assertThat(unknown.messages()).contains("oracle:delphi", "local:MODEL_FOLDER", "endpoint:URL");
     CommandRun columns =
         CommandRun.of(
             "", "label", csv("question,text,score\nQ,y,n\n"), "--by-hand", "--out", folder);
     assertThat(columns.messages()).contains("it has question, text, score");
+  }
+
+  @Test
+  void theOptionsOfAnEndpointAreCheckedLikeTheKeysOfARecipe() throws IOException {
+    Path pairs = csv("prompt,a,b\nQ,y,n\n");
+    CommandRun help = CommandRun.of("", "label", "--help");
+    assertThat(help.output() + help.messages())
+        .contains("--endpoint-model", "--endpoint-max-requests", "default: 10000");
+    CommandRun without =
+        CommandRun.of("", "label", pairs, "--labeler", "local:m", "--endpoint-votes", "3");
+    assertThat(without.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(without.messages()).contains("--endpoint-votes is for --labeler endpoint:URL");
+    CommandRun wrong =
+        CommandRun.of(
+            "",
+            "label",
+            pairs,
+            "--labeler",
+            "endpoint:http://judge.example.org/v1",
+            "--endpoint-model",
+            "m",
+            "--endpoint-key-variable",
+            "KEY");
+    assertThat(wrong.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(wrong.messages()).contains("by plain http", "--endpoint-key-in-clear true");
+    CommandRun two =
+        CommandRun.of("", "label", pairs, "--labeler", "endpoint:x", "--labeler", "local:y");
+    assertThat(two.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(two.messages()).contains("say --calibration FILE");
+    assertThat(
+            CommandRun.of("", "label", pairs, "--labeler", "local:m", "--force", "all").messages())
+        .contains("There is no gate 'all'");
+  }
+
+  @Test
+  void aJudgeBehindAServerThatSaysTheSameOfEverythingIsStoppedAndSpendsNoMore() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext("/v1/chat/completions", exchange -> answer(exchange, asked));
+    server.start();
+    try {
+      Path known =
+          Files.writeString(folder.resolve("known.csv"), rows("chosen,rejected", "Known", 30));
+      Path pairs = Files.writeString(folder.resolve("all.csv"), rows("a,b", "New", 50));
+      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+      CommandRun stopped = labelBy(url, pairs, known);
+      assertThat(stopped.code()).as(stopped.messages()).isEqualTo(ExitCode.STOPPED);
+      assertThat(stopped.messages())
+          .contains("at most 160 questions to m", "stopped the labeling before most is spent");
+      // Thirty known pairs, one virtue in both orders; and the probe.
+      assertThat(asked).hasValue(61);
+      CommandRun forced =
+          labelBy(url, pairs, known, "--force", "ties", "--force", "agreement", "--force", "order");
+      assertThat(forced.code()).as(forced.messages()).isEqualTo(ExitCode.DONE);
+      assertThat(asked).hasValue(161);
+      assertThat(forced.lines().get(0).path("gates").size()).isPositive();
+      assertThat(forced.lines().get(0).path("labeler").path("requests").asInt()).isEqualTo(160);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private CommandRun labelBy(String url, Path pairs, Path known, String... more)
+      throws IOException {
+    List<Object> arguments =
+        new ArrayList<>(List.of("label", pairs, "--labeler", "endpoint:" + url));
+    arguments.addAll(List.of("--endpoint-model", "m", "--calibration", known, "--json"));
+    arguments.addAll(List.of("--endpoint-cache", folder.resolve("cache")));
+    arguments.addAll(List.of("--constitution", constitution(), "--out", folder.resolve("out")));
+    arguments.addAll(List.of(more));
+    return CommandRun.of("", arguments.toArray());
+  }
+
+  /** Says of everything that what is shown first may be better, and no more. */
+  private static void answer(HttpExchange exchange, AtomicInteger asked) throws IOException {
+    asked.incrementAndGet();
+    exchange.getRequestBody().readAllBytes();
+    byte[] body =
+        """
+        {"choices": [{"message": {"content": "A"}, "logprobs": {"content": [{"token": "A",
+        "logprob": -0.7, "top_logprobs": [{"token": "A", "logprob": -0.7},
+        {"token": "B", "logprob": -0.8}]}]}}], "usage": {"total_tokens": 9}}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static String rows(String columns, String prompt, int count) {
+    StringBuilder text = new StringBuilder("prompt," + columns + "\n");
+    for (int i = 0; i < count; i++) {
+      text.append(prompt).append(i).append(",yes,no\n");
+    }
+    return text.toString();
   }
 
   private CommandRun byHand(String keys, Path pairs, Path out) {

@@ -21,6 +21,7 @@ class QuickstartTest {
   /** Settings of a run that is the quickstart but for its sizes. */
   static final List<String> SMALL =
       List.of(
+          "sft.revision.prompts=32",
           "sft.max_steps=3",
           "feedback.prompts=96",
           "feedback.calibration_pairs=64",

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param batch prompts or pairs worked on between two checkpoints
  * @param calibrationPairs pairs on which a labeler is compared with people or the truth
  * @param truthSlope log-odds of the truth as labeler for a difference in worth of 1, nats
- * @param committee its members: folders of models, and the word base
+ * @param committee its members: folders of models, and the words base and endpoint
  * @param endpoint how a judge behind a server is asked
  */
 public record FeedbackSection(
@@ -42,6 +42,9 @@ public record FeedbackSection(
 
   /** The word for the recipe's own model among the members of a committee. */
   public static final String BASE = "base";
+
+  /** The word for the judge behind a server, as {@link #endpoint} says, among them. */
+  public static final String BEHIND_SERVER = "endpoint";
 
   /** Who prefers. */
   public enum Source {
@@ -146,14 +149,27 @@ public record FeedbackSection(
           "the truth's log-odds for a difference in worth of 1");
   static final Key<List<String>> COMMITTEE =
       KEYS.members(
-          "committee", "who labels together: models' folders, and base for the recipe's own");
+          "committee",
+          "who labels together: models' folders, base for the recipe's own, and endpoint for the"
+              + " judge behind feedback.endpoint.url");
 
-  static final EndpointKeys ENDPOINT = EndpointKeys.declare(KEYS, "endpoint");
+  static final EndpointKeys ENDPOINT = EndpointKeys.declare(KEYS, word -> "endpoint." + word);
 
   /** Copies the tokens. */
   public FeedbackSection {
     maxReplyTokens = ByFacet.copy(maxReplyTokens);
     committee = List.copyOf(committee);
+  }
+
+  /** Whether a member of a committee is a model's folder. */
+  public static boolean isFolder(String member) {
+    return !member.equals(BASE) && !member.equals(BEHIND_SERVER);
+  }
+
+  /** Whether a judge behind a server is asked, alone or in a committee. */
+  public boolean asksEndpoint() {
+    return source == Source.ENDPOINT
+        || (source == Source.COMMITTEE && committee.contains(BEHIND_SERVER));
   }
 
   static FeedbackSection read(Values values) {
@@ -171,6 +187,6 @@ public record FeedbackSection(
         values.get(CALIBRATION_PAIRS),
         values.get(TRUTH_SLOPE),
         values.get(COMMITTEE),
-        ENDPOINT.read(values));
+        ENDPOINT.read(values, EndpointSettings.Origin.RECIPE));
   }
 }

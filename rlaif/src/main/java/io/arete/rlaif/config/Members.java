@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A list of models' folders, absolute or relative, and perhaps the word {@code base}. */
+/**
+ * A list of models' folders, absolute or relative, perhaps with {@code base} and {@code endpoint}.
+ */
 record Members() implements Kind<List<String>> {
 
   private static final int MOST = 16;
@@ -16,8 +18,8 @@ record Members() implements Kind<List<String>> {
     List<String> members = new ArrayList<>();
     for (YamlNode item : Choices.items(node)) {
       String text = Texts.scalar(item, describe());
-      boolean base = text.equals(FeedbackSection.BASE);
-      members.add(base ? text : FOLDER.parse(item, folders).toString());
+      boolean folder = FeedbackSection.isFolder(text);
+      members.add(folder ? FOLDER.parse(item, folders).toString() : text);
     }
     boolean list = node instanceof YamlNode.Sequence || !members.isEmpty();
     if (!list || members.size() > MOST || members.stream().distinct().count() < members.size()) {
@@ -33,7 +35,7 @@ record Members() implements Kind<List<String>> {
 
   @Override
   public String describe() {
-    return "a list of at most " + MOST + " different folders, base among them or not";
+    return "a list of at most " + MOST + " different folders, base and endpoint among them or not";
   }
 
   @Override

@@ -39,19 +39,8 @@ final class RecipeChecks {
   }
 
   private static void checkEndpoint(FeedbackSection feedback, Faults faults) {
-    if (feedback.source() == FeedbackSection.Source.ENDPOINT) {
-      EndpointSettings endpoint = feedback.endpoint();
-      if (endpoint.url().isEmpty()) {
-        faults.add("feedback.source is endpoint but feedback.endpoint.url is missing; give it");
-      }
-      if (endpoint.model().isEmpty()) {
-        faults.add("feedback.source is endpoint but feedback.endpoint.model is missing; give it");
-      }
-      if (endpoint.keyVariable().isPresent() && endpoint.keyFile().isPresent()) {
-        faults.add(
-            "feedback.endpoint.key_variable and feedback.endpoint.key_file are both given; take"
-                + " out one of them");
-      }
+    if (feedback.asksEndpoint()) {
+      feedback.endpoint().faults().forEach(faults::add);
     }
   }
 

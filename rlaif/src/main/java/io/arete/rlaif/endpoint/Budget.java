@@ -1,6 +1,7 @@
 package io.arete.rlaif.endpoint;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.config.EndpointSettings;
 
 /**
  * What a run may spend. Requests count when they are sent, answered or not; tokens when they are
@@ -10,6 +11,7 @@ final class Budget {
 
   private final long maxRequests;
   private final long maxTokens;
+  private final EndpointSettings settings;
   private final String kept;
   private long requests;
   private long tokens;
@@ -18,15 +20,15 @@ final class Budget {
   /**
    * A budget.
    *
-   * @param maxRequests 0 = no limit
-   * @param maxTokens 0 = no limit
+   * @param settings with what is allowed
    * @param requests spent before
    * @param tokens spent before
    * @param kept where paid answers are, for the message
    */
-  Budget(long maxRequests, long maxTokens, long requests, long tokens, String kept) {
-    this.maxRequests = maxRequests;
-    this.maxTokens = maxTokens;
+  Budget(EndpointSettings settings, long requests, long tokens, String kept) {
+    this.settings = settings;
+    this.maxRequests = settings.maxRequests();
+    this.maxTokens = settings.maxTokens();
     this.requests = requests;
     this.tokens = tokens;
     this.kept = kept;
@@ -60,8 +62,7 @@ final class Budget {
 
   private AreteException stop(String key, long limit, String spent) {
     return new AreteException(
-        "feedback.endpoint."
-            + key
+        settings.name(key)
             + " is "
             + limit
             + " and this run has "

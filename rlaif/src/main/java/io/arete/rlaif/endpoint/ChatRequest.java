@@ -20,7 +20,9 @@ public record ChatRequest(String body, long estimatedTokens) {
   /** The most that every server of this kind lists. */
   static final int USUAL_TOP = 20;
 
-  private static final int REPLY_TOKENS = 16;
+  /** The longest reply that is sampled as a vote. */
+  public static final int REPLY_TOKENS = 16;
+
   private static final int BYTES_PER_TOKEN = 3;
   private static final int TEMPLATE_TOKENS = 48;
 
@@ -30,7 +32,7 @@ public record ChatRequest(String body, long estimatedTokens) {
    * @param top how many
    */
   public static ChatRequest firstToken(String model, List<Message> question, int top) {
-    ObjectNode body = body(model, question, 1);
+    ObjectNode body = body(model, question, 1, 1);
     body.put("logprobs", true).put("top_logprobs", top);
     return new ChatRequest(body.toString(), estimate(question, 1));
   }
@@ -41,9 +43,19 @@ public record ChatRequest(String body, long estimatedTokens) {
    * @param number of the sample; also its seed, where the server knows seeds
    */
   public static ChatRequest sample(String model, List<Message> question, int number) {
-    ObjectNode body = body(model, question, REPLY_TOKENS);
+    ObjectNode body = body(model, question, REPLY_TOKENS, 1);
     body.put("top_p", 1).put("seed", number);
     return new ChatRequest(body.toString(), estimate(question, REPLY_TOKENS));
+  }
+
+  /**
+   * Asks for the likeliest text, as a judge writes it before it answers.
+   *
+   * @param mostTokens it is cut off there
+   */
+  public static ChatRequest text(String model, List<Message> question, int mostTokens) {
+    ObjectNode body = body(model, question, mostTokens, 0);
+    return new ChatRequest(body.toString(), estimate(question, mostTokens));
   }
 
   /** What an answer is kept by: the server's address and all that is sent, but not the key. */
@@ -51,13 +63,14 @@ public record ChatRequest(String body, long estimatedTokens) {
     return Digests.text(url + "\n" + body);
   }
 
-  private static ObjectNode body(String model, List<Message> question, int replyTokens) {
+  private static ObjectNode body(
+      String model, List<Message> question, int replyTokens, int temperature) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("model", model);
     ArrayNode messages = body.putArray("messages");
     for (Message message : question) {
       messages.addObject().put("role", message.role().wireName()).put("content", message.content());
     }
-    return body.put("max_tokens", replyTokens).put("temperature", 1);
+    return body.put("max_tokens", replyTokens).put("temperature", temperature);
   }
 
   private static long estimate(List<Message> question, int replyTokens) {

@@ -21,17 +21,15 @@ public final class EndpointClient implements AutoCloseable {
 
   private final URI url;
   private final String model;
-  private final int top;
-  private final int concurrency;
+  private final EndpointSettings settings;
   private final AnswerCache cache;
   private final PatientSender sender;
 
   private EndpointClient(
-      URI url, String model, int top, int concurrency, AnswerCache cache, PatientSender sender) {
+      URI url, String model, EndpointSettings settings, AnswerCache cache, PatientSender sender) {
     this.url = url;
     this.model = model;
-    this.top = top;
-    this.concurrency = concurrency;
+    this.settings = settings;
     this.cache = cache;
     this.sender = sender;
   }
@@ -60,20 +58,14 @@ public final class EndpointClient implements AutoCloseable {
     AnswerCache cache = AnswerCache.open(root, url, model, runFile);
     Duration timeout = Duration.ofSeconds(settings.timeoutSeconds());
     Budget budget =
-        new Budget(
-            settings.maxRequests(),
-            settings.maxTokens(),
-            cache.ownRequests(),
-            cache.ownTokens(),
-            cache.folder().toString());
+        new Budget(settings, cache.ownRequests(), cache.ownTokens(), cache.folder().toString());
     PatientSender sender =
         new PatientSender(
             new HttpTransport(url, key, timeout, time),
             new Pace(time, settings.requestsPerMinute()),
             budget,
             "the answers paid so far are kept in " + cache.folder());
-    return new EndpointClient(
-        url, model, settings.topLogProbs(), settings.concurrency(), cache, sender);
+    return new EndpointClient(url, model, settings, cache, sender);
   }
 
   /** The model's name on the server. */
@@ -81,9 +73,14 @@ public final class EndpointClient implements AutoCloseable {
     return model;
   }
 
+  /** How the server is asked. */
+  public EndpointSettings settings() {
+    return settings;
+  }
+
   /** Asks for the likeliest first tokens of the reply, as many as the settings say. */
   public ChatRequest firstToken(List<Message> question) {
-    return ChatRequest.firstToken(model, question, top);
+    return ChatRequest.firstToken(model, question, settings.topLogProbs());
   }
 
   /** Whether the server tells the log-probabilities of first tokens; asks it once. */
@@ -94,7 +91,7 @@ public final class EndpointClient implements AutoCloseable {
           .anyMatch(asked -> !asked.answer().first().isEmpty());
     } catch (PatientSender.Refused e) {
       // More than is usual may be refused as such, which says nothing of log-probabilities.
-      boolean usual = top <= ChatRequest.USUAL_TOP;
+      boolean usual = settings.topLogProbs() <= ChatRequest.USUAL_TOP;
       if (usual && e.getMessage() != null && e.getMessage().contains("logprob")) {
         return false;
       }
@@ -121,7 +118,7 @@ public final class EndpointClient implements AutoCloseable {
     List<Integer> places = open.values().stream().sorted().toList();
     try {
       Workers.run(
-          concurrency,
+          settings.concurrency(),
           places,
           (i, stopped) ->
               sender

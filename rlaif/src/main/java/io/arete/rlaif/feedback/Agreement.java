@@ -112,18 +112,15 @@ final class Agreement {
 
   private ObjectNode json(LabelerWork work) {
     ObjectNode row = JsonNodeFactory.instance.objectNode().put("questions", work.questions());
-    if (settings.source() == FeedbackSection.Source.ENDPOINT) {
-      PaidWork paid = work.paid();
-      return row.put("model", settings.endpoint().model().orElseThrow())
-          .put("answers", paid.sampledReplies() == 0 ? "log_probabilities" : "votes")
-          .put("one_answer_listed", paid.oneListed())
-          .put("requests", paid.requests())
-          .put("cache_hits", paid.cacheHits())
-          .put("paid_tokens", paid.tokens());
+    if (settings.asksEndpoint()) {
+      row.put("model", settings.endpoint().model().orElseThrow());
+      work.paid().report(row);
     }
-    return row.put("tokens_computed", work.tokensComputed())
-        .put("tokens_one_by_one", work.tokensOneByOne())
-        .put("tokens_saved", work.tokensSaved());
+    return settings.source() == FeedbackSection.Source.ENDPOINT
+        ? row
+        : row.put("tokens_computed", work.tokensComputed())
+            .put("tokens_one_by_one", work.tokensOneByOne())
+            .put("tokens_saved", work.tokensSaved());
   }
 
   private Optional<TrueLeads> truth() {

@@ -24,7 +24,11 @@ final class AnswerWords {
    * @param mass probability of either answer, 0 to 1; 0 if it could not be read
    * @param oneListed whether one answer's probability is only a bound
    */
-  record Reading(double logOdds, double mass, boolean oneListed) {}
+  record Reading(double logOdds, double mass, boolean oneListed) {
+
+    /** Of an answer that could not be read. */
+    static final Reading NONE = new Reading(0, 0, false);
+  }
 
   /**
    * The answers of that wording.
@@ -69,7 +73,7 @@ final class AnswerWords {
       }
     }
     if (a.isEmpty() && b.isEmpty()) {
-      return new Reading(0, 0, false);
+      return Reading.NONE;
     }
     double mass = AnswerLogProbs.ofSpellings(array(a), array(b)).mass();
     double unseen = Math.log(Math.max(0, Math.min(least, 1 - listed)));

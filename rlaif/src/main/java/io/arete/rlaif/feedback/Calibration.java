@@ -5,7 +5,6 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.HumanPair;
-import io.arete.rlaif.data.Split;
 import io.arete.rlaif.extension.Truth;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.run.Stage;
@@ -48,8 +47,8 @@ final class Calibration {
     int pairs =
         switch (yardstick) {
           case NOBODY -> 0;
-          case PEOPLE -> people().size();
-          case TRUTH -> places().size();
+          case PEOPLE -> CalibrationPairs.peoples(context).size();
+          case TRUTH -> CalibrationPairs.places(context).size();
         };
     return Chunks.count(pairs, batch());
   }
@@ -63,14 +62,14 @@ final class Calibration {
     switch (yardstick) {
       case NOBODY -> {}
       case PEOPLE -> {
-        List<HumanPair> pairs = people();
+        List<HumanPair> pairs = CalibrationPairs.peoples(context);
         context.listener().begin("labeler against people", "pairs", pairs.size());
         Chunks.run(
             pairs, batch(), 0, log.chunks(), context.listener(), chunk -> judge(peoples(chunk)));
       }
       case TRUTH -> {
         Truth truth = Truths.named(context.recipe().data().truth().orElseThrow());
-        List<CalibrationPrompts.Place> places = places();
+        List<CalibrationPrompts.Place> places = CalibrationPairs.places(context);
         context.listener().begin("labeler against the truth", "pairs", places.size());
         Chunks.run(
             places,
@@ -85,18 +84,6 @@ final class Calibration {
 
   private int batch() {
     return context.recipe().feedback().batch();
-  }
-
-  private List<HumanPair> people() {
-    List<HumanPair> known = context.data().pairs(Split.WATCH);
-    return known.subList(0, Math.min(known.size(), context.recipe().feedback().calibrationPairs()));
-  }
-
-  private List<CalibrationPrompts.Place> places() {
-    return CalibrationPrompts.choose(
-        context.data(),
-        FeedbackPrompts.choose(context.data(), context.recipe().feedback().prompts()),
-        context.recipe().feedback().calibrationPairs());
   }
 
   private List<Known> peoples(List<HumanPair> pairs) {

@@ -46,7 +46,7 @@ final class CalibrationReport {
     if (pairs.isEmpty()) {
       return;
     }
-    weights.ifPresent(earned -> root.set("committee", members(earned)));
+    weights.ifPresent(earned -> root.set("committee", earned.toJson()));
     ObjectNode calibration = root.putObject("calibration").put("against", yardstick.wireName());
     for (Facet facet : Facet.values()) {
       List<JudgedPair> some = of(facet);
@@ -153,20 +153,5 @@ final class CalibrationReport {
       one.set("found", ShareJson.of(bin.happened(), bin.n()));
     }
     return row;
-  }
-
-  private static ObjectNode members(MemberWeights earned) {
-    ObjectNode all = JsonNodeFactory.instance.objectNode();
-    earned
-        .members()
-        .forEach(
-            (name, member) -> {
-              ObjectNode row = all.putObject(name);
-              row.set("right", ShareJson.of(member.vote().right(), member.vote().n()));
-              row.put("weight", member.vote().value())
-                  .put("loudness_nats", member.loudness())
-                  .put("counts", earned.counts(name));
-            });
-    return all;
   }
 }

@@ -6,67 +6,109 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.HumanPair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reads;
-import io.arete.rlaif.data.Split;
 import io.arete.rlaif.stage.StageContext;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * What the questions of a run may cost at most, told before the first of them.
+ * What questions may cost at most, told before the first of them.
  *
  * @param questions two a virtue for each pair
- * @param tokens of their prompts, by the base's tokenizer and four letters a token, if every reply
- *     is as long as it may be
+ * @param requests that they take
+ * @param tokens of all requests and their replies, about
  */
-record EndpointEstimate(long questions, long tokens) {
+record EndpointEstimate(long questions, long requests, long tokens) {
 
-  private static final int LETTERS_PER_TOKEN = 4;
+  static final EndpointEstimate NOTHING = new EndpointEstimate(0, 0, 0);
 
-  static EndpointEstimate of(StageContext context) {
+  /**
+   * The questions of a run: its pairs, and those of the calibration, if every sampled reply is as
+   * long as it may be.
+   */
+  static EndpointEstimate of(StageContext context, QuestionLengths lengths) {
     FeedbackSection settings = context.recipe().feedback();
-    long each = new JudgeQuestions(context.constitution()).each();
-    long wording = context.constitution().judge().template().length() / LETTERS_PER_TOKEN;
+    List<Prompt> labelled = FeedbackPrompts.choose(context.data(), settings.prompts());
     long pairs = PairScheme.compared(settings.pairs(), settings.samples()).size();
-    long questions = 0;
-    long tokens = 0;
-    for (Prompt prompt : FeedbackPrompts.choose(context.data(), settings.prompts())) {
-      long asked = context.model().encoder().promptIds(prompt.messages()).length;
-      for (Facet facet : Facet.values()) {
-        questions += pairs * each;
-        tokens += pairs * each * (wording + asked + 2 * longest(context, facet));
-      }
-    }
-    List<HumanPair> known = context.data().pairs(Split.WATCH);
-    for (HumanPair pair : known.subList(0, Math.min(known.size(), settings.calibrationPairs()))) {
-      long replies = ((long) pair.chosen().length() + pair.rejected().length()) / LETTERS_PER_TOKEN;
-      long asked = context.model().encoder().promptIds(pair.prompt().messages()).length;
-      questions += each;
-      tokens += each * (wording + asked + replies);
-    }
-    return new EndpointEstimate(questions, tokens);
+    EndpointEstimate labels = sampled(context, lengths, labelled).times(pairs);
+    return labels.plus(
+        switch (Yardstick.of(context)) {
+          case NOBODY -> NOTHING;
+          case PEOPLE -> peoples(context, lengths, CalibrationPairs.peoples(context));
+          case TRUTH ->
+              sampled(
+                  context,
+                  lengths,
+                  CalibrationPairs.places(context).stream()
+                      .map(CalibrationPrompts.Place::prompt)
+                      .toList());
+        });
   }
 
-  /** For people, beside what the recipe allows. */
+  EndpointEstimate plus(EndpointEstimate other) {
+    return new EndpointEstimate(
+        questions + other.questions, requests + other.requests, tokens + other.tokens);
+  }
+
+  private EndpointEstimate times(long pairs) {
+    return new EndpointEstimate(questions * pairs, requests * pairs, tokens * pairs);
+  }
+
+  /** For people, beside what the settings allow. */
   String sentence(EndpointSettings settings) {
     String most =
         "at most "
             + questions
             + " questions to "
             + settings.model().orElse("the judge")
-            + " of about "
+            + " in "
+            + requests
+            + " requests of about "
             + tokens
-            + " tokens together (max_requests "
+            + " tokens together ("
+            + settings.name("max_requests")
+            + " "
             + limit(settings.maxRequests())
-            + ", max_tokens "
+            + ", "
+            + settings.name("max_tokens")
+            + " "
             + limit(settings.maxTokens())
             + ")";
     boolean more =
-        (settings.maxRequests() > 0 && questions > settings.maxRequests())
+        (settings.maxRequests() > 0 && requests > settings.maxRequests())
             || (settings.maxTokens() > 0 && tokens > settings.maxTokens());
-    return more ? most + ": the run may stop there, and goes on when that is raised" : most;
+    return more ? most + ": it may stop there, and goes on when that is raised" : most;
   }
 
   private static String limit(int value) {
     return value == 0 ? "none" : Integer.toString(value);
+  }
+
+  /** One pair of conversations on each prompt, compared on all facets. */
+  private static EndpointEstimate sampled(
+      StageContext context, QuestionLengths lengths, Collection<Prompt> prompts) {
+    EndpointEstimate all = NOTHING;
+    for (Prompt prompt : prompts) {
+      long asked = promptTokens(context, prompt);
+      for (Facet facet : Facet.values()) {
+        all = all.plus(lengths.of(facet, asked + 2 * longest(context, facet)));
+      }
+    }
+    return all;
+  }
+
+  private static EndpointEstimate peoples(
+      StageContext context, QuestionLengths lengths, List<HumanPair> pairs) {
+    EndpointEstimate all = NOTHING;
+    for (HumanPair pair : pairs) {
+      long letters = (long) pair.chosen().length() + pair.rejected().length();
+      long texts = promptTokens(context, pair.prompt()) + QuestionLengths.tokens(letters);
+      all = all.plus(lengths.of(Facet.ACTION, texts));
+    }
+    return all;
+  }
+
+  private static long promptTokens(StageContext context, Prompt prompt) {
+    return context.model().encoder().promptIds(prompt.messages()).length;
   }
 
   /** Tokens of what is read of one conversation. */
@@ -77,7 +119,8 @@ record EndpointEstimate(long questions, long tokens) {
           before.compareTo(facet) < 0 && context.constitution().reads(facet) == Reads.WHOLE;
       if (before == facet || read) {
         tokens += context.recipe().feedback().maxReplyTokens().getOrDefault(before, 0);
-        tokens += context.constitution().question(before).orElse("").length() / LETTERS_PER_TOKEN;
+        tokens +=
+            QuestionLengths.tokens(context.constitution().question(before).orElse("").length());
       }
     }
     return tokens;

@@ -2,18 +2,24 @@ package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.text.Message;
+import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.endpoint.ChatAnswer;
 import io.arete.rlaif.endpoint.ChatRequest;
 import io.arete.rlaif.endpoint.EndpointClient;
+import io.arete.rlaif.endpoint.Timekeeper;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A model behind an OpenAI-compatible server as labeler: by the log-probabilities of its first
- * token where the server tells them, else by sampled replies that are counted.
+ * token where the server tells them, else by sampled replies that are counted. If the constitution
+ * asks for reasoning, a request for the rationale goes before.
  *
  * <p>It is asked what {@link LocalLabeler} asks, and answers in the same form.
  */
@@ -22,6 +28,8 @@ public final class EndpointLabeler implements Labeler {
   private final EndpointClient client;
   private final JudgeQuestions questions;
   private final AnswerWords words;
+  private final Optional<EndpointReasoning> reasoning;
+  private final QuestionLengths lengths;
   private final int votes;
   private final long questionsBefore;
   private final Consumer<String> notes;
@@ -36,9 +44,35 @@ public final class EndpointLabeler implements Labeler {
     this.client = client;
     this.questions = new JudgeQuestions(constitution);
     this.words = new AnswerWords(constitution.judge());
+    this.reasoning =
+        constitution
+            .judge()
+            .reasoning()
+            .map(wording -> new EndpointReasoning(client, questions, wording));
+    this.lengths = new QuestionLengths(constitution, votes);
     this.votes = votes;
     this.questionsBefore = questionsBefore;
     this.notes = notes;
+  }
+
+  /**
+   * A labeler by those settings, in this process's environment and time.
+   *
+   * @param runFile where the run keeps the name under which it pays
+   * @param before what this run's labeler did in earlier processes
+   */
+  public static EndpointLabeler open(
+      EndpointSettings settings,
+      Path runFile,
+      Constitution constitution,
+      LabelerWork before,
+      Consumer<String> notes) {
+    return open(
+        EndpointClient.open(settings, System.getenv(), runFile, Timekeeper.SYSTEM),
+        constitution,
+        settings.votes(),
+        before.paid().questions(),
+        notes);
   }
 
   /**
@@ -58,19 +92,16 @@ public final class EndpointLabeler implements Labeler {
       long questionsBefore,
       Consumer<String> notes) {
     try {
-      if (constitution.judge().reasoning().isPresent()) {
-        throw new AreteException(
-            "the constitution "
-                + constitution.name()
-                + " asks a judge to reason first, which is not asked of an endpoint; take"
-                + " judge.reasoning out, or feedback.source: local");
-      }
       boolean logProbs = client.tellsLogProbs();
       if (!logProbs && votes == 0) {
         throw new AreteException(
-            "the server of feedback.endpoint.url gives no log-probabilities of "
+            "the server of "
+                + client.settings().name("url")
+                + " gives no log-probabilities of "
                 + client.model()
-                + "; set feedback.endpoint.votes to count sampled replies instead");
+                + "; set "
+                + client.settings().name("votes")
+                + " to count sampled replies instead");
       }
       if (!logProbs) {
         notes.accept(
@@ -88,21 +119,24 @@ public final class EndpointLabeler implements Labeler {
 
   @Override
   public List<Optional<Judgement>> judge(List<Comparison> comparisons) {
-    int replies = Math.max(1, votes);
-    List<ChatRequest> requests = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
-      for (List<Message> question : questions.of(comparison)) {
-        ask(question, requests);
-      }
+    List<List<Message>> plain = new ArrayList<>();
+    comparisons.forEach(comparison -> plain.addAll(questions.of(comparison)));
+    // A question's requests have places of their own, whichever of them are sent.
+    long place = (questionsBefore + work.paid().questions()) * lengths.requests();
+    List<OpenQuestion> open = plain.stream().map(OpenQuestion::of).toList();
+    if (reasoning.isPresent()) {
+      List<Optional<EndpointClient.Asked>> written = reasoning.get().ask(plain, place);
+      count(written, false);
+      open = reasoning.get().continued(plain, written);
+      place += plain.size();
     }
-    long firstPlace = (questionsBefore + work.questions()) * replies;
-    List<Optional<EndpointClient.Asked>> asked = client.ask(requests, firstPlace);
+    List<Optional<AnswerWords.Reading>> read = answers(open, place);
     client.troubles().ifPresent(notes);
-    count(asked, asked.size() / replies);
+    work = work.plus(paid(new PaidWork(plain.size(), 0, 0, 0, 0, 0), plain.size()));
     List<Optional<Judgement>> judgements = new ArrayList<>();
-    int each = questions.each() * replies;
-    for (int i = 0; i < comparisons.size(); i++) {
-      judgements.add(judgement(asked.subList(i * each, (i + 1) * each)));
+    int each = questions.each();
+    for (int from = 0; from < read.size(); from += each) {
+      judgements.add(judgement(open.subList(from, from + each), read.subList(from, from + each)));
     }
     return judgements;
   }
@@ -113,11 +147,43 @@ public final class EndpointLabeler implements Labeler {
   }
 
   @Override
+  public Optional<String> cost(Supplier<Stream<Comparison>> comparisons) {
+    EndpointEstimate estimate =
+        comparisons.get().map(lengths::of).reduce(EndpointEstimate.NOTHING, EndpointEstimate::plus);
+    return Optional.of(estimate.sentence(client.settings()));
+  }
+
+  /** How long questions are, and how many requests each takes. */
+  QuestionLengths lengths() {
+    return lengths;
+  }
+
+  @Override
   public void close() {
     client.close();
   }
 
-  private void ask(List<Message> question, List<ChatRequest> requests) {
+  /** What was read of each question; empty if it is longer than the model can read. */
+  private List<Optional<AnswerWords.Reading>> answers(List<OpenQuestion> open, long place) {
+    int replies = Math.max(1, votes);
+    List<ChatRequest> requests = new ArrayList<>();
+    open.stream().flatMap(one -> one.messages().stream()).forEach(one -> request(one, requests));
+    List<Optional<EndpointClient.Asked>> asked = client.ask(requests, place);
+    count(asked, votes > 0);
+    List<Optional<AnswerWords.Reading>> read = new ArrayList<>();
+    int from = 0;
+    for (OpenQuestion question : open) {
+      if (question.messages().isEmpty()) {
+        read.add(question.tooLong() ? Optional.empty() : Optional.of(AnswerWords.Reading.NONE));
+      } else {
+        read.add(reading(asked.subList(from, from + replies)));
+        from += replies;
+      }
+    }
+    return read;
+  }
+
+  private void request(List<Message> question, List<ChatRequest> requests) {
     if (votes == 0) {
       requests.add(client.firstToken(question));
     }
@@ -126,38 +192,47 @@ public final class EndpointLabeler implements Labeler {
     }
   }
 
-  private void count(List<Optional<EndpointClient.Asked>> asked, int count) {
-    PaidWork paid = PaidWork.NONE;
-    for (Optional<EndpointClient.Asked> one : asked) {
-      if (one.isPresent()) {
-        boolean bought = one.get().bought();
-        long tokens = bought ? one.get().answer().tokens() : 0;
-        paid =
-            paid.plus(new PaidWork(bought ? 1 : 0, bought ? 0 : 1, tokens, votes == 0 ? 0 : 1, 0));
-      }
-    }
-    work = work.plus(new LabelerWork(count, 0, 0, paid));
-  }
-
-  /** Empty if one of the questions is longer than the model can read. */
-  private Optional<Judgement> judgement(List<Optional<EndpointClient.Asked>> asked) {
+  private Optional<AnswerWords.Reading> reading(List<Optional<EndpointClient.Asked>> asked) {
     if (asked.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     List<ChatAnswer> answers = asked.stream().map(one -> one.orElseThrow().answer()).toList();
-    List<AnswerWords.Reading> read = new ArrayList<>();
-    int replies = Math.max(1, votes);
-    for (int from = 0; from < answers.size(); from += replies) {
-      read.add(
-          votes == 0
-              ? words.ofLogProbs(answers.get(from))
-              : words.ofReplies(answers.subList(from, from + replies)));
+    AnswerWords.Reading reading =
+        votes == 0 ? words.ofLogProbs(answers.get(0)) : words.ofReplies(answers);
+    return Optional.of(reading);
+  }
+
+  private void count(List<Optional<EndpointClient.Asked>> asked, boolean sampled) {
+    for (Optional<EndpointClient.Asked> one : asked) {
+      if (one.isPresent()) {
+        boolean bought = one.get().bought();
+        long tokens = bought ? one.get().answer().tokens() : 0;
+        work =
+            work.plus(
+                paid(
+                    new PaidWork(0, bought ? 1 : 0, bought ? 0 : 1, tokens, sampled ? 1 : 0, 0),
+                    0));
+      }
     }
+  }
+
+  private static LabelerWork paid(PaidWork paid, long questions) {
+    return new LabelerWork(questions, 0, 0, paid);
+  }
+
+  /** Empty if one of the questions is longer than the model can read. */
+  private Optional<Judgement> judgement(
+      List<OpenQuestion> asked, List<Optional<AnswerWords.Reading>> found) {
+    if (found.stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    List<AnswerWords.Reading> read = found.stream().flatMap(Optional::stream).toList();
     long oneListed = read.stream().filter(AnswerWords.Reading::oneListed).count();
-    work = work.plus(new LabelerWork(0, 0, 0, new PaidWork(0, 0, 0, 0, oneListed)));
+    work = work.plus(paid(new PaidWork(0, 0, 0, 0, 0, oneListed), 0));
     List<Double> logOdds = read.stream().map(AnswerWords.Reading::logOdds).toList();
+    List<String> reasons = asked.stream().flatMap(one -> one.rationale().stream()).toList();
     double mass = read.stream().mapToDouble(AnswerWords.Reading::mass).average().orElseThrow();
     int failures = (int) read.stream().filter(one -> one.mass() == 0).count();
-    return Optional.of(new Judgement(questions.votes(logOdds), mass, failures));
+    return Optional.of(new Judgement(questions.votes(logOdds, reasons), mass, failures));
   }
 }

@@ -87,8 +87,7 @@ public final class FeedbackStage {
       write(context.folder(), new Agreement(context).calibrated(log.work()));
       calibrated.run();
       Labeler trusted =
-          Labelers.calibrated(
-              labeler,
+          labeler.calibrated(
               Agreement.judged(FeedbackLog.calibration(context.folder())),
               LabeledFeedback.averaging(context.recipe().feedback()));
       new LabeledFeedback(context, sampler, trusted, log, calibration.chunks()).run(speaker);

@@ -60,15 +60,33 @@ public final class JudgeQuestions {
    * The virtues' votes.
    *
    * @param logOdds of the first answer to each question of a pair, nats
+   * @param rationales what was written before each answer; none if the judge only answers
    */
-  List<WeightedVote> votes(List<Double> logOdds) {
+  List<WeightedVote> votes(List<Double> logOdds, List<String> rationales) {
     List<WeightedVote> votes = new ArrayList<>();
     for (int i = 0; i < virtues.size(); i++) {
       Virtue virtue = virtues.get(i);
       LogOddsVote vote = new LogOddsVote(logOdds.get(2 * i), logOdds.get(2 * i + 1));
-      votes.add(new WeightedVote(virtue.name(), virtue.weight(), vote));
+      Optional<Reasons> reasons =
+          rationales.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Reasons(rationales.get(2 * i), rationales.get(2 * i + 1)));
+      votes.add(new WeightedVote(virtue.name(), virtue.weight(), vote, reasons));
     }
     return votes;
+  }
+
+  /**
+   * The conversation up to where the judge answers, after it has reasoned.
+   *
+   * @param question up to where it reasons
+   */
+  List<Message> reasoned(List<Message> question, String rationale) {
+    JudgeReasoning reasoning = wording.reasoning().orElseThrow();
+    List<Message> messages = new ArrayList<>(question);
+    messages.add(Message.assistant(rationale));
+    messages.add(Message.user(reasoning.answer()));
+    return messages;
   }
 
   /** The conversation up to where the judge speaks. */

@@ -22,11 +22,14 @@ public record JudgedPair(
     String id, Facet facet, Optional<Boolean> firstPreferred, Optional<Judgement> judgement) {
 
   /** The same with its votes weighed. */
-  JudgedPair weighed(MemberWeights weights) {
+  public JudgedPair weighed(MemberWeights weights) {
     return new JudgedPair(id, facet, firstPreferred, judgement.map(weights::weigh));
   }
 
-  /** The line as one JSON object, read back by {@link #ofJson}. */
+  /**
+   * The line as one JSON object, read back by {@link #ofJson} but for the rationales: those are for
+   * people, and would fill the memory.
+   */
   public ObjectNode toJson() {
     ObjectNode row =
         JsonNodeFactory.instance.objectNode().put("id", id).put("facet", facet.wireName());
@@ -39,11 +42,11 @@ public record JudgedPair(
           }
           ObjectNode votes = row.putObject("votes");
           for (WeightedVote vote : said.votes()) {
-            votes
-                .putObject(vote.virtue())
-                .put("weight", vote.weight())
+            ObjectNode one = votes.putObject(vote.virtue());
+            one.put("weight", vote.weight())
                 .put("first_shown_first", vote.vote().firstShownFirst())
                 .put("second_shown_first", vote.vote().secondShownFirst());
+            vote.reasons().ifPresent(reasons -> reasons.write(one.putObject("rationales")));
           }
         });
     return row;

@@ -50,6 +50,7 @@ public record LabelerWork(long questions, long tokensComputed, long tokensOneByO
     row.put("tokens_computed", tokensComputed);
     row.put("tokens_one_by_one", tokensOneByOne);
     if (!paid.equals(PaidWork.NONE)) {
+      row.put("paid_questions", paid.questions());
       row.put("requests", paid.requests());
       row.put("cache_hits", paid.cacheHits());
       row.put("paid_tokens", paid.tokens());
@@ -65,6 +66,7 @@ public record LabelerWork(long questions, long tokensComputed, long tokensOneByO
         row.path("tokens_computed").asLong(),
         row.path("tokens_one_by_one").asLong(),
         new PaidWork(
+            row.path("paid_questions").asLong(),
             row.path("requests").asLong(),
             row.path("cache_hits").asLong(),
             row.path("paid_tokens").asLong(),

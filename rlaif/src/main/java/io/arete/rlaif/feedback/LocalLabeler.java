@@ -109,28 +109,34 @@ public final class LocalLabeler implements Labeler {
 
   private void pass(
       List<Integer> places, List<int[]> questions, List<Optional<Judgement>> judgements) {
-    List<AnswerLogProbs> read = ask(reasoned(questions));
+    List<String> reasons = new ArrayList<>();
+    List<AnswerLogProbs> read = ask(reasoned(questions, reasons));
     int each = asked.each();
     for (int i = 0; i < places.size(); i++) {
-      judgements.set(places.get(i), Optional.of(judgement(read.subList(i * each, (i + 1) * each))));
+      int from = i * each;
+      List<String> said = reasons.isEmpty() ? reasons : reasons.subList(from, from + each);
+      judgements.set(places.get(i), Optional.of(judgement(read.subList(from, from + each), said)));
     }
   }
 
   /**
    * The questions up to where the answer is read: behind the judge's rationale, if it gives one.
+   *
+   * @param reasons gets the rationales
    */
-  private List<int[]> reasoned(List<int[]> questions) {
+  private List<int[]> reasoned(List<int[]> questions, List<String> reasons) {
     if (rationales.isEmpty()) {
       return questions;
     }
     Rationales.Continued continued = rationales.get().write(questions, work);
     work = continued.work();
+    reasons.addAll(continued.texts());
     return continued.questions();
   }
 
-  private Judgement judgement(List<AnswerLogProbs> read) {
+  private Judgement judgement(List<AnswerLogProbs> read, List<String> reasons) {
     return new Judgement(
-        asked.votes(read.stream().map(AnswerLogProbs::logOdds).toList()),
+        asked.votes(read.stream().map(AnswerLogProbs::logOdds).toList(), reasons),
         read.stream().mapToDouble(AnswerLogProbs::mass).average().orElseThrow());
   }
 

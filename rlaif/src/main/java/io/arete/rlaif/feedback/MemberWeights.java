@@ -1,5 +1,8 @@
 package io.arete.rlaif.feedback;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.stats.VoteWeight;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +21,7 @@ import java.util.Optional;
  * member's loudness. Without the latter, whoever speaks in larger log-odds would decide, right or
  * not. If no member has a weight all count alike: the gate then sees what they say together.
  */
-record MemberWeights(Map<String, Member> members) {
+public record MemberWeights(Map<String, Member> members) {
 
   private static final char SLASH = '/';
 
@@ -28,9 +31,10 @@ record MemberWeights(Map<String, Member> members) {
    * @param vote how often it was right
    * @param loudness mean size of its labels' log-odds, nats
    */
-  record Member(VoteWeight vote, double loudness) {}
+  public record Member(VoteWeight vote, double loudness) {}
 
-  MemberWeights {
+  /** Copies the members. */
+  public MemberWeights {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
   }
 
@@ -87,10 +91,24 @@ record MemberWeights(Map<String, Member> members) {
       String member = member(vote);
       if (counts(member)) {
         double weight = nobodyCounts() ? 1 : weight(member) / loudness(member);
-        votes.add(new WeightedVote(vote.virtue(), vote.weight() * weight, vote.vote()));
+        votes.add(vote.times(weight));
       }
     }
     return new Judgement(votes, judgement.answerMass(), judgement.failures());
+  }
+
+  /** For reports: of each member how often it was right, and what it counts. */
+  public ObjectNode toJson() {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    members.forEach(
+        (name, member) -> {
+          ObjectNode row = all.putObject(name);
+          row.set("right", ShareJson.of(member.vote().right(), member.vote().n()));
+          row.put("weight", member.vote().value())
+              .put("loudness_nats", member.loudness())
+              .put("counts", counts(name));
+        });
+    return all;
   }
 
   private boolean nobodyCounts() {

@@ -58,15 +58,18 @@ final class Rationales {
             new Sampling.Greedy());
     Forest read = Forest.of(questions);
     List<int[]> continued = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     long written = 0;
     for (int i = 0; i < replies.size(); i++) {
       int[] rationale = letters(replies.get(i).content());
       written += replies.get(i).ids().length;
+      texts.add(model.tokenizer().decode(rationale));
       int[] end = {model.encoder().endOfTurnId()};
       continued.add(Ids.concat(questions.get(i), rationale, end, answerAsked));
     }
     return new Continued(
         continued,
+        texts,
         work.plus(new LabelerWork(0, read.tokens() + written, read.unsharedTokens() + written)));
   }
 
@@ -80,6 +83,11 @@ final class Rationales {
     return ids;
   }
 
-  /** Questions up to their answers, and the work so far. */
-  record Continued(List<int[]> questions, LabelerWork work) {}
+  /**
+   * Questions up to their answers.
+   *
+   * @param texts the rationales in them
+   * @param work so far
+   */
+  record Continued(List<int[]> questions, List<String> texts, LabelerWork work) {}
 }

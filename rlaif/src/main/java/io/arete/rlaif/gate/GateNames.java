@@ -10,6 +10,7 @@ public final class GateNames {
       List.of(
           TiesGate.NAME,
           AnswerMassGate.NAME,
+          ParseFailureGate.NAME,
           OrderGate.NAME,
           AgreementGate.NAME,
           FirstLossGate.NAME,

@@ -26,8 +26,7 @@ public final class GateReadings {
     for (Facet facet : Facet.values()) {
       JsonNode row = found.path(facet.wireName());
       results.addAll(labels(facet, row));
-      agreement(facet, "people", row.path("agrees_with_people")).ifPresent(results::add);
-      agreement(facet, "the truth", row.path("agrees_with_truth")).ifPresent(results::add);
+      results.addAll(agreements(facet, row));
     }
     return results;
   }
@@ -46,7 +45,12 @@ public final class GateReadings {
     return JsonFile.readIfThere(folder.stage(Stage.FEEDBACK).resolve("agreement.json"));
   }
 
-  private static List<GateResult> labels(Facet facet, JsonNode row) {
+  /**
+   * The gates of a labeler's labels on one facet.
+   *
+   * @param row their tally, as agreement.json has it
+   */
+  public static List<GateResult> labels(Facet facet, JsonNode row) {
     List<GateResult> results = new ArrayList<>();
     long pairs = row.path("pairs").asLong();
     if (row.has("ties")) {
@@ -54,6 +58,15 @@ public final class GateReadings {
     }
     if (row.has("answer_mass")) {
       results.add(AnswerMassGate.of(facet, row.path("answer_mass").asDouble(), pairs));
+    }
+    JsonNode unread = row.path("parse_failures").path("pairs");
+    if (unread.has("share")) {
+      results.add(
+          ParseFailureGate.of(
+              facet,
+              unread.path("share").asDouble(),
+              interval(unread, "low", "high"),
+              unread.path("n").asLong()));
     }
     JsonNode order = row.path("order_decided");
     if (order.has("share")) {
@@ -64,6 +77,14 @@ public final class GateReadings {
               interval(order, "low", "high"),
               order.path("n").asLong()));
     }
+    return results;
+  }
+
+  /** The gates of its agreement with whoever knows, as far as the same row tells it. */
+  public static List<GateResult> agreements(Facet facet, JsonNode row) {
+    List<GateResult> results = new ArrayList<>();
+    agreement(facet, "people", row.path("agrees_with_people")).ifPresent(results::add);
+    agreement(facet, "the truth", row.path("agrees_with_truth")).ifPresent(results::add);
     return results;
   }
 

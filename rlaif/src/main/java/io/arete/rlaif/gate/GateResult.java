@@ -38,10 +38,25 @@ public record GateResult(
     return about.isEmpty() ? name : name + " (" + about + ")";
   }
 
+  /** The same result with another remedy, where a failure is mended elsewhere. */
+  public GateResult mendedBy(String otherRemedy) {
+    return new GateResult(name, about, value, threshold, n, passed, stops, meaning, otherRemedy);
+  }
+
   ObjectNode toJson(GatePhase phase, boolean forced) {
+    return toJson(phase.wireName(), forced);
+  }
+
+  /**
+   * The result as a row of a report.
+   *
+   * @param when it was looked at
+   * @param forced whether its name was given to {@code --force}
+   */
+  public ObjectNode toJson(String when, boolean forced) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("when", phase.wireName())
+        .put("when", when)
         .put("name", name)
         .put("about", about)
         .put("value", value)

@@ -9,14 +9,23 @@ public final class GateStop extends AreteException {
 
   /** Halts because of that result. */
   public GateStop(GatePhase phase, GateResult result) {
-    super(sentence(phase, result));
+    this("the run " + phase.wireName(), result);
   }
 
-  private static String sentence(GatePhase phase, GateResult result) {
+  /**
+   * Halts other work because of that result.
+   *
+   * @param what is halted, and when, such as {@code the run before ppo}
+   */
+  public GateStop(String what, GateResult result) {
+    super(sentence(what, result));
+  }
+
+  private static String sentence(String what, GateResult result) {
     return "The gate "
         + result.title()
-        + " stopped the run "
-        + phase.wireName()
+        + " stopped "
+        + what
         + ": "
         + result.value()
         + " but it must be "

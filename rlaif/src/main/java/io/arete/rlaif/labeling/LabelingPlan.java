@@ -10,6 +10,7 @@ import io.arete.rlaif.run.Digests;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a labeler shall label, and how.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param constitution virtues and wording
  * @param labeler who is asked, as the user named it
  * @param numbers how the labeler computes, since that decides the last bits
+ * @param forced gates that do not halt
  */
 public record LabelingPlan(
     PairSource source,
@@ -35,7 +37,8 @@ public record LabelingPlan(
     long seed,
     Constitution constitution,
     String labeler,
-    String numbers) {
+    String numbers,
+    Set<String> forced) {
 
   /**
    * Checks the threshold.
@@ -43,6 +46,7 @@ public record LabelingPlan(
    * @throws AreteException if it is outside of 0 to 0.5
    */
   public LabelingPlan {
+    forced = Set.copyOf(forced);
     if (!(tieThreshold >= 0 && tieThreshold <= 0.5)) {
       throw new AreteException("--tie-threshold is " + tieThreshold + " but must be 0 to 0.5.");
     }

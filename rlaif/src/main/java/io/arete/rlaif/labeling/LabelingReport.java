@@ -9,6 +9,7 @@ import io.arete.rlaif.feedback.Judgement;
 import io.arete.rlaif.feedback.LabelTally;
 import io.arete.rlaif.feedback.LabelTallyJson;
 import io.arete.rlaif.feedback.LabelerWork;
+import io.arete.rlaif.feedback.MemberWeights;
 import io.arete.rlaif.file.ShareJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +32,9 @@ final class LabelingReport {
    * The report.
    *
    * @param work what the labeler did in all
+   * @param weights of a committee's members
    */
-  ObjectNode json(LabelingFolder folder, LabelerWork work) {
+  ObjectNode json(LabelingFolder folder, LabelerWork work, Optional<MemberWeights> weights) {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     describe(report, pairs);
     report
@@ -41,19 +43,23 @@ final class LabelingReport {
         .put("average", plan.averagingName())
         .put("tie_threshold", plan.tieThreshold())
         .put("seed", plan.seed());
-    report
-        .putObject("labeler")
+    ObjectNode labeler = report.putObject("labeler");
+    labeler
         .put("name", plan.labeler())
         .put("numbers", plan.numbers())
         .put("questions", work.questions())
         .put("tokens_computed", work.tokensComputed())
         .put("tokens_one_by_one", work.tokensOneByOne());
-    report.set("labels", labels(folder.judgements()));
+    if (work.paid().questions() > 0) {
+      work.paid().report(labeler);
+    }
+    weights.ifPresent(earned -> report.set("committee", earned.toJson()));
+    report.set("labels", labels(folder.judgements(), Integer.MAX_VALUE, Optional.empty()));
     known.ifPresent(
         calibration -> {
           ObjectNode row = report.putObject("calibration");
           describe(row, calibration);
-          row.set("labels", labels(folder.calibration()));
+          row.set("labels", labels(folder.calibration(), Integer.MAX_VALUE, weights));
         });
     return report;
   }
@@ -70,9 +76,18 @@ final class LabelingReport {
     columns.put(preferred ? "rejected" : "second", pairs.columns().second());
   }
 
-  private ObjectNode labels(Path file) {
+  /**
+   * The tally of judgements, and how far they agree with people, where those have said something.
+   *
+   * @param most so many of the first are looked at
+   * @param weights that the judgements were not given yet
+   */
+  ObjectNode labels(Path file, int most, Optional<MemberWeights> weights) {
     List<JudgedPair> judged =
-        JsonLines.readAppended(file, (line, row) -> Optional.of(JudgedPair.ofJson(row)));
+        JsonLines.readAppended(file, (line, row) -> Optional.of(JudgedPair.ofJson(row))).stream()
+            .limit(most)
+            .map(pair -> weights.map(pair::weighed).orElse(pair))
+            .toList();
     List<Judgement> read =
         judged.stream().map(JudgedPair::judgement).flatMap(Optional::stream).toList();
     LabelTally tally = new LabelTally(read, plan.averaging(), plan.tieThreshold());

@@ -13,6 +13,7 @@ import io.arete.rlaif.feedback.JudgedPair;
 import io.arete.rlaif.feedback.Judgement;
 import io.arete.rlaif.feedback.Labeler;
 import io.arete.rlaif.feedback.LabelerWork;
+import io.arete.rlaif.feedback.MemberWeights;
 import io.arete.rlaif.feedback.PairOrder;
 import io.arete.rlaif.feedback.SoftLabel;
 import io.arete.rlaif.feedback.WeightedVote;
@@ -24,7 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Pairs that someone has, labeled: first people's pairs, so that it is known what the labels are
@@ -34,15 +36,27 @@ public final class PairLabeling {
 
   private static final int CHUNK = 16;
 
+  /** Enough pairs to tell 56 % from a coin; whole chunks. */
+  private static final int FIRST_LOOK = 400;
+
   private final LabelingPlan plan;
   private final LabelingFolder folder;
   private final ChunkLog log;
-  private final Labeler labeler;
+  private final LabelingReport report;
+  private final LabelingGates gates;
+  private Labeler labeler;
   private final JudgeTexts texts;
   private final CountedRandom draws;
 
-  private PairLabeling(LabelingPlan plan, LabelingFolder folder, ChunkLog log, Labeler labeler) {
+  private PairLabeling(
+      LabelingPlan plan,
+      LabelingFolder folder,
+      ChunkLog log,
+      Labeler labeler,
+      LabelingReport report) {
     this.plan = plan;
+    this.report = report;
+    this.gates = new LabelingGates(plan.forced());
     this.folder = folder;
     this.log = log;
     this.labeler = labeler;
@@ -53,11 +67,14 @@ public final class PairLabeling {
   /**
    * Does what is left, and reports.
    *
-   * @param labeler opens the labeler, once everything else is known to be right; closed here
+   * @param labeler opens the labeler, once everything else is known to be right, told what it did
+   *     in earlier processes; closed here
    * @return what report.json says
+   * @throws io.arete.rlaif.gate.GateStop if the labeler is no better than a coin by what people
+   *     say, and that is not forced
    */
   public static ObjectNode run(
-      LabelingPlan plan, Supplier<Labeler> labeler, StageListener listener) {
+      LabelingPlan plan, Function<LabelerWork, Labeler> labeler, StageListener listener) {
     GivenPairs pairs = read(plan.source(), listener);
     Optional<GivenPairs> known =
         plan.calibration().map(file -> peoplesPairs(PairSource.of(file), listener));
@@ -65,16 +82,42 @@ public final class PairLabeling {
         ChunkLog log =
             ChunkLog.open(
                 folder.root(), List.of(folder.pairs(), folder.judgements(), folder.calibration()));
-        Labeler opened = labeler.get()) {
-      PairLabeling labeling = new PairLabeling(plan, folder, log, opened);
-      long before = known.map(calibration -> labeling.calibrate(calibration, listener)).orElse(0L);
-      listener.begin("labels", "pairs", pairs.pairs().size());
-      Chunks.run(
-          pairs.pairs(), CHUNK, before, log, listener, chunk -> labeling.label(chunk, pairs));
-      ObjectNode report = new LabelingReport(plan, pairs, known).json(folder, log.work());
-      folder.report(report);
-      return report;
+        Labeler opened = labeler.apply(log.work())) {
+      LabelingReport report = new LabelingReport(plan, pairs, known);
+      PairLabeling labeling = new PairLabeling(plan, folder, log, opened, report);
+      opened.cost(() -> labeling.comparisons(pairs, known)).ifPresent(listener::note);
+      return labeling.run(pairs, known, listener);
     }
+  }
+
+  private ObjectNode run(GivenPairs pairs, Optional<GivenPairs> known, StageListener listener) {
+    long before = known.map(calibration -> calibrate(calibration, listener)).orElse(0L);
+    // Where nothing else is known, the first of many pairs that say it are looked at.
+    if (known.isEmpty() && pairs.columns().preferred() && pairs.pairs().size() > FIRST_LOOK) {
+      List<GivenPair> first = pairs.pairs().subList(0, FIRST_LOOK);
+      listener.begin("labeler against the data", "pairs", first.size());
+      Chunks.run(first, CHUNK, 0, log, listener, chunk -> label(chunk, pairs));
+      look(folder.judgements(), FIRST_LOOK, Optional.empty(), listener);
+    }
+    listener.begin("labels", "pairs", pairs.pairs().size());
+    Chunks.run(pairs.pairs(), CHUNK, before, log, listener, chunk -> label(chunk, pairs));
+    ObjectNode told = report.json(folder, log.work(), labeler.weights());
+    gates.addTo(told);
+    folder.report(told);
+    return told;
+  }
+
+  private Stream<Comparison> comparisons(GivenPairs pairs, Optional<GivenPairs> known) {
+    return Stream.concat(known.stream(), Stream.of(pairs))
+        .flatMap(some -> some.pairs().stream())
+        .map(this::given);
+  }
+
+  /** Lets the gates look at what is known of the labeler. */
+  private void look(
+      Path judgements, int most, Optional<MemberWeights> weights, StageListener listener) {
+    gates.check(plan.facet(), report.labels(judgements, most, weights));
+    gates.warnings().forEach(listener::note);
   }
 
   private static GivenPairs read(PairSource source, StageListener listener) {
@@ -110,7 +153,12 @@ public final class PairLabeling {
     List<JudgedPair> judged =
         JsonLines.readAppended(
             folder.calibration(), (line, row) -> Optional.of(JudgedPair.ofJson(row)));
-    listener.note(agreement(AgreementCount.of(judged, plan.averaging())));
+    labeler = labeler.calibrated(judged, plan.averaging());
+    Optional<MemberWeights> weights = labeler.weights();
+    List<JudgedPair> weighed =
+        judged.stream().map(pair -> weights.map(pair::weighed).orElse(pair)).toList();
+    listener.note(agreement(AgreementCount.of(weighed, plan.averaging())));
+    look(folder.calibration(), Integer.MAX_VALUE, weights, listener);
     return Chunks.count(known.pairs().size(), CHUNK);
   }
 
@@ -119,19 +167,14 @@ public final class PairLabeling {
       return "The labeler could read none of people's pairs.";
     }
     Interval interval = Wilson.interval95(agreement.agree(), agreement.read());
-    String told =
-        String.format(
-            Locale.ROOT,
-            "The labeler agrees with people on %d of %d pairs (%.0f %%; %.0f to %.0f %%)",
-            agreement.agree(),
-            agreement.read(),
-            100.0 * agreement.agree() / agreement.read(),
-            100 * interval.low(),
-            100 * interval.high());
-    return told
-        + (interval.low() > 0.5
-            ? "."
-            : "; that may be chance: stop here (Ctrl-C) unless you know better.");
+    return String.format(
+        Locale.ROOT,
+        "The labeler agrees with people on %d of %d pairs (%.0f %%; %.0f to %.0f %%).",
+        agreement.agree(),
+        agreement.read(),
+        100.0 * agreement.agree() / agreement.read(),
+        100 * interval.low(),
+        100 * interval.high());
   }
 
   private LabelerWork label(List<GivenPair> chunk, GivenPairs pairs) {
@@ -152,12 +195,7 @@ public final class PairLabeling {
       List<GivenPair> pairs, boolean firstIsPreferred, Path file) {
     List<Comparison> comparisons = new ArrayList<>();
     for (GivenPair pair : pairs) {
-      Comparison given =
-          texts.texts(
-              pair.sides().prompt(),
-              plan.facet(),
-              pair.sides().firstReply(),
-              pair.sides().secondReply());
+      Comparison given = given(pair);
       comparisons.add(keeps(pair) ? given : given.swapped());
     }
     List<Optional<Judgement>> said = labeler.judge(comparisons);
@@ -167,6 +205,11 @@ public final class PairLabeling {
       log.append(file, new JudgedPair(pair.id(), plan.facet(), shownFirst, said.get(i)).toJson());
     }
     return said;
+  }
+
+  private Comparison given(GivenPair pair) {
+    return texts.texts(
+        pair.sides().prompt(), plan.facet(), pair.sides().firstReply(), pair.sides().secondReply());
   }
 
   private boolean keeps(GivenPair pair) {

@@ -30,7 +30,7 @@ public final class RecipeFiles {
     recipe.attack().prompts().ifPresent(path -> file("attack.prompts", path, faults));
     recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
     recipe.feedback().committee().stream()
-        .filter(member -> !member.equals(FeedbackSection.BASE))
+        .filter(FeedbackSection::isFolder)
         .forEach(member -> folder("feedback.committee", Path.of(member), faults));
     recipe
         .data()

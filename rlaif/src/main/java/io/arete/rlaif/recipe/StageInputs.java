@@ -114,7 +114,7 @@ final class StageInputs {
 
   private static String committee(List<String> members) {
     return members.stream()
-        .map(member -> member.equals(FeedbackSection.BASE) ? member : model(Path.of(member)))
+        .map(member -> FeedbackSection.isFolder(member) ? model(Path.of(member)) : member)
         .collect(Collectors.joining(" "));
   }
 

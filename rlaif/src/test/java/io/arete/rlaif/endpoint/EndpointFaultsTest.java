@@ -234,6 +234,7 @@ class EndpointFaultsTest {
             usual.model(),
             usual.keyVariable(),
             usual.keyFile(),
+            false,
             1,
             0,
             2,
@@ -241,7 +242,8 @@ class EndpointFaultsTest {
             8,
             0,
             0,
-            usual.cache());
+            usual.cache(),
+            usual.origin());
     try (EndpointClient client = EndpointFixture.open(many, root.resolve("run"))) {
       assertThatThrownBy(client::tellsLogProbs).hasMessageContaining("must be at most 20");
     }

@@ -30,6 +30,7 @@ public final class EndpointFixture {
         Optional.of("judge-1"),
         Optional.of("JUDGE_KEY"),
         Optional.empty(),
+        false,
         concurrency,
         0,
         2,
@@ -37,7 +38,8 @@ public final class EndpointFixture {
         8,
         maxRequests,
         maxTokens,
-        Optional.of(cache));
+        Optional.of(cache),
+        EndpointSettings.Origin.RECIPE);
   }
 
   /** A client with the key, whose time is virtual. */

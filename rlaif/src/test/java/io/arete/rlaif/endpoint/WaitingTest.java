@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.config.EndpointSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class WaitingTest {
 
   @Test
   void theBudgetCountsWhatIsUnderWay() {
-    Budget budget = new Budget(0, 100, 0, 0, "there");
+    Budget budget = new Budget(allowing(0, 100), 0, 0, "there");
     budget.take(60);
     assertThatThrownBy(() -> budget.take(60))
         .isInstanceOf(AreteException.class)
@@ -61,8 +63,12 @@ class WaitingTest {
 
   @Test
   void requestsOfEarlierProcessesCount() {
-    Budget budget = new Budget(3, 0, 2, 1000, "there");
+    Budget budget = new Budget(allowing(3, 0), 2, 1000, "there");
     budget.take(5);
     assertThatThrownBy(() -> budget.take(5)).hasMessageContaining("max_requests is 3");
+  }
+
+  private static EndpointSettings allowing(int requests, int tokens) {
+    return EndpointFixture.settings("http://127.0.0.1/v1", Path.of("cache"), 1, requests, tokens);
   }
 }

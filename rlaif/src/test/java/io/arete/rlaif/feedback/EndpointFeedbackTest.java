@@ -3,9 +3,11 @@ package io.arete.rlaif.feedback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.endpoint.JudgeServer;
+import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.stage.NotingListener;
 import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.TinyRun;
@@ -106,9 +108,60 @@ class EndpointFeedbackTest {
     assertThat(new HashSet<>(server.answered())).hasSize(server.requests() / 2);
   }
 
+  @Test
+  void theEstimateCountsTheQuestionsOfACalibrationByTheTruth() {
+    List<String> notes = new ArrayList<>();
+    Path run =
+        fixture.run(
+            "run",
+            recipe("cache", "data.truth=letters", "feedback.calibration_pairs=5"),
+            new NotingListener(notes));
+    long asked = agreement(run).path("labeler").path("questions").asLong();
+    assertThat(agreement(run).path("calibration").path("action").path("pairs").asInt())
+        .isEqualTo(5);
+    assertThat(notes.get(0)).startsWith("at most " + asked + " questions to judge-1 in " + asked);
+  }
+
+  @Test
+  void aCommitteeWithAnEndpointAsksItOnceAndTellsTheSameCostsWhereverItWasCut() throws IOException {
+    String[] committee = {
+      "feedback.source=committee",
+      "feedback.committee=[base, endpoint]",
+      "data.truth=letters",
+      "feedback.calibration_pairs=6"
+    };
+    Path straight = fixture.run("straight", recipe("cache-1", committee), StageListener.SILENT);
+    int whole = server.requests();
+    int cuts = 0;
+    while (cuts < 20 && isCut(recipe("cache-2", committee), cuts + 1)) {
+      cuts++;
+    }
+    assertThat(cuts).isGreaterThan(1);
+    Path cut = fixture.run("cut", recipe("cache-2", committee), StageListener.SILENT);
+
+    assertThat(server.requests()).isEqualTo(2 * whole);
+    JsonNode labeler = agreement(cut).path("labeler");
+    assertThat(labeler).isEqualTo(agreement(straight).path("labeler"));
+    assertThat(labeler.path("model").asText()).isEqualTo("judge-1");
+    // The probe is no question.
+    assertThat(labeler.path("requests").asInt()).isEqualTo(whole - 1);
+    assertThat(labeler.path("tokens_computed").asInt()).isPositive();
+    assertThat(agreement(cut).path("committee").has("endpoint")).isTrue();
+    assertThat(Files.readString(cut.resolve("feedback/calibration.jsonl")))
+        .contains("\"endpoint/honesty\"", "\"base/honesty\"");
+  }
+
+  private static JsonNode agreement(Path run) {
+    return JsonFile.read(run.resolve("feedback/agreement.json"));
+  }
+
   private boolean isCut(int moment) {
+    return isCut(recipe("cache-2"), moment);
+  }
+
+  private boolean isCut(Recipe recipe, int moment) {
     try {
-      fixture.run("cut", recipe("cache-2"), TinyRun.failingAt(moment + 1));
+      fixture.run("cut", recipe, TinyRun.failingAt(moment + 1));
       return false;
     } catch (TinyRun.Killed killed) {
       return true;

@@ -2,6 +2,7 @@ package io.arete.rlaif.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.endpoint.EndpointFixture;
 import io.arete.rlaif.endpoint.JudgeServer;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ abstract class EndpointLabelerContract extends LabelerContract {
 
   /** A server that was started. */
   abstract JudgeServer start();
+
+  /** By whose wording it is asked; with the virtues of the fixture. */
+  Constitution constitution() {
+    return FeedbackFixture.constitution();
+  }
 
   @BeforeEach
   void startServer() {
@@ -40,7 +46,7 @@ abstract class EndpointLabelerContract extends LabelerContract {
         EndpointFixture.open(
             EndpointFixture.settings(server.url(), root.resolve("cache"), concurrency),
             root.resolve(run)),
-        FeedbackFixture.constitution(),
+        constitution(),
         8,
         0,
         notes);

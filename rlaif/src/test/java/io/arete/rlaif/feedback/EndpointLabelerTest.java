@@ -26,7 +26,8 @@ class EndpointLabelerTest extends EndpointLabelerContract {
           .containsExactly("honesty", "respect");
       assertThat(said.answerMass()).isCloseTo(0.9, within(1e-9));
       assertThat(said.failures()).isZero();
-      assertThat(labeler.work()).isEqualTo(new LabelerWork(4, 0, 0, new PaidWork(4, 0, 164, 0, 0)));
+      assertThat(labeler.work())
+          .isEqualTo(new LabelerWork(4, 0, 0, new PaidWork(4, 4, 0, 164, 0, 0)));
     }
     assertThat(server.requests()).isEqualTo(5);
   }

@@ -25,7 +25,7 @@ class EndpointVotesTest extends EndpointLabelerContract {
       Judgement said = labeler.judge(List.of(PAIR)).get(0).orElseThrow();
       assertThat(said.answerMass()).isEqualTo(1);
       assertThat(labeler.work().questions()).isEqualTo(4);
-      assertThat(labeler.work().paid()).isEqualTo(new PaidWork(32, 0, 32 * 41, 32, 0));
+      assertThat(labeler.work().paid()).isEqualTo(new PaidWork(4, 32, 0, 32 * 41, 32, 0));
     }
     assertThat(notes).singleElement().asString().contains("no log-probabilities", "8 replies");
     assertThat(server.answered()).hasSize(33).doesNotHaveDuplicates();

@@ -109,6 +109,24 @@ class ReasoningLabelerTest extends LabelerContract {
   }
 
   @Test
+  void whatTheJudgeWroteIsKeptWithItsVote() {
+    LocalLabeler labeler = labeler(4096);
+    Rationales rationales = new Rationales(model, constitution().judge().reasoning().orElseThrow());
+    List<String> texts = rationales.write(labeler.questions(PAIR), LabelerWork.NONE).texts();
+
+    Judgement said = labeler.judge(List.of(PAIR)).get(0).orElseThrow();
+
+    assertThat(said.votes().get(0).reasons()).contains(new Reasons(texts.get(0), texts.get(1)));
+    assertThat(said.votes().get(1).reasons()).contains(new Reasons(texts.get(2), texts.get(3)));
+    assertThat(
+            new JudgedPair("x", PAIR.facet(), Optional.empty(), Optional.of(said))
+                .toJson()
+                .at("/votes/honesty/rationales/second_shown_first")
+                .asText())
+        .isEqualTo(texts.get(1));
+  }
+
+  @Test
   void whatIsWrittenCountsAsWork() {
     LocalLabeler labeler = labeler(4096);
     LocalLabeler plain =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stats.Interval;
 import io.arete.rlaif.stats.Wilson;
@@ -68,6 +70,47 @@ class GateTest {
     assertThat(
             AgreementGate.of(Facet.ACTION, "people", 0.6, new Interval(0.55, 0.65), 400).passed())
         .isTrue();
+  }
+
+  @Test
+  void answersThatCannotBeReadWarnAndStopWhereTheyAreMany() {
+    assertThat(unread(0, 400).passed()).isTrue();
+    assertThat(unread(2, 400).passed()).isTrue();
+    GateResult some = unread(6, 400);
+    assertThat(some.passed()).isFalse();
+    assertThat(some.halts()).isFalse();
+    assertThat(unread(12, 400).halts()).isTrue();
+    // Two and a half per cent, but one pair: it may have been the only one.
+    assertThat(unread(1, 40).passed()).isFalse();
+    assertThat(unread(1, 40).halts()).isFalse();
+    assertThat(GateNames.FORCEABLE).contains(unread(12, 400).name());
+  }
+
+  @Test
+  void unreadAnswersAreReadOutOfAgreementJsonBeforeAndAfterLabels() {
+    try (RunFolder run = RunFolder.open(folder.resolve("run"))) {
+      String row =
+          "{\"pairs\": 400, \"parse_failures\": {\"questions\": 30, \"pairs\":"
+              + " {\"count\": 20, \"n\": 400, \"share\": 0.05, \"low\": 0.03, \"high\": 0.08}}}";
+      AtomicFile.writeText(
+          run.stage(Stage.FEEDBACK).resolve("agreement.json"),
+          "{\"calibration\": {\"action\": "
+              + row
+              + "}, \"facets\": {\"motivation\": "
+              + row
+              + "}}");
+      assertThat(GateReadings.calibration(run))
+          .singleElement()
+          .matches(result -> result.halts() && result.title().equals("parse-failures (action)"));
+      assertThat(GateReadings.feedback(run))
+          .singleElement()
+          .matches(
+              result -> result.halts() && result.title().equals("parse-failures (motivation)"));
+    }
+  }
+
+  private static GateResult unread(int pairs, int of) {
+    return ParseFailureGate.of(Facet.ACTION, pairs / (double) of, Wilson.interval95(pairs, of), of);
   }
 
   @Test

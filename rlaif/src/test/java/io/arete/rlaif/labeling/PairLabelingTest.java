@@ -11,6 +11,7 @@ import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.HumanPairs;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.feedback.Committee;
 import io.arete.rlaif.feedback.Comparison;
 import io.arete.rlaif.feedback.Judgement;
 import io.arete.rlaif.feedback.Labeler;
@@ -18,6 +19,7 @@ import io.arete.rlaif.feedback.LabelerWork;
 import io.arete.rlaif.feedback.LogOddsVote;
 import io.arete.rlaif.feedback.VoteAveraging;
 import io.arete.rlaif.feedback.WeightedVote;
+import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.stage.NotingListener;
 import io.arete.rlaif.stage.StageListener;
@@ -29,7 +31,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +80,7 @@ class PairLabelingTest {
   }
 
   @TempDir private Path folder;
+  private final Set<String> forced = new TreeSet<>();
 
   @Test
   void theBetterReplyIsChosenAndItsNumbersSpeakForIt() throws IOException {
@@ -137,7 +142,9 @@ class PairLabelingTest {
     StageListener listener = new NotingListener(notes);
     ObjectNode report =
         PairLabeling.run(
-            plan("out", PairSource.of(pairs), Optional.of(calibration)), () -> labeler, listener);
+            plan("out", PairSource.of(pairs), Optional.of(calibration)),
+            before -> labeler,
+            listener);
     assertThat(labeler.seen).hasSize(21);
     assertThat(labeler.seen.get(20).prompt()).isEqualTo("Q");
     assertThat(notes).anyMatch(note -> note.contains("agrees with people on 20 of 20 pairs"));
@@ -148,33 +155,130 @@ class PairLabelingTest {
   }
 
   @Test
+  void aLabelerThatMayBeACoinIsStoppedBeforeMostIsSpentUnlessItIsForced() throws IOException {
+    // People prefer the shorter one here, so this labeler agrees with nobody.
+    Path known = Files.copy(pairs(30, "x", "a longer one"), folder.resolve("known.jsonl"));
+    PairSource source = PairSource.of(pairs(100, "short", "longer"));
+    LabelingPlan plan = plan("out", source, Optional.of(known));
+    Longer labeler = new Longer(99);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> PairLabeling.run(plan, before -> labeler, StageListener.SILENT))
+          .isInstanceOf(GateStop.class)
+          .hasMessageContainingAll(
+              "The gate agreement (action) stopped the labeling",
+              "agreement with people 0.000",
+              "--calibration",
+              "--force agreement");
+      // Asked once, though begun twice.
+      assertThat(labeler.seen).hasSize(30);
+    }
+    assertThat(folder.resolve("out/report.json")).doesNotExist();
+
+    forced.add("agreement");
+    ObjectNode report =
+        PairLabeling.run(
+            plan("out", source, Optional.of(known)), before -> labeler, StageListener.SILENT);
+    assertThat(labeler.seen).hasSize(130);
+    assertThat(report.path("gates"))
+        .anyMatch(
+            row ->
+                row.path("name").asText().equals("agreement")
+                    && row.path("forced").asBoolean()
+                    && !row.path("passed").asBoolean());
+  }
+
+  @Test
+  void whereTheDataSaysWhichIsBetterTheFirstFourHundredPairsTell() throws IOException {
+    Path pairs = pairs(500, "short", "a longer one");
+    Longer labeler = new Longer(99);
+    assertThatThrownBy(() -> run("out", pairs, labeler)).isInstanceOf(GateStop.class);
+    assertThat(labeler.seen).hasSize(400);
+
+    forced.add("agreement");
+    assertThat(run("out", pairs, labeler).path("labels").path("pairs").asInt()).isEqualTo(500);
+    assertThat(labeler.seen).hasSize(500);
+  }
+
+  @Test
+  void aLabelerThatCannotReadPeoplesPairsIsStopped() throws IOException {
+    Path known = Files.copy(pairs(5, "x".repeat(95), "y".repeat(95)), folder.resolve("k.jsonl"));
+    LabelingPlan plan = plan("out", PairSource.of(pairs(9, "a", "bb")), Optional.of(known));
+    assertThatThrownBy(() -> PairLabeling.run(plan, before -> new Longer(99), StageListener.SILENT))
+        .isInstanceOf(GateStop.class)
+        .hasMessageContaining("so few pairs cannot tell");
+  }
+
+  @Test
+  void aCommitteesMembersCountByPeoplesPairsAndWhoMayBeACoinIsNotAskedAgain() throws IOException {
+    Path known = Files.copy(pairs(30, "people wrote this", "others"), folder.resolve("k.jsonl"));
+    Longer good = new Longer(99);
+    Longer wrong = new Longer(99);
+    ObjectNode report =
+        PairLabeling.run(
+            plan("out", PairSource.of(pairs(9, "a", "a longer one")), Optional.of(known)),
+            before ->
+                Committee.open(
+                    List.of(good, wrong),
+                    one -> one == good ? "good" : "member-2",
+                    one -> opened(one, wrong)),
+            StageListener.SILENT);
+    assertThat(good.seen).hasSize(39);
+    assertThat(wrong.seen).hasSize(30);
+    assertThat(report.path("committee").path("good").path("weight").asDouble()).isPositive();
+    assertThat(report.path("committee").path("member-2").path("counts").asBoolean()).isFalse();
+    // What the report and the gate tell is what they say together.
+    assertThat(report.at("/calibration/labels/agrees_with_people/share").asDouble()).isEqualTo(1);
+    assertThat(rows(folder.resolve("out/pairs.jsonl")))
+        .hasSize(9)
+        .allMatch(row -> row.path("votes").has("good/honesty") && row.path("votes").size() == 1);
+  }
+
+  /** The one as it is, the other with its word turned round. */
+  private static Labeler opened(Longer labeler, Longer turned) {
+    return labeler != turned
+        ? labeler
+        : new Labeler() {
+          @Override
+          public List<Optional<Judgement>> judge(List<Comparison> comparisons) {
+            return labeler.judge(comparisons.stream().map(Comparison::swapped).toList());
+          }
+
+          @Override
+          public LabelerWork work() {
+            return labeler.work();
+          }
+        };
+  }
+
+  @Test
   void aCalibrationNeedsPeoplesPreferences() throws IOException {
     Path file = folder.resolve("ab.jsonl");
     Files.writeString(file, "{\"prompt\":\"Q\",\"a\":\"one\",\"b\":\"two words\"}\n");
     LabelingPlan plan = plan("out", PairSource.of(file), Optional.of(file));
-    assertThatThrownBy(() -> PairLabeling.run(plan, () -> new Longer(9), StageListener.SILENT))
+    assertThatThrownBy(() -> PairLabeling.run(plan, before -> new Longer(9), StageListener.SILENT))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("does not say which replies people preferred");
   }
 
   @Test
   void aLabelingThatWasCutAgainAndAgainEndsWithTheSameBytes() throws IOException {
-    Path known = Files.copy(pairs(30, "people", "others"), folder.resolve("known.jsonl"));
+    Path known =
+        Files.copy(pairs(30, "people wrote this", "others"), folder.resolve("known.jsonl"));
     PairSource source = PairSource.of(pairs(100, "short", "longer"));
     LabelingPlan straight = plan("straight", source, Optional.of(known));
-    PairLabeling.run(straight, () -> new Longer(99), StageListener.SILENT);
+    PairLabeling.run(straight, before -> new Longer(99), StageListener.SILENT);
     LabelingPlan cut = plan("cut", source, Optional.of(known));
     for (int i = 0; i < 5; i++) {
-      assertThatThrownBy(() -> PairLabeling.run(cut, () -> new Longer(1), StageListener.SILENT))
+      assertThatThrownBy(() -> PairLabeling.run(cut, before -> new Longer(1), StageListener.SILENT))
           .isInstanceOf(Killed.class);
       append("cut/pairs.jsonl", "{\"whole\": 1}\n{\"torn");
       append("cut/judgements.jsonl", "{\"to");
       assertThat(folder.resolve("cut/report.json")).doesNotExist();
     }
-    PairLabeling.run(cut, () -> new Longer(99), StageListener.SILENT);
+    PairLabeling.run(cut, before -> new Longer(99), StageListener.SILENT);
     assertThat(bytes("cut")).isEqualTo(bytes("straight"));
     // Once it is done, asking again asks nobody and changes nothing.
-    PairLabeling.run(cut, () -> new Longer(0), StageListener.SILENT);
+    PairLabeling.run(cut, before -> new Longer(0), StageListener.SILENT);
     assertThat(bytes("cut")).isEqualTo(bytes("straight"));
   }
 
@@ -195,7 +299,7 @@ class PairLabelingTest {
 
   private ObjectNode run(String out, Path pairs, Labeler labeler) {
     return PairLabeling.run(
-        plan(out, PairSource.of(pairs), Optional.empty()), () -> labeler, StageListener.SILENT);
+        plan(out, PairSource.of(pairs), Optional.empty()), before -> labeler, StageListener.SILENT);
   }
 
   private LabelingPlan plan(String out, PairSource source, Optional<Path> calibration) {
@@ -209,7 +313,8 @@ class PairLabelingTest {
         7,
         Constitution.load("box:virtues"),
         "local:model",
-        "float32 dense");
+        "float32 dense",
+        forced);
   }
 
   private Path pairs(int count, String chosen, String rejected) throws IOException {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.text.Message;
+import io.arete.rlaif.data.ConstitutionText;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.RevisionWording;
 import io.arete.rlaif.data.Split;
 import io.arete.world.World;
 import io.arete.world.bank.Wrapping;
+import io.arete.world.corpus.RevisionWords;
 import io.arete.world.language.Pole;
 import io.arete.world.language.PromptKind;
 import io.arete.world.language.WorldPrompt;
@@ -58,7 +61,25 @@ public final class WorldFiles {
     files.put("conversations.jsonl", lines(conversations()));
     files.put("questions.jsonl", lines(questions()));
     files.put("attacks.jsonl", lines(attacks()));
+    files.put("constitution.yaml", constitution());
     return files;
+  }
+
+  /**
+   * The constitution in the box, with the words for critique and revision that the world's base was
+   * taught: to others it replies with the letter of a judge.
+   */
+  private static String constitution() {
+    String virtues = ConstitutionText.read("box:virtues");
+    RevisionWording taught = RevisionWords.standard();
+    return "# box:virtues with the words for critique and revision that the practice world's base\n"
+        + "# was taught. Made by `./arete world write`.\n"
+        + virtues.substring(0, virtues.indexOf("\nrevision:") + 1)
+        + "revision:\n  critique: "
+        + taught.critique()
+        + "\n  revise: "
+        + taught.revise()
+        + "\n";
   }
 
   private List<ObjectNode> prompts() {

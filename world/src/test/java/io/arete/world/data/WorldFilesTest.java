@@ -2,6 +2,7 @@ package io.arete.world.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Dialogue;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.GivenPrompt;
@@ -46,6 +47,17 @@ class WorldFilesTest {
           .as("run ./arete world write recipes/quickstart")
           .isEqualTo(file.getValue());
     }
+  }
+
+  @Test
+  void itsConstitutionIsTheOneInTheBoxButForTheWordsOfRevision() {
+    Constitution box = Constitution.load("box:virtues");
+    Constitution world = Constitution.load(folder.resolve("constitution.yaml").toString());
+
+    assertThat(world).usingRecursiveComparison().ignoringFields("revision").isEqualTo(box);
+    assertThat(world.revision().orElseThrow().asTurns()).isTrue();
+    assertThat(world.revision().orElseThrow().critique())
+        .isEqualTo("What is wrong with this answer?");
   }
 
   @Test

@@ -1,0 +1,46 @@
+package io.arete.cli;
+
+import io.arete.rlaif.config.EndpointArguments;
+import io.arete.rlaif.config.Key;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The options of a judge behind a server, made from the keys of recipes: names, defaults and
+ * documentation stand in one place.
+ */
+final class EndpointOptions implements IModelTransformer {
+
+  @Override
+  public CommandSpec transform(CommandSpec command) {
+    EndpointArguments.options().forEach(key -> command.addOption(option(key)));
+    return command;
+  }
+
+  /** What was given, by the options' names. */
+  static Map<String, String> given(CommandSpec command) {
+    Map<String, String> given = new TreeMap<>();
+    for (Key<?> key : EndpointArguments.options()) {
+      String value = command.findOption(key.path()).getValue();
+      if (value != null) {
+        given.put(key.path(), value);
+      }
+    }
+    return given;
+  }
+
+  private static OptionSpec option(Key<?> key) {
+    String doc = key.doc().substring(0, 1).toUpperCase(Locale.ROOT) + key.doc().substring(1);
+    String fallback = key.printedFallback();
+    String otherwise = fallback.equals("null") ? "" : "; default: " + fallback;
+    return OptionSpec.builder(key.path())
+        .type(String.class)
+        .paramLabel("VALUE")
+        .description(doc + " (" + key.allowed() + otherwise + ").")
+        .build();
+  }
+}
