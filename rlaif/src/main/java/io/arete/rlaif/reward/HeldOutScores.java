@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a reward model of a run said of its held-out pairs, in z units.
+ * What a reward model said of pairs, such as those that its run held out, in z units.
  *
  * @param byComparison the scores of both texts, by the comparison's name
  */
@@ -43,6 +43,18 @@ record HeldOutScores(Map<String, Scores> byComparison) {
                             normalizer.z(score(row, "second_score"))))));
     Map<String, Scores> scores = new LinkedHashMap<>();
     lines.forEach(line -> scores.put(line.comparison(), line.scores()));
+    return new HeldOutScores(scores);
+  }
+
+  /** Of what was just read. */
+  static HeldOutScores of(ReadPairs read, ScoreNormalizer normalizer) {
+    Map<String, Scores> scores = new LinkedHashMap<>();
+    for (int i = 0; i < read.pairs().size(); i++) {
+      scores.put(
+          read.pairs().get(i).comparison(),
+          new Scores(
+              normalizer.z(read.scores()[2 * i]), normalizer.z(read.scores()[2 * i + 1])));
+    }
     return new HeldOutScores(scores);
   }
 
