@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How a run's ensemble comes to its score of a conversation, as a labelled tree: what each reward
@@ -53,52 +54,34 @@ public final class ScoreExplanation {
    */
   static String tree(Map<Facet, List<RunRewardModels.Reading>> readings, EnsembleRule rule) {
     Map<Facet, Double> members = new EnumMap<>(Facet.class);
+    Map<Facet, List<String>> origins = new EnumMap<>(Facet.class);
     for (Map.Entry<Facet, List<RunRewardModels.Reading>> entry : readings.entrySet()) {
+      List<RunRewardModels.Reading> seeds = entry.getValue();
       double z =
-          entry.getValue().stream()
-              .mapToDouble(RunRewardModels.Reading::z)
-              .average()
-              .orElseThrow();
+          seeds.stream().mapToDouble(RunRewardModels.Reading::z).average().orElseThrow();
       if (Double.isNaN(z)) {
         return "no ensemble score: the reply on the "
             + entry.getKey().wireName()
             + " alone is longer than the reward models read";
       }
       members.put(entry.getKey(), z);
+      origins.put(
+          entry.getKey(),
+          IntStream.range(0, seeds.size())
+              .mapToObj(i -> origin(seeds.size() == 1 ? "" : "seed " + (i + 1) + ": ", seeds.get(i)))
+              .toList());
     }
-    EnsembleScore score = new EnsembleScore(members, rule);
-    StringBuilder text = new StringBuilder();
-    text.append(line("", "ensemble score", score.value())).append(" = ").append(rule.describe());
-    text.append(line("\n  ", "mean of the members", score.mean()));
-    text.append(line("\n  ", "charge", score.mean() - score.value()));
-    text.append(line(" (their sd, population,", "", score.populationSd())).append(')');
-    text.append("\n  members, in z units, each with its share of the score");
-    Map<Facet, Double> shares = score.shares();
-    members.forEach(
-        (facet, z) -> {
-          text.append(line("\n    ", facet.wireName(), z))
-              .append(line(" (share", "", shares.get(facet)))
-              .append(')');
-          List<RunRewardModels.Reading> seeds = List.copyOf(readings.get(facet));
-          for (int seed = 0; seed < seeds.size(); seed++) {
-            text.append(seeds.size() == 1 ? "" : "\n      seed " + (seed + 1))
-                .append(reading(seeds.get(seed)));
-          }
-        });
-    return text.toString();
+    return new EnsembleScore(members, rule).explain(origins);
   }
 
-  private static String reading(RunRewardModels.Reading reading) {
+  private static String origin(String who, RunRewardModels.Reading reading) {
     return String.format(
         Locale.ROOT,
-        " %.4f = (raw %.4f - mean %.4f) / sd %.4f",
+        "%sz %.4f = (raw %.4f - mean %.4f) / sd %.4f",
+        who,
         reading.z(),
         reading.raw(),
         reading.normalizer().mean(),
         reading.normalizer().sd());
-  }
-
-  private static String line(String indent, String label, double value) {
-    return String.format(Locale.ROOT, "%s%s %.4f", indent, label, value);
   }
 }
