@@ -45,10 +45,7 @@ final class ExplainedScores {
       prompts.add(prompt);
       conversations.add(
           new Conversation(
-              prompt.id(),
-              0,
-              replies(line, context.model().encoder()),
-              Conversation.Source.MODEL));
+              prompt.id(), 0, replies(line, context.model().encoder()), Conversation.Source.MODEL));
     }
     return ScoreExplanation.of(context, prompts, conversations);
   }
@@ -66,8 +63,7 @@ final class ExplainedScores {
     for (Facet facet : Facet.values()) {
       JsonNode text = line.object().path(facet.wireName());
       if (!text.isTextual()) {
-        throw line.failure(
-            "it needs a text '" + facet.wireName() + "', the reply on that facet");
+        throw line.failure("it needs a text '" + facet.wireName() + "', the reply on that facet");
       }
       List<Integer> ids = Arrays.stream(encoder.replyIds(text.textValue())).boxed().toList();
       replies.put(facet, new Reply(text.textValue(), ids, Reply.Ended.TURN));

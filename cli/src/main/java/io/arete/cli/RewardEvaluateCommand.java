@@ -89,8 +89,7 @@ final class RewardEvaluateCommand implements Runnable {
       Ranges.require(spec, "--max-length", maxLength, 2, Integer.MAX_VALUE);
     }
     GivenPairs given =
-        GivenPairs.read(
-            new PairSource(pairs, PairColumns.Wanted.NOTHING, Optional.empty(), limit));
+        GivenPairs.read(new PairSource(pairs, PairColumns.Wanted.NOTHING, Optional.empty(), limit));
     if (!given.columns().preferred()) {
       throw new AreteException(
           pairs
@@ -100,12 +99,9 @@ final class RewardEvaluateCommand implements Runnable {
     ObjectNode report;
     try (StageProgress listener = new StageProgress(progress, spec.commandLine().getErr());
         ChatModel model =
-            ChatModel.load(
-                baseFolder(), compute.form(), compute.prepare(), compute.device())) {
-      int longest =
-          maxLength == null ? model.decoder().config().maxPositions() : maxLength;
-      report =
-          new PairTrial(model, longest, listener).run(List.copyOf(folders), trialPairs(given));
+            ChatModel.load(baseFolder(), compute.form(), compute.prepare(), compute.device())) {
+      int longest = maxLength == null ? model.decoder().config().maxPositions() : maxLength;
+      report = new PairTrial(model, longest, listener).run(List.copyOf(folders), trialPairs(given));
     }
     ArrayNode dropped = report.putArray("dropped_rows");
     given.dropped().forEach((why, rows) -> dropped.addObject().put("why", why).put("rows", rows));

@@ -52,8 +52,7 @@ final class RewardLengthsCommand implements Runnable {
           FinishedRun.with(folder(), Stage.FEEDBACK, listener, RewardLengthsCommand::withSpeed);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(
-        json ? report + "\n" : LengthTable.text(report, report.path("gigaflops").asDouble()));
+    out.print(json ? report + "\n" : LengthTable.text(report, report.path("gigaflops").asDouble()));
     out.flush();
   }
 

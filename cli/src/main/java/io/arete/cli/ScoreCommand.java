@@ -71,7 +71,8 @@ final class ScoreCommand implements Runnable {
     if (explain) {
       if (base != null) {
         throw new ParameterException(
-            spec.commandLine(), "--base is for one model, but --explain names a run, which has its own.");
+            spec.commandLine(),
+            "--base is for one model, but --explain names a run, which has its own.");
       }
       ExplainedScores.print(
           reward, AreteCommand.jsonLines(spec, file), spec.commandLine().getOut());

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The three reward models.
  *
- * @param maxLength tokens of the text that is scored; a longer one is cut, never in its reply; empty
- *     = found from the pairs' texts, see {@code keptShare}
+ * @param maxLength tokens of the text that is scored; a longer one is cut, never in its reply;
+ *     empty = found from the pairs' texts, see {@code keptShare}
  * @param keptShare the share of each facet's texts that a found {@code maxLength} keeps whole
  * @param reads what they see of a conversation; empty = as the constitution says
  * @param heads whether each facet has an adapter of its own

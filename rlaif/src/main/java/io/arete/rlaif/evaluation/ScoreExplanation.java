@@ -33,8 +33,7 @@ public final class ScoreExplanation {
     EnsembleRule rule = new PpoFormulas(context.recipe().ppo()).ensemble();
     List<String> trees = new ArrayList<>();
     try (RunRewardModels models = RunRewardModels.open(context)) {
-      Map<Facet, List<List<RunRewardModels.Reading>>> all =
-          models.readings(prompts, conversations);
+      Map<Facet, List<List<RunRewardModels.Reading>>> all = models.readings(prompts, conversations);
       for (int i = 0; i < conversations.size(); i++) {
         Map<Facet, List<RunRewardModels.Reading>> own = new EnumMap<>(Facet.class);
         for (Map.Entry<Facet, List<List<RunRewardModels.Reading>>> entry : all.entrySet()) {
@@ -57,8 +56,7 @@ public final class ScoreExplanation {
     Map<Facet, List<String>> origins = new EnumMap<>(Facet.class);
     for (Map.Entry<Facet, List<RunRewardModels.Reading>> entry : readings.entrySet()) {
       List<RunRewardModels.Reading> seeds = entry.getValue();
-      double z =
-          seeds.stream().mapToDouble(RunRewardModels.Reading::z).average().orElseThrow();
+      double z = seeds.stream().mapToDouble(RunRewardModels.Reading::z).average().orElseThrow();
       if (Double.isNaN(z)) {
         return "no ensemble score: the reply on the "
             + entry.getKey().wireName()
@@ -68,7 +66,8 @@ public final class ScoreExplanation {
       origins.put(
           entry.getKey(),
           IntStream.range(0, seeds.size())
-              .mapToObj(i -> origin(seeds.size() == 1 ? "" : "seed " + (i + 1) + ": ", seeds.get(i)))
+              .mapToObj(
+                  i -> origin(seeds.size() == 1 ? "" : "seed " + (i + 1) + ": ", seeds.get(i)))
               .toList());
     }
     return new EnsembleScore(members, rule).explain(origins);

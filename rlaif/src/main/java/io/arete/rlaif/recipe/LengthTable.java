@@ -24,8 +24,7 @@ public final class LengthTable {
     for (JsonNode row : lengths.path("lengths")) {
       text.line(
           "%-14d %.3f s",
-          row.path("max_length").asInt(),
-          row.path("flop_per_step").asDouble() / 1e9 / gigaflops);
+          row.path("max_length").asInt(), row.path("flop_per_step").asDouble() / 1e9 / gigaflops);
     }
     return text.toString();
   }

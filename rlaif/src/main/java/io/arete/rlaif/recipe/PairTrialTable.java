@@ -20,8 +20,7 @@ public final class PairTrialTable {
       text.line(
           "%d rows left out: %s", dropped.path("rows").asLong(), dropped.path("why").asText());
     }
-    RewardTable.write(
-        report.path("models"), report.path("no lengths"), report, text);
+    RewardTable.write(report.path("models"), report.path("no lengths"), report, text);
     JsonNode here = report.path("disagreement");
     if (!here.isMissingNode()) {
       text.line(

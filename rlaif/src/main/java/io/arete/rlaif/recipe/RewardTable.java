@@ -112,8 +112,9 @@ final class RewardTable {
     }
     text.line(
         "%-14s %-27s %s",
-        "calibration", "mean error as it is, fitted", "accuracy where labels are unclear, middling,"
-            + " clear");
+        "calibration",
+        "mean error as it is, fitted",
+        "accuracy where labels are unclear, middling," + " clear");
     for (var entry : rewards.properties()) {
       JsonNode row = entry.getValue();
       StringBuilder byMargin = new StringBuilder();
@@ -137,8 +138,10 @@ final class RewardTable {
     }
     text.line(
         "%-14s %-27s %-27s %s",
-        "length", "accuracy at like length", "score goes with length", "longer preferred: labels,"
-            + " scores");
+        "length",
+        "accuracy at like length",
+        "score goes with length",
+        "longer preferred: labels," + " scores");
     for (var entry : rewards.properties()) {
       JsonNode row = entry.getValue().path("by_length");
       text.line(
@@ -183,8 +186,7 @@ final class RewardTable {
       StringBuilder row = new StringBuilder();
       for (int j = 0; j < i; j++) {
         JsonNode value = members.path("correlation").path(i).path(j);
-        row.append(
-            TextTable.format("  %s %s", names.get(j).asText(), TextTable.number(value)));
+        row.append(TextTable.format("  %s %s", names.get(j).asText(), TextTable.number(value)));
       }
       if (i > 0) {
         text.line("%s goes with%s", names.get(i).asText(), row);

@@ -32,8 +32,7 @@ final class FeedbackPairs {
    * @param first the preference's first conversation
    * @param second its second
    */
-  record Found(
-      PreferencePair preference, Prompt prompt, Conversation first, Conversation second) {}
+  record Found(PreferencePair preference, Prompt prompt, Conversation first, Conversation second) {}
 
   /** Reads the conversations. */
   static FeedbackPairs read(StageContext context) {

@@ -38,8 +38,7 @@ final class HeldOutReport {
         .put("learned", fit.learned());
     calibration(report, "calibration", read);
     // The temperature was fitted on every second pair, from the first.
-    calibration(
-        report, "calibration_fitted", read.everySecond(1).scaled(fit.inverseTemperature()));
+    calibration(report, "calibration_fitted", read.everySecond(1).scaled(fit.inverseTemperature()));
     ArrayNode groups = byMargin(read);
     if (!groups.isEmpty()) {
       report.set("by_margin", groups);
@@ -117,8 +116,7 @@ final class HeldOutReport {
               });
     }
     ObjectNode shares = JsonNodeFactory.instance.objectNode();
-    rightOfAll.forEach(
-        (virtue, counts) -> shares.set(virtue, ShareJson.of(counts[0], counts[1])));
+    rightOfAll.forEach((virtue, counts) -> shares.set(virtue, ShareJson.of(counts[0], counts[1])));
     return shares;
   }
 

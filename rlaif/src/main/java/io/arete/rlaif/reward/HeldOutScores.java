@@ -52,8 +52,7 @@ record HeldOutScores(Map<String, Scores> byComparison) {
     for (int i = 0; i < read.pairs().size(); i++) {
       scores.put(
           read.pairs().get(i).comparison(),
-          new Scores(
-              normalizer.z(read.scores()[2 * i]), normalizer.z(read.scores()[2 * i + 1])));
+          new Scores(normalizer.z(read.scores()[2 * i]), normalizer.z(read.scores()[2 * i + 1])));
     }
     return new HeldOutScores(scores);
   }

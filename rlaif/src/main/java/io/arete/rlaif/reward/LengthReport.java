@@ -51,9 +51,7 @@ public final class LengthReport {
   private ObjectNode json() {
     int most = context.model().decoder().config().maxPositions();
     int longest =
-        settings
-            .maxLength()
-            .orElseGet(() -> lengths.smallestThatKeeps(settings.keptShare(), most));
+        settings.maxLength().orElseGet(() -> lengths.smallestThatKeeps(settings.keptShare(), most));
     ObjectNode root =
         JsonNodeFactory.instance
             .objectNode()
@@ -99,8 +97,7 @@ public final class LengthReport {
   }
 
   private ObjectNode row(int longest) {
-    List<TextLengths.Pair> all =
-        lengths.pairs().values().stream().flatMap(List::stream).toList();
+    List<TextLengths.Pair> all = lengths.pairs().values().stream().flatMap(List::stream).toList();
     // A comparison's texts on the last facet hold those on the facets before.
     List<TextLengths.Pair> examples =
         settings.heads() == Heads.SHARED ? lengths.of(Facet.CONSEQUENCES) : all;

@@ -18,8 +18,8 @@ final class MemberReport {
   private MemberReport() {}
 
   /**
-   * The correlation of each two members' score differences over the comparisons that both know; null
-   * where there are fewer than three.
+   * The correlation of each two members' score differences over the comparisons that both know;
+   * null where there are fewer than three.
    *
    * @param members by name, in the order of the matrix
    */

@@ -110,9 +110,6 @@ record PairObjective(
 
   private PairwiseLoss.PairTerm term(RewardPair pair, double[] scores, int i) {
     return loss.of(
-        scores[2 * i],
-        scores[2 * i + 1],
-        smoothing.of(pair.p()),
-        withMargin ? pair.margin() : 0);
+        scores[2 * i], scores[2 * i + 1], smoothing.of(pair.p()), withMargin ? pair.margin() : 0);
   }
 }

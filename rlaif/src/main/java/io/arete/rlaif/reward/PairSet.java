@@ -75,8 +75,7 @@ record PairSet(
    * @throws AreteException if nothing is left to learn from, or nothing is put aside that should be
    */
   PairSet part(RewardSet set, TrainParts parts) {
-    List<RewardPair> own =
-        train.stream().filter(pair -> parts.owns(set, pair.prompt())).toList();
+    List<RewardPair> own = train.stream().filter(pair -> parts.owns(set, pair.prompt())).toList();
     PairSet part =
         new PairSet(
             file,

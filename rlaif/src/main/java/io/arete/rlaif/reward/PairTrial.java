@@ -101,8 +101,7 @@ public final class PairTrial {
             .put("dropped_too_long", tooLong)
             .put("dropped_identical", identical)
             .put(
-                "cut_share",
-                pairs.stream().mapToInt(RewardPair::cut).sum() / (2.0 * pairs.size()));
+                "cut_share", pairs.stream().mapToInt(RewardPair::cut).sum() / (2.0 * pairs.size()));
     Map<Path, double[]> scores = scores(folders, pairs);
     ObjectNode models = report.putObject("models");
     scores.forEach(

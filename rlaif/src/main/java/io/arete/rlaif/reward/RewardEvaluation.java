@@ -36,10 +36,7 @@ final class RewardEvaluation {
 
   /** Of the facets that have pairs. */
   RewardEvaluation(
-      StageContext context,
-      RewardSet set,
-      Map<Facet, PairSet> pairs,
-      FacetRewardModels exported) {
+      StageContext context, RewardSet set, Map<Facet, PairSet> pairs, FacetRewardModels exported) {
     this.context = context;
     this.set = set;
     this.pairs = pairs;

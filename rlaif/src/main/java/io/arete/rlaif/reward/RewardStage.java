@@ -78,8 +78,7 @@ public final class RewardStage {
   private void train(RewardSet set) {
     List<Facet> all = List.of(Facet.values());
     boolean together =
-        set.role() != RewardSet.Role.ENSEMBLE
-            || context.recipe().reward().heads() == Heads.SHARED;
+        set.role() != RewardSet.Role.ENSEMBLE || context.recipe().reward().heads() == Heads.SHARED;
     if (together) {
       train(set, all, SHARED);
     } else {
@@ -95,8 +94,7 @@ public final class RewardStage {
         .allMatch(model -> Files.exists(model.resolve(NormalizationFile.NAME)))) {
       Map<Facet, PairSet> own = new EnumMap<>(Facet.class);
       facets.forEach(facet -> own.put(facet, pairs(facet).part(set, parts)));
-      RewardTraining.Result trained =
-          new RewardTraining(context, foundation, own, set, name).run();
+      RewardTraining.Result trained = new RewardTraining(context, foundation, own, set, name).run();
       try (FacetRewardModels exported =
           new FacetRewardModels(context.model().decoder(), texts, models)) {
         RewardEvaluation evaluation = new RewardEvaluation(context, set, own, exported);
@@ -108,8 +106,7 @@ public final class RewardStage {
   }
 
   private PairSet pairs(Facet facet) {
-    return pairs.computeIfAbsent(
-        facet, wanted -> PairSet.read(context, feedback, texts, wanted));
+    return pairs.computeIfAbsent(facet, wanted -> PairSet.read(context, feedback, texts, wanted));
   }
 
   private void writeMembers(List<RewardSet> sets) {
@@ -123,8 +120,7 @@ public final class RewardStage {
       }
     }
     ObjectNode report = MemberReport.correlations(all);
-    MemberReport.disagreement(
-            byFacet.values().stream().map(models -> models.get(0)).toList())
+    MemberReport.disagreement(byFacet.values().stream().map(models -> models.get(0)).toList())
         .ifPresent(found -> report.set("disagreement_of_facets", found));
     if (sets.size() > 1) {
       ObjectNode seeds = report.putObject("disagreement_of_seeds");

@@ -109,8 +109,7 @@ final class RewardTraining {
   private Optional<EarlyStop> earlyStop(Trainee trainee) {
     EarlyStopSettings stop = settings.earlyStop();
     return stop.enabled()
-        ? Optional.of(
-            new EarlyStop(stop.every(), stop.patience(), () -> lossPutAside(trainee)))
+        ? Optional.of(new EarlyStop(stop.every(), stop.patience(), () -> lossPutAside(trainee)))
         : Optional.empty();
   }
 

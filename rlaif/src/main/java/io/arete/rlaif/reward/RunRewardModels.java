@@ -108,8 +108,7 @@ public final class RunRewardModels implements FacetScorer, AutoCloseable {
           .score(prompts, conversations)
           .forEach(
               (facet, raw) -> {
-                ScoreNormalizer normalizer =
-                    Objects.requireNonNull(set.normalizers().get(facet));
+                ScoreNormalizer normalizer = Objects.requireNonNull(set.normalizers().get(facet));
                 List<Reading> own = new ArrayList<>();
                 for (double score : raw) {
                   own.add(new Reading(score, normalizer));

@@ -45,7 +45,8 @@ record TrainParts(Optional<Splits> sets, Optional<Splits> aside) {
           case WATCH -> Split.WATCH;
           case VERDICT -> Split.VERDICT;
         };
-    return sets.map(made -> made.of(prompt) == wanted).orElse(set.role() == RewardSet.Role.ENSEMBLE);
+    return sets.map(made -> made.of(prompt) == wanted)
+        .orElse(set.role() == RewardSet.Role.ENSEMBLE);
   }
 
   /** Whether a train prompt's pairs are put aside. */

@@ -57,8 +57,7 @@ public record MemoryEstimate(long peakBytes, long flopOfToken) {
         base.quantised()
             ? Precision.NF4
             : base.dtype() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
-    long ofToken =
-        MemoryFormulas.activationsOfToken(sizes, precision, form.rank(), form.targets());
+    long ofToken = MemoryFormulas.activationsOfToken(sizes, precision, form.rank(), form.targets());
     Backpropagation way = MemoryChoice.of(context, lora, tokensPerPass);
     long trained = MemoryFormulas.adapterParameters(sizes, form.rank(), form.targets());
     return new MemoryEstimate(

@@ -66,8 +66,7 @@ public final class TrainingLoop<E> {
    * @param task what the listener calls it
    * @throws AreteException if the loss or the gradient is no number; the last checkpoint stays
    */
-  public TrainingEnd run(
-      List<E> examples, Path folder, StageListener listener, String task) {
+  public TrainingEnd run(List<E> examples, Path folder, StageListener listener, String task) {
     long steps = plan.steps(examples.size());
     Checkpoints checkpoints = Checkpoints.open(folder);
     Optional<Checkpoints.Saved> saved = checkpoints.latest();

@@ -67,8 +67,7 @@ class RewardMeasuresTest {
       scores[2 * i] = i < 10 ? -1 : 2;
       votes.put("action p" + i, Map.of("honesty", 1.0, "justice", i % 2 == 0 ? 1.0 : -1.0));
     }
-    ObjectNode found =
-        HeldOutReport.of(new ReadPairs(pairs, scores), new VirtueVotes(votes));
+    ObjectNode found = HeldOutReport.of(new ReadPairs(pairs, scores), new VirtueVotes(votes));
 
     assertThat(found.path("by_margin")).hasSize(3);
     assertThat(found.path("by_margin").path(0).path("accuracy").doubleValue()).isZero();
@@ -109,7 +108,8 @@ class RewardMeasuresTest {
     assertThat(found.findPath("correlation").toString()).contains("null");
     found = MemberReport.correlations(new LinkedHashMap<>(Map.of("a", one, "b", other)));
     assertThat(found.path("correlation").path(0).path(1).doubleValue()).isCloseTo(-1, within(1e-9));
-    assertThat(MemberReport.disagreement(List.of(one, one)).orElseThrow().path("mean_sd").asDouble())
+    assertThat(
+            MemberReport.disagreement(List.of(one, one)).orElseThrow().path("mean_sd").asDouble())
         .isZero();
     // Two members at x and -x have the population sd |x|.
     assertThat(

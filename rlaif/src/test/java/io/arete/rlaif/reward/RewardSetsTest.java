@@ -97,7 +97,9 @@ class RewardSetsTest {
         Files.readAllLines(folder.resolve("straight/feedback/preferences/action.jsonl")).size();
     JsonNode splits = JsonFile.read(folder.resolve("straight/splits.json"));
     // All but the watch and verdict prompts' pairs, each in one set alone.
-    assertThat(train).isEqualTo(splits.path("counts").path("train").intValue()).isLessThan((int) all);
+    assertThat(train)
+        .isEqualTo(splits.path("counts").path("train").intValue())
+        .isLessThan((int) all);
     assertThat(tiny.weights("straight/reward/action"))
         .isNotEqualTo(tiny.weights("straight/reward/seed-2/action"));
     assertThat(JsonFile.read(folder.resolve("straight/reward/members.json")).path("members"))

@@ -17,8 +17,7 @@ class LengthStatisticsTest {
   @Test
   void aBoxPlotsWhiskersEndAtTheLastValuesWithinReach() {
     BoxPlot box = BoxPlot.of(3, 4, 4, 5, 6, 7, 8, 9, 12, 30, 1, 100);
-    assertThat(box)
-        .isEqualTo(new BoxPlot(12, new Quartiles(1, 4, 6.5, 9.75, 100), 1, 12, 2));
+    assertThat(box).isEqualTo(new BoxPlot(12, new Quartiles(1, 4, 6.5, 9.75, 100), 1, 12, 2));
     assertThat(BoxPlot.of(5, 5, 5).outliers()).isZero();
     assertThat(BoxPlot.of(5)).isEqualTo(new BoxPlot(1, new Quartiles(5, 5, 5, 5, 5), 5, 5, 0));
   }
