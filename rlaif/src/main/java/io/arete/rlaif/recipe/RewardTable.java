@@ -87,12 +87,12 @@ final class RewardTable {
     for (var entry : rewards.properties()) {
       JsonNode row = entry.getValue();
       text.line(
-          "%-14s %-27s %6d %8.4f %10.4f%s",
+          "%-14s %-27s %6d %8.4f %10s%s",
           entry.getKey(),
           accuracy(row),
           row.path("n").asLong(),
           row.path("loss").asDouble(),
-          row.path("first_loss").asDouble(),
+          row.has("first_loss") ? TextTable.format("%.4f", row.path("first_loss").asDouble()) : "-",
           trulyRight(row.path("truth")));
     }
   }
@@ -113,7 +113,7 @@ final class RewardTable {
     text.line(
         "%-14s %-27s %s",
         "calibration",
-        "mean error as it is, fitted",
+        "error as it is, fitted",
         "accuracy where labels are unclear, middling," + " clear");
     for (var entry : rewards.properties()) {
       JsonNode row = entry.getValue();
@@ -126,8 +126,8 @@ final class RewardTable {
           entry.getKey(),
           TextTable.format(
               "%.3f   %.3f",
-              row.path("calibration").path("expected_error").asDouble(),
-              row.path("calibration_fitted").path("expected_error").asDouble()),
+              row.path("calibration").path("expected_error_of_labels").asDouble(),
+              row.path("calibration_fitted").path("expected_error_of_labels").asDouble()),
           byMargin.isEmpty() ? "-" : byMargin.toString().stripTrailing());
     }
   }

@@ -7,7 +7,7 @@ import io.arete.rlaif.file.ReliabilityJson;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.stats.Quartiles;
 import io.arete.rlaif.stats.Reliability;
-import java.util.Arrays;
+import io.arete.rlaif.stats.SoftCalibration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,10 @@ final class HeldOutReport {
     return report;
   }
 
-  /** How sure the score difference is of its side, against how often that side is the label's. */
+  /**
+   * How sure the score difference is of its side, against how often that side is the label's, and
+   * against how sure the label is of it: soft labels teach their own sureness.
+   */
   private static void calibration(ObjectNode report, String name, ReadPairs read) {
     ReadPairs decided = read.where(pair -> pair.p() != 0.5);
     double[] differences = decided.differences();
@@ -59,12 +62,19 @@ final class HeldOutReport {
       return;
     }
     boolean[] right = new boolean[differences.length];
+    double[] said = new double[differences.length];
+    double[] wanted = new double[differences.length];
     for (int i = 0; i < right.length; i++) {
-      right[i] = HeldOut.right(differences[i], decided.pairs().get(i).p());
+      double p = decided.pairs().get(i).p();
+      right[i] = HeldOut.right(differences[i], p);
+      said[i] = PairwiseLoss.sigmoid(Math.abs(differences[i]));
+      wanted[i] = differences[i] >= 0 ? p : 1 - p;
     }
-    double[] said =
-        Arrays.stream(differences).map(d -> PairwiseLoss.sigmoid(Math.abs(d))).toArray();
-    ObjectNode curve = JsonNodeFactory.instance.objectNode().put("n", said.length);
+    ObjectNode curve =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("n", said.length)
+            .put("expected_error_of_labels", SoftCalibration.expectedError(said, wanted, BINS));
     curve.setAll(ReliabilityJson.of(Reliability.of(said, right, BINS)));
     report.set(name, curve);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ record HeldOutScores(Map<String, Scores> byComparison) {
   }
 
   private record Line(String comparison, Scores scores) {}
+
+  /** The scores of a comparison that is there. */
+  Scores of(String comparison) {
+    return Objects.requireNonNull(byComparison.get(comparison), comparison);
+  }
 
   /** Reads a reward model's folder. */
   static HeldOutScores read(Path folder) {

@@ -27,7 +27,7 @@ final class MemberReport {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode names = root.putArray("members");
     members.keySet().forEach(names::add);
-    ArrayNode pairs = root.putArray("pairs");
+    ArrayNode pairs = root.putArray("common_pairs");
     ArrayNode matrix = root.putArray("correlation");
     for (HeldOutScores one : members.values()) {
       ArrayNode counts = pairs.addArray();
@@ -70,7 +70,7 @@ final class MemberReport {
   private static double populationSd(List<HeldOutScores> members, String name, boolean first) {
     double[] scores =
         members.stream()
-            .map(member -> member.byComparison().get(name))
+            .map(member -> member.of(name))
             .mapToDouble(both -> first ? both.first() : both.second())
             .toArray();
     return Summary.of(scores).populationSd();
@@ -78,7 +78,7 @@ final class MemberReport {
 
   private static double[] differences(HeldOutScores member, List<String> comparisons) {
     return comparisons.stream()
-        .mapToDouble(name -> member.byComparison().get(name).difference())
+        .mapToDouble(name -> member.of(name).difference())
         .toArray();
   }
 

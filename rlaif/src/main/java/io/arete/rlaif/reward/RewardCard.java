@@ -52,7 +52,8 @@ final class RewardCard {
         # Reward model: %s
 
         Made by `arete reward` in the run `%s`. It gives a conversation up to and including the reply
-        on the %s one score, higher is better, read at the end of that reply's turn. %s
+        on the %s one score, higher is better, read at the end of that reply's turn.
+        %s
 
         """,
         facet.wireName(), context.recipe().general().name(), facet.wireName(), role);
@@ -115,7 +116,7 @@ final class RewardCard {
         |---|---|
         | accuracy | %s of %d decided pairs |
         | loss (knowing nothing: 0.6931) | %.4f; %.4f at a fitted temperature, on the other half |
-        | expected calibration error | %.3f as it is; %.3f at the fitted temperature |
+        | expected calibration error against the labels | %.3f; %.3f at the fitted temperature |
         | accuracy at like length | %s of %d pairs |
         | rank correlation of score and length | %.2f (%.2f to %.2f) |
         | scores of the reference's replies | mean %.4f, sd %.4f |
@@ -125,8 +126,8 @@ final class RewardCard {
         found.path("decided").asInt(),
         found.path("loss").asDouble(),
         found.path("temperature_fit").path("held_out_loss").asDouble(),
-        found.path("calibration").path("expected_error").asDouble(),
-        found.path("calibration_fitted").path("expected_error").asDouble(),
+        found.path("calibration").path("expected_error_of_labels").asDouble(),
+        found.path("calibration_fitted").path("expected_error_of_labels").asDouble(),
         accuracy(matched),
         matched.path("decided").asInt(),
         length.path("spearman").asDouble(),

@@ -49,6 +49,22 @@ class LengthStatisticsTest {
   }
 
   @Test
+  void softCalibrationIsTheOrdinaryOneWhereLabelsAreHard() {
+    double[] said = IntStream.range(0, 200).mapToDouble(KEY.at("said")::uniform).toArray();
+    boolean[] happened = new boolean[200];
+    double[] hard = new double[200];
+    for (int i = 0; i < 200; i++) {
+      happened[i] = KEY.at("happened").uniform(i) < 0.4;
+      hard[i] = happened[i] ? 1 : 0;
+    }
+    assertThat(SoftCalibration.expectedError(said, hard, 10))
+        .isCloseTo(Reliability.of(said, happened, 10).expectedError(), within(1e-12));
+    assertThat(SoftCalibration.expectedError(said, said, 10)).isZero();
+    assertThatThrownBy(() -> SoftCalibration.expectedError(said, new double[199], 10))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aRankCorrelationsIntervalIsBonettAndWrights() {
     Interval interval = Spearman.interval95(0.3, 185);
     assertThat(interval.low()).isCloseTo(0.15962759267013607, within(1e-9));
