@@ -36,16 +36,12 @@ public final class LengthReport {
 
   /** The report on a run whose feedback is done. */
   public static ObjectNode of(StageContext context) {
-    return of(context, FeedbackPairs.read(context));
-  }
-
-  static ObjectNode of(StageContext context, FeedbackPairs pairs) {
     FacetTexts texts =
         new FacetTexts(
             new ConversationPieces(context.model().encoder(), context.constitution()),
             RewardStage.constitution(context),
             Integer.MAX_VALUE);
-    return new LengthReport(context, TextLengths.read(context, pairs, texts)).json();
+    return new LengthReport(context, TextLengths.read(context, FeedbackPairs.read(context), texts)).json();
   }
 
   private ObjectNode json() {

@@ -36,7 +36,7 @@ public final class MaxLength {
    *
    * @throws AreteException if the recipe asks for more than the base can read
    */
-  static int decide(StageContext context, FeedbackPairs pairs) {
+  static int decide(StageContext context) {
     int most = context.model().decoder().config().maxPositions();
     Optional<Integer> asked = context.recipe().reward().maxLength();
     if (asked.filter(longest -> longest > most).isPresent()) {
@@ -50,7 +50,7 @@ public final class MaxLength {
     Path file = context.folder().stage(Stage.REWARD).resolve(FILE);
     if (!Files.exists(file)) {
       context.listener().begin("lengths of the pairs' texts", "facets", 1);
-      AtomicFile.writeText(file, JsonFile.text(LengthReport.of(context, pairs)));
+      AtomicFile.writeText(file, JsonFile.text(LengthReport.of(context)));
       context.listener().advance(1);
     }
     return of(context);

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Trains the facets' reward models on what the feedback stage left. Each folder {@code
@@ -43,7 +44,6 @@ public final class RewardStage {
   private final StageContext context;
   private final Foundation foundation;
   private final FacetTexts texts;
-  private final FeedbackPairs feedback;
   private final TrainParts parts;
   private final List<Conversation> reference;
   private final Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
@@ -53,8 +53,7 @@ public final class RewardStage {
     ConversationPieces pieces = new ConversationPieces(context.model().encoder(), constitution);
     this.context = context;
     this.foundation = foundation;
-    this.feedback = FeedbackPairs.read(context);
-    this.texts = new FacetTexts(pieces, constitution, MaxLength.decide(context, feedback));
+    this.texts = new FacetTexts(pieces, constitution, MaxLength.decide(context));
     this.parts = TrainParts.of(context);
     this.reference = ReferenceConversations.of(context, foundation.frozen(), pieces);
   }
@@ -105,8 +104,15 @@ public final class RewardStage {
     Checkpoints.open(set.root(context.folder()).resolve(name)).clear();
   }
 
+  /** All facets' pairs are read at once, so that the conversations need not be kept. */
   private PairSet pairs(Facet facet) {
-    return pairs.computeIfAbsent(facet, wanted -> PairSet.read(context, feedback, texts, wanted));
+    if (pairs.isEmpty()) {
+      FeedbackPairs feedback = FeedbackPairs.read(context);
+      for (Facet each : Facet.values()) {
+        pairs.put(each, PairSet.read(context, feedback, texts, each));
+      }
+    }
+    return Objects.requireNonNull(pairs.get(facet));
   }
 
   private void writeMembers(List<RewardSet> sets) {

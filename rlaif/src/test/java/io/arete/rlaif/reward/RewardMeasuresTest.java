@@ -143,6 +143,19 @@ class RewardMeasuresTest {
   }
 
   @Test
+  void aFailingPassNamesItsPairsWithTheirFacetsWhereThereAreSeveral() {
+    PairGroup group = new PairGroup(List.of(pair("a-0-1", 1, 0, 4, 5), pair("b-0-1", 1, 0, 4, 5)));
+    LabelSmoothing plain = new LabelSmoothing(0);
+    assertThat(
+            new PairObjective(List.of(Facet.ACTION), PairwiseLoss.PLAIN, false, plain).name(group))
+        .isEqualTo("a-0-1, b-0-1");
+    assertThat(
+            new PairObjective(List.of(Facet.values()), PairwiseLoss.PLAIN, false, plain)
+                .name(group))
+        .isEqualTo("action a-0-1, action b-0-1");
+  }
+
+  @Test
   void smoothedLabelsKeepTheirSideAndAreDrawnToOneHalf() {
     assertThat(new LabelSmoothing(0.2).of(1)).isCloseTo(0.9, within(1e-12));
     assertThat(new LabelSmoothing(0.2).of(0.3)).isCloseTo(0.34, within(1e-12));
