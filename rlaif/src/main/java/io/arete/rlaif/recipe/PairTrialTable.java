@@ -25,10 +25,7 @@ public final class PairTrialTable {
           "%d rows left out: %s", dropped.path("rows").asLong(), dropped.path("why").asText());
     }
     RewardTable.write(
-        shortly(report.path("models")),
-        MissingNode.getInstance(),
-        MissingNode.getInstance(),
-        text);
+        shortly(report.path("models")), MissingNode.getInstance(), MissingNode.getInstance(), text);
     JsonNode names = report.path("members");
     for (int i = 1; i < names.size(); i++) {
       for (int j = 0; j < i; j++) {

@@ -41,7 +41,8 @@ public final class LengthReport {
             new ConversationPieces(context.model().encoder(), context.constitution()),
             RewardStage.constitution(context),
             Integer.MAX_VALUE);
-    return new LengthReport(context, TextLengths.read(context, FeedbackPairs.read(context), texts)).json();
+    return new LengthReport(context, TextLengths.read(context, FeedbackPairs.read(context), texts))
+        .json();
   }
 
   private ObjectNode json() {

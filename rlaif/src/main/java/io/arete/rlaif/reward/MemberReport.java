@@ -77,9 +77,7 @@ final class MemberReport {
   }
 
   private static double[] differences(HeldOutScores member, List<String> comparisons) {
-    return comparisons.stream()
-        .mapToDouble(name -> member.of(name).difference())
-        .toArray();
+    return comparisons.stream().mapToDouble(name -> member.of(name).difference()).toArray();
   }
 
   private static List<String> common(List<HeldOutScores> members) {

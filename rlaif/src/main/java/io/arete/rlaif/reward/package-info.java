@@ -2,8 +2,8 @@
  * Reward models: from preference pairs to scores.
  *
  * <p><b>What flows in and out.</b> The facets' preference pairs and conversations come in; out
- * comes a folder a facet with an adapter and its head, how it does on held-out pairs, and what makes
- * its scores comparable with those of others. docs/rewards.md describes the files.
+ * comes a folder a facet with an adapter and its head, how it does on held-out pairs, and what
+ * makes its scores comparable with those of others. docs/rewards.md describes the files.
  *
  * <pre>
  *   pairs + conversations → lengths.json → two texts a pair → training → adapter + head
