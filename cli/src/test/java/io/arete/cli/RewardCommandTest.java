@@ -47,7 +47,7 @@ class RewardCommandTest {
     CommandRun made = CommandRun.of("", "run", recipe, "--to", "REWARD", "--run", run, "--quiet");
     assertThat(made.messages()).isEmpty();
     assertThat(made.output())
-        .contains("text, tokens", "(taken)", "accuracy at like length", "goes with");
+        .contains("text, tokens", "(taken)", "accuracy at like length", "correlation of the");
   }
 
   @Test

@@ -177,20 +177,24 @@ final class RewardTable {
     }
   }
 
+  /** How far facets go together, and how far the seeds of each differ. */
   private void members(JsonNode members) {
     JsonNode names = members.path("members");
-    if (names.isMissingNode()) {
-      return;
-    }
-    for (int i = 0; i < names.size(); i++) {
+    // The facets stand first; what further seeds add is in members.json.
+    for (int i = 1; i < Math.min(names.size(), Facet.values().length); i++) {
       StringBuilder row = new StringBuilder();
       for (int j = 0; j < i; j++) {
         JsonNode value = members.path("correlation").path(i).path(j);
         row.append(TextTable.format("  %s %s", names.get(j).asText(), TextTable.number(value)));
       }
-      if (i > 0) {
-        text.line("%s goes with%s", names.get(i).asText(), row);
-      }
+      text.line("correlation of the %s with:%s", names.get(i).asText(), row);
+    }
+    for (var entry : members.path("disagreement_of_seeds").properties()) {
+      text.line(
+          "seeds of the %s differ by %.3f (sd of z, mean over %d texts)",
+          entry.getKey(),
+          entry.getValue().path("mean_sd").asDouble(),
+          entry.getValue().path("texts").asLong());
     }
   }
 
