@@ -82,18 +82,7 @@ public final class PairTrial {
         pairs.add(pair.get());
       }
     }
-    if (pairs.size() < 2) {
-      throw new AreteException(
-          "Only "
-              + pairs.size()
-              + " of "
-              + given.size()
-              + " pairs can be compared, but 2 are needed ("
-              + tooLong
-              + " have a reply that is too long, "
-              + identical
-              + " are identical after the cut); give more pairs, or raise --max-length.");
-    }
+    requireTwo(pairs.size(), given.size(), tooLong, identical);
     ObjectNode report =
         JsonNodeFactory.instance
             .objectNode()
@@ -110,6 +99,21 @@ public final class PairTrial {
                 folder.toString(), HeldOutReport.of(new ReadPairs(pairs, own), VirtueVotes.NONE)));
     together(report, pairs, scores);
     return report;
+  }
+
+  private static void requireTwo(int left, int all, int tooLong, int identical) {
+    if (left < 2) {
+      throw new AreteException(
+          "Only "
+              + left
+              + " of "
+              + all
+              + " pairs can be compared, but 2 are needed ("
+              + tooLong
+              + " have a reply that is too long, "
+              + identical
+              + " are identical after the cut); give more pairs, or raise --max-length.");
+    }
   }
 
   private Optional<RewardPair> pair(Given given) {

@@ -60,9 +60,8 @@ final class RewardCard {
   }
 
   private static String made(StageContext context, JsonNode found) {
-    RewardSection settings = settings(context);
     return text(
-        """
+            """
         ## Made from
 
         | | |
@@ -73,28 +72,35 @@ final class RewardCard {
         | pairs learned from; put aside; held out | %d; %d; %d |
         | dropped: reply too long; identical once cut | %d; %d |
         | longest text | %d tokens; %.1f %% of the texts were cut |
-        | epochs, batch, learning rate | %d, %d, %s |
         | steps made; kept | %d; %d |
+        """,
+            baseName(context),
+            context.recipe().sft().enabled() ? ", fine-tuned first" : "",
+            context.recipe().general().seed(),
+            context.recipe().feedback().source().name().toLowerCase(Locale.ROOT),
+            found.path("pairs_trained").asInt(),
+            found.path("pairs_put_aside").asInt(),
+            found.path("n").asInt(),
+            found.path("dropped_too_long").asInt(),
+            found.path("dropped_identical").asInt(),
+            MaxLength.of(context),
+            100 * found.path("cut_share").asDouble(),
+            found.path("steps").asLong(),
+            found.path("kept_step").asLong())
+        + learned(settings(context));
+  }
+
+  private static String learned(RewardSection settings) {
+    return text(
+        """
+        | epochs, batch, learning rate | %d, %d, %s |
         | LoRA rank, alpha, dropout | %d, %s, %s (where adapters are trained) |
         | label smoothing, margin, centering | %s, %s, %s |
 
         """,
-        baseName(context),
-        context.recipe().sft().enabled() ? ", fine-tuned first" : "",
-        context.recipe().general().seed(),
-        context.recipe().feedback().source().name().toLowerCase(Locale.ROOT),
-        found.path("pairs_trained").asInt(),
-        found.path("pairs_put_aside").asInt(),
-        found.path("n").asInt(),
-        found.path("dropped_too_long").asInt(),
-        found.path("dropped_identical").asInt(),
-        MaxLength.of(context),
-        100 * found.path("cut_share").asDouble(),
         settings.epochs(),
         settings.batchSize(),
         settings.optimizer().learningRate(),
-        found.path("steps").asLong(),
-        found.path("kept_step").asLong(),
         settings.lora().rank(),
         settings.lora().alpha(),
         settings.lora().dropout(),
