@@ -29,7 +29,11 @@ import picocli.CommandLine.Spec;
       "Each line of FILE holds {\"ids\": […]}, {\"text\": \"…\"} or {\"messages\": […]}, as for",
       "logprobs, and gives one line {\"score\": 0.25}. The score is read at the last id,",
       "at the last token of the text, or at the end-of-turn token of the last reply;",
-      "nothing after it is read."
+      "nothing after it is read.",
+      "",
+      "With --explain, REWARD_FOLDER is a run, and each line holds a conversation: {\"prompt\": …,",
+      "\"action\": \"…\", \"motivation\": \"…\", \"consequences\": \"…\"}, prompt being a text or",
+      "messages. It gives the ensemble's score as a tree: models, z units, mean, charge."
     })
 @SuppressWarnings("unused") // picocli fills the fields
 final class ScoreCommand implements Runnable {
@@ -55,10 +59,25 @@ final class ScoreCommand implements Runnable {
       description = "Model folder below it (default: the one that adapter_config.json names).")
   private @Nullable Path base;
 
+  @Option(
+      names = "--explain",
+      description = "Show how a run's ensemble of reward models comes to its scores.")
+  private boolean explain;
+
   @Mixin private ComputeOptions compute;
 
   @Override
   public void run() {
+    if (explain) {
+      if (base != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--base is for one model, but --explain names a run, which has its own.");
+      }
+      ExplainedScores.print(
+          reward, AreteCommand.jsonLines(spec, file), spec.commandLine().getOut());
+      return;
+    }
     try (LoadedModel loaded = load()) {
       ScalarHead head =
           loaded

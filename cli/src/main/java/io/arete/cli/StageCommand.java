@@ -34,7 +34,7 @@ final class StageCommand implements Runnable {
             Stage.FEEDBACK,
             "feedback",
             "The second stage alone: conversations, and which is preferred."),
-        of(Stage.REWARD, "reward", "The third stage alone: a reward model for each facet."),
+        CommandSpec.forAnnotatedObject(new RewardCommand()),
         of(
             Stage.PPO,
             "ppo",

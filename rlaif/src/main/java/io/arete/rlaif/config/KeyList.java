@@ -48,6 +48,17 @@ final class KeyList {
     return add(name, new Numbers.Whole(range), Optional.of(fallback), unit, doc);
   }
 
+  /** A whole number, or {@code auto}, which is empty. */
+  Key<Optional<Integer>> wholeOrAuto(
+      String name, int fallback, Range range, String unit, String doc) {
+    return add(
+        name,
+        new Texts.Auto<>(new Numbers.Whole(range)),
+        Optional.of(Optional.of(fallback)),
+        unit,
+        doc);
+  }
+
   Key<Double> real(String name, double fallback, Range range, String unit, String doc) {
     return add(name, new Numbers.Real(range), Optional.of(fallback), unit, doc);
   }

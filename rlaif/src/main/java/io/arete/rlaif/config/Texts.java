@@ -188,4 +188,31 @@ final class Texts {
       return kind.isPath();
     }
   }
+
+  /** A value, or the word {@code auto}, which leaves it to be found. */
+  record Auto<T>(Kind<T> kind) implements Kind<Optional<T>> {
+    private static final String WORD = "auto";
+
+    @Override
+    public Optional<T> parse(YamlNode node, PathBase folders) throws WrongValue {
+      if (node instanceof YamlNode.Scalar scalar && scalar.text().strip().equals(WORD)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(kind.parse(node, folders));
+      } catch (WrongValue e) {
+        throw wrong(node, describe());
+      }
+    }
+
+    @Override
+    public String print(Optional<T> value) {
+      return value.map(kind::print).orElse(WORD);
+    }
+
+    @Override
+    public String describe() {
+      return kind.describe() + ", or " + WORD;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.stats.Summary;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -56,17 +57,31 @@ public record EnsembleScore(Map<Facet, Double> members, EnsembleRule rule) {
 
   /** The score as a labelled tree, one line a number; reports and logs show this text. */
   public String explain() {
+    return explain(Map.of());
+  }
+
+  /**
+   * The same, with where the members come from.
+   *
+   * @param origins lines under a member, such as what each reward model said
+   */
+  public String explain(Map<Facet, List<String>> origins) {
     StringBuilder text = new StringBuilder();
     text.append(line("", "ensemble score", value())).append(" = ").append(rule.describe());
     text.append('\n').append(line("  ", "mean", mean()));
     text.append('\n').append(line("  ", "sd (population)", populationSd()));
+    text.append('\n').append(line("  ", "charge (mean less score)", mean() - value()));
     text.append('\n').append("  members (z units)");
     Map<Facet, Double> shares = shares();
     members.forEach(
-        (facet, score) ->
-            text.append('\n')
-                .append(line("    ", facet.wireName(), score))
-                .append(String.format(Locale.ROOT, " (share %.4f)", shares.get(facet))));
+        (facet, score) -> {
+          text.append('\n')
+              .append(line("    ", facet.wireName(), score))
+              .append(String.format(Locale.ROOT, " (share %.4f)", shares.get(facet)));
+          origins
+              .getOrDefault(facet, List.of())
+              .forEach(origin -> text.append("\n      ").append(origin));
+        });
     return text.toString();
   }
 

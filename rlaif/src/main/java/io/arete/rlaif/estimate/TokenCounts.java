@@ -66,7 +66,8 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
         whole
             ? repliesUpTo(last, limits) + peoples(limits)
             : facts.questionTokens().getOrDefault(facet, 0) + share * limit(limits, facet);
-    double one = Math.min(recipe.reward().maxLength(), facts.promptTokens() + own);
+    double uncut = facts.promptTokens() + own;
+    double one = recipe.reward().maxLength().map(most -> Math.min(most, uncut)).orElse(uncut);
     return one + Math.min(one, own);
   }
 

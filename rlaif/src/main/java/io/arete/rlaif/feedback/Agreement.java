@@ -80,7 +80,7 @@ final class Agreement {
     root.set("labeler", json(work));
     CalibrationReport calibration = calibration();
     Optional<TrueLeads> truth = truth();
-    List<JudgedPair> judged = judged(FeedbackLog.judgements(context.folder()));
+    List<JudgedPair> judged = judged(context.folder().judgements());
     ObjectNode facets = root.putObject("facets");
     for (Facet facet : Facet.values()) {
       List<PreferencePair> labels = preferences(context.folder(), facet);

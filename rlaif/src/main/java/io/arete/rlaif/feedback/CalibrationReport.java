@@ -1,12 +1,11 @@
 package io.arete.rlaif.feedback;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.PreferencePair;
-import io.arete.rlaif.file.ShareJson;
+import io.arete.rlaif.file.ReliabilityJson;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stats.Reliability;
@@ -111,7 +110,7 @@ final class CalibrationReport {
     AgreementCount.of(some, LabeledFeedback.averaging(settings))
         .put(row, yardstick.agreementField());
     if (known.p().length > 0) {
-      row.set("reliability", json(Reliability.of(known.p(), known.first(), BINS)));
+      row.set("reliability", ReliabilityJson.of(Reliability.of(known.p(), known.first(), BINS)));
     }
     return row;
   }
@@ -141,17 +140,5 @@ final class CalibrationReport {
 
   private static double confidence(double p) {
     return Math.max(p, 1 - p);
-  }
-
-  private static ObjectNode json(Reliability reliability) {
-    ObjectNode row =
-        JsonNodeFactory.instance.objectNode().put("expected_error", reliability.expectedError());
-    ArrayNode bins = row.putArray("bins");
-    for (Reliability.Bin bin : reliability.bins()) {
-      ObjectNode one = bins.addObject().put("from", bin.low()).put("to", bin.high());
-      one.put("said", bin.said());
-      one.set("found", ShareJson.of(bin.happened(), bin.n()));
-    }
-    return row;
   }
 }

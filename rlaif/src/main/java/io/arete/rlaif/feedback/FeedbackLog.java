@@ -26,11 +26,6 @@ final class FeedbackLog implements AutoCloseable {
     return new FeedbackLog(folder, ChunkLog.open(folder.stage(Stage.FEEDBACK), files(folder)));
   }
 
-  /** Judgements of this run's pairs. */
-  static Path judgements(RunFolder folder) {
-    return folder.stage(Stage.FEEDBACK).resolve("judgements.jsonl");
-  }
-
   /** Judgements of pairs of which a yardstick knows which is better. */
   static Path calibration(RunFolder folder) {
     return folder.stage(Stage.FEEDBACK).resolve("calibration.jsonl");
@@ -74,7 +69,7 @@ final class FeedbackLog implements AutoCloseable {
     for (Facet facet : Facet.values()) {
       files.add(folder.preferences(facet));
     }
-    files.add(judgements(folder));
+    files.add(folder.judgements());
     files.add(calibration(folder));
     files.add(calibrationConversations(folder));
     return files;

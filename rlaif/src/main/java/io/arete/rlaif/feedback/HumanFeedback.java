@@ -113,13 +113,18 @@ final class HumanFeedback {
 
   /** Tokens of a reply that a reward model can read and after which the model can still speak. */
   private int longestReply() {
-    int room = context.model().decoder().config().maxPositions();
-    room -= context.recipe().data().maxPromptTokens();
+    int taken = context.recipe().data().maxPromptTokens();
     for (Facet facet : List.of(Facet.MOTIVATION, Facet.CONSEQUENCES)) {
       // A cut-off reply gets an end-of-turn token more.
-      room -= pieces.question(facet).length + maxReplyTokens(facet) + 1;
+      taken += pieces.question(facet).length + maxReplyTokens(facet) + 1;
     }
-    return Math.min(context.recipe().reward().maxLength() - MARGIN, room);
+    int room = context.model().decoder().config().maxPositions() - taken;
+    return context
+        .recipe()
+        .reward()
+        .maxLength()
+        .map(longest -> Math.min(longest - MARGIN, room))
+        .orElse(room);
   }
 
   private int maxReplyTokens(Facet facet) {

@@ -123,7 +123,7 @@ final class LabeledFeedback {
       Candidate candidate = candidates.get(i);
       JudgedPair judged =
           new JudgedPair(candidate.id(), candidate.facet(), Optional.empty(), said.get(i));
-      log.append(FeedbackLog.judgements(context.folder()), judged.toJson());
+      log.append(context.folder().judgements(), judged.toJson());
     }
     return said.stream()
         .map(judgement -> judgement.map(one -> one.label(averaging(settings))))

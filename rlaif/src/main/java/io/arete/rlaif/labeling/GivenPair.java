@@ -10,7 +10,7 @@ import io.arete.rlaif.data.PairSides;
  * @param id by its row, such as {@code row-000017}
  * @param sides both replies, in the order of the columns
  */
-record GivenPair(String id, PairSides sides) {
+public record GivenPair(String id, PairSides sides) {
 
   /** The pair as preference data, in the form it came in. */
   ObjectNode preference(boolean firstChosen) {

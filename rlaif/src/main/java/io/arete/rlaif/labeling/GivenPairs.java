@@ -22,13 +22,14 @@ import java.util.TreeMap;
  * @param pairs in the order of the rows
  * @param dropped rows that are whole but hold no usable pair, by reason
  */
-record GivenPairs(
+public record GivenPairs(
     Path file, PairColumns columns, List<GivenPair> pairs, Map<String, Integer> dropped) {
 
   /** More rows than these are refused, unless fewer are asked for. */
   static final int MOST_ROWS = 1_000_000;
 
-  GivenPairs {
+  /** Copies pairs and counts. */
+  public GivenPairs {
     pairs = List.copyOf(pairs);
     dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
   }
@@ -38,7 +39,7 @@ record GivenPairs(
    *
    * @throws AreteException that names the first row of another form, or says that no pair is left
    */
-  static GivenPairs read(PairSource source) {
+  public static GivenPairs read(PairSource source) {
     Table table = Table.of(source.file(), source.delimiter());
     PairColumns columns =
         PairColumns.choose(source.file().toString(), table.columns(), source.wanted());

@@ -168,7 +168,7 @@ public final class Pipeline implements AutoCloseable {
               () -> keeper.check(GatePhase.BEFORE_FEEDBACK, GateReadings.calibration(folder)));
       case REWARD -> {
         keeper.check(GatePhase.BEFORE_REWARD, GateReadings.feedback(folder));
-        new RewardStage().run(given);
+        RewardStage.run(given);
       }
       case PPO -> {
         keeper.check(

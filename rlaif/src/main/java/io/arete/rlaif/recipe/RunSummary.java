@@ -8,6 +8,8 @@ import io.arete.rlaif.attack.AttackStage;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.reward.MaxLength;
+import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.run.RunManifest;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
@@ -41,6 +43,9 @@ public final class RunSummary {
     root.put("run", run.toString());
     root.set("stages", stages(manifest, StageTimes.read(run.resolve("times.json"))));
     root.set("rewards", rewards(run));
+    Path reward = run.resolve(Stage.REWARD.folderName());
+    putIfThere(root, "reward_lengths", reward.resolve(MaxLength.FILE));
+    putIfThere(root, "reward_members", reward.resolve(RewardStage.MEMBERS));
     JsonNode agreement =
         JsonFile.readIfThere(run.resolve(Stage.FEEDBACK.folderName()).resolve("agreement.json"));
     if (!agreement.isMissingNode()) {
@@ -86,6 +91,13 @@ public final class RunSummary {
       }
     }
     return stages;
+  }
+
+  private static void putIfThere(ObjectNode root, String name, Path file) {
+    JsonNode found = JsonFile.readIfThere(file);
+    if (!found.isMissingNode()) {
+      root.set(name, found);
+    }
   }
 
   private static ObjectNode rewards(Path run) {

@@ -17,7 +17,11 @@ final class SummaryText {
     summary.line("Run %s", content.path("run").asText());
     summary.stages(content.path("stages"));
     FeedbackTable.write(content.path("feedback"), summary.text);
-    summary.rewards(content.path("rewards"));
+    RewardTable.write(
+        content.path("rewards"),
+        content.path("reward_lengths"),
+        content.path("reward_members"),
+        summary.text);
     summary.evaluation(content.path("evaluation"));
     TruthTable.write(content.path("evaluation"), summary.text);
     AttackTable.write(content.path("attack"), summary.text);
@@ -43,45 +47,6 @@ final class SummaryText {
           stage.has("seconds") ? clock(seconds) : "-");
     }
     line("%-14s %-9s %9s", "all", "", clock(all));
-  }
-
-  private void rewards(JsonNode rewards) {
-    if (rewards.isEmpty()) {
-      return;
-    }
-    line("");
-    line(
-        "%-14s %-27s %6s %8s %10s%s",
-        "reward model",
-        "held-out accuracy (95 %)",
-        "pairs",
-        "loss",
-        "first loss",
-        rewards.findValue("truth") == null ? "" : "  truly right: labels, scores");
-    for (var entry : rewards.properties()) {
-      JsonNode row = entry.getValue();
-      line(
-          "%-14s %-27s %6d %8.4f %10.4f%s",
-          entry.getKey(),
-          format(
-              "%.3f (%.3f to %.3f)",
-              row.path("accuracy").asDouble(),
-              row.path("accuracy_low").asDouble(),
-              row.path("accuracy_high").asDouble()),
-          row.path("n").asLong(),
-          row.path("loss").asDouble(),
-          row.path("first_loss").asDouble(),
-          trulyRight(row.path("truth")));
-    }
-  }
-
-  private static String trulyRight(JsonNode truth) {
-    return truth.isMissingNode()
-        ? ""
-        : format(
-            "               %.3f   %.3f",
-            truth.path("labels").path("share").asDouble(),
-            truth.path("scores").path("share").asDouble());
   }
 
   private void evaluation(JsonNode evaluation) {

@@ -15,6 +15,7 @@ import io.arete.rlaif.training.Objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Mean pairwise loss over all pairs of a batch. The texts of a comparison share their beginning,
@@ -22,13 +23,18 @@ import java.util.Map;
  *
  * @param facets all that occur, in the order of the learner's heads
  * @param withMargin whether the loss subtracts each pair's margin
+ * @param smoothing of the labels
  */
-record PairObjective(List<Facet> facets, PairwiseLoss loss, boolean withMargin)
+record PairObjective(
+    List<Facet> facets, PairwiseLoss loss, boolean withMargin, LabelSmoothing smoothing)
     implements Objective<PairGroup> {
 
+  /** The ids of its pairs; with several facets, each with its own. */
   @Override
   public String name(PairGroup group) {
-    return group.pairs().get(0).id();
+    return group.pairs().stream()
+        .map(pair -> facets.size() == 1 ? pair.id() : pair.facet().wireName() + " " + pair.id())
+        .collect(Collectors.joining(", "));
   }
 
   @Override
@@ -103,6 +109,7 @@ record PairObjective(List<Facet> facets, PairwiseLoss loss, boolean withMargin)
   }
 
   private PairwiseLoss.PairTerm term(RewardPair pair, double[] scores, int i) {
-    return loss.of(scores[2 * i], scores[2 * i + 1], pair.p(), withMargin ? pair.margin() : 0);
+    return loss.of(
+        scores[2 * i], scores[2 * i + 1], smoothing.of(pair.p()), withMargin ? pair.margin() : 0);
   }
 }

@@ -3,7 +3,6 @@ package io.arete.rlaif.reward;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.extension.Truth;
@@ -14,22 +13,27 @@ import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A facet's pairs as a reward model reads them.
  *
+ * @param file where they come from
  * @param train pairs on prompts of the train split
+ * @param aside train pairs that are not learned from, but tell the best step
  * @param watch pairs on prompts of the watch split, held out
  * @param tooLong pairs left out because a reply alone is too long
  * @param identical pairs left out because both texts are the same once cut
  */
-record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int identical) {
+record PairSet(
+    Path file,
+    List<RewardPair> train,
+    List<RewardPair> aside,
+    List<RewardPair> watch,
+    int tooLong,
+    int identical) {
 
   /** A held-out loss at a temperature that other held-out pairs chose needs one of each. */
   private static final int FEWEST_HELD_OUT = 2;
@@ -39,50 +43,73 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
    *
    * @throws AreteException if a pair's conversation or prompt is missing, or a split has no pairs
    */
-  static PairSet read(StageContext context, FacetTexts texts, Facet facet) {
-    Path file = context.folder().preferences(facet);
-    List<PreferencePair> preferences =
-        JsonLines.readAppended(file, (line, row) -> Optional.of(PreferencePair.ofJson(row)));
-    Maker maker =
-        new Maker(
-            file,
-            conversations(context),
-            texts,
-            context.recipe().data().truth().map(Truths::named));
-    Map<String, Prompt> prompts = context.data().promptsById();
+  static PairSet read(StageContext context, FeedbackPairs pairs, FacetTexts texts, Facet facet) {
+    Optional<Truth> truth = context.recipe().data().truth().map(Truths::named);
     List<RewardPair> train = new ArrayList<>();
     List<RewardPair> watch = new ArrayList<>();
     int tooLong = 0;
     int identical = 0;
-    for (PreferencePair preference : preferences) {
-      Prompt prompt = found(prompts.get(preference.promptId()), preference, file, "prompt");
-      Optional<RewardPair> pair = maker.pair(preference, prompt);
+    List<FeedbackPairs.Found> all = pairs.of(facet);
+    for (FeedbackPairs.Found found : all) {
+      Optional<RewardPair> pair = pair(found, texts, truth);
       if (pair.isEmpty()) {
         tooLong++;
       } else if (Arrays.equals(pair.get().first().ids(), pair.get().second().ids())) {
         identical++;
       } else {
-        switch (context.data().splits().of(prompt)) {
+        switch (context.data().splits().of(found.prompt())) {
           case TRAIN -> train.add(pair.get());
           case WATCH -> watch.add(pair.get());
           case VERDICT -> {} // Of no use here: what judges at the end must not train or select.
         }
       }
     }
-    PairSet set = new PairSet(train, watch, tooLong, identical);
-    set.requireEnough(file, preferences.size());
+    PairSet set = new PairSet(pairs.file(facet), train, List.of(), watch, tooLong, identical);
+    set.requireEnough(all.size());
     return set;
+  }
+
+  /**
+   * The same for one set of models.
+   *
+   * @throws AreteException if nothing is left to learn from, or nothing is put aside that should be
+   */
+  PairSet part(RewardSet set, TrainParts parts) {
+    List<RewardPair> own = train.stream().filter(pair -> parts.owns(set, pair.prompt())).toList();
+    PairSet part =
+        new PairSet(
+            file,
+            own.stream().filter(pair -> !parts.putsAside(pair.prompt())).toList(),
+            own.stream().filter(pair -> parts.putsAside(pair.prompt())).toList(),
+            watch,
+            tooLong,
+            identical);
+    boolean stops = parts.aside().isPresent();
+    if (part.train.isEmpty() || (stops && part.aside.isEmpty())) {
+      throw new AreteException(
+          file
+              + " has only "
+              + train.size()
+              + " pairs to train on, of which "
+              + part.train.size()
+              + " are left to learn from and "
+              + part.aside.size()
+              + " to be put aside; give more pairs, or change reward.watch_model_share or"
+              + " reward.early_stop.share.");
+    }
+    return part;
   }
 
   /** Share of all kept texts that were cut to the longest length. */
   double cutShare() {
     int cut =
         train.stream().mapToInt(RewardPair::cut).sum()
+            + aside.stream().mapToInt(RewardPair::cut).sum()
             + watch.stream().mapToInt(RewardPair::cut).sum();
-    return cut / (2.0 * (train.size() + watch.size()));
+    return cut / (2.0 * (train.size() + aside.size() + watch.size()));
   }
 
-  private void requireEnough(Path file, int all) {
+  private void requireEnough(int all) {
     if (train.isEmpty() || watch.size() < FEWEST_HELD_OUT) {
       throw new AreteException(
           file
@@ -100,80 +127,51 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
               + FEWEST_HELD_OUT
               + "; give more prompts, or change data.watch_share or reward.max_length.");
     }
-  }
-
-  private static Map<String, Conversation> conversations(StageContext context) {
-    Map<String, Conversation> byKey = new HashMap<>();
-    JsonLines.readAppended(
-            context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)))
-        .forEach(one -> byKey.put(key(one.promptId(), one.sample()), one));
-    return byKey;
-  }
-
-  /**
-   * Makes pairs of preferences.
-   *
-   * @param file of the preferences
-   * @param conversations by {@link PairSet#key}
-   * @param truth who knows which is really better
-   */
-  private record Maker(
-      Path file, Map<String, Conversation> conversations, FacetTexts texts, Optional<Truth> truth) {
-
-    /** Nothing if a reply alone is too long. */
-    Optional<RewardPair> pair(PreferencePair preference, Prompt prompt) {
-      Conversation first = conversation(preference, prompt, preference.first());
-      Conversation second = conversation(preference, prompt, preference.second());
-      Optional<FacetText> firstText = texts.text(prompt, first, preference.facet());
-      Optional<FacetText> secondText = texts.text(prompt, second, preference.facet());
-      if (firstText.isEmpty() || secondText.isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new RewardPair(
-              preference.id(),
-              prompt.id() + " " + preference.first() + " " + preference.second(),
-              firstText.get(),
-              secondText.get(),
-              preference.p(),
-              preference.margin(),
-              preference.inherited(),
-              trueLead(prompt, preference.facet(), first, second)));
-    }
-
-    private Conversation conversation(PreferencePair preference, Prompt prompt, int sample) {
-      return found(
-          conversations.get(key(prompt.id(), sample)), preference, file, "conversation " + sample);
-    }
-
-    private OptionalDouble trueLead(
-        Prompt prompt, Facet facet, Conversation first, Conversation second) {
-      Optional<Double> one =
-          truth.flatMap(known -> known.worth(prompt, first)).map(w -> w.get(facet));
-      Optional<Double> other =
-          truth.flatMap(known -> known.worth(prompt, second)).map(w -> w.get(facet));
-      return one.isPresent() && other.isPresent()
-          ? OptionalDouble.of(one.get() - other.get())
-          : OptionalDouble.empty();
-    }
-  }
-
-  private static <T> T found(@Nullable T value, PreferencePair pair, Path file, String what) {
-    if (value == null) {
+    if (train.stream().allMatch(pair -> pair.p() == 0.5)) {
       throw new AreteException(
           file
-              + ": the pair "
-              + pair.id()
-              + " needs "
-              + what
-              + " of prompt "
-              + pair.promptId()
-              + ", which the run does not have; repeat the feedback stage.");
+              + " calls all of its "
+              + train.size()
+              + " pairs to train on equally good (p is 0.5 in each), so there is nothing to learn;"
+              + " ask another labeler, or give clearer pairs.");
     }
-    return value;
   }
 
-  private static String key(String promptId, int sample) {
-    return promptId + " " + sample;
+  /** Nothing if a reply alone is too long. */
+  private static Optional<RewardPair> pair(
+      FeedbackPairs.Found found, FacetTexts texts, Optional<Truth> truth) {
+    PreferencePair preference = found.preference();
+    Prompt prompt = found.prompt();
+    Optional<FacetText> first = texts.text(prompt, found.first(), preference.facet());
+    Optional<FacetText> second = texts.text(prompt, found.second(), preference.facet());
+    if (first.isEmpty() || second.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RewardPair(
+            preference.id(),
+            prompt,
+            prompt.id() + " " + preference.first() + " " + preference.second(),
+            first.get(),
+            second.get(),
+            preference.p(),
+            preference.margin(),
+            preference.inherited(),
+            trueLead(found, truth)));
+  }
+
+  private static OptionalDouble trueLead(FeedbackPairs.Found found, Optional<Truth> truth) {
+    Optional<Double> one = worth(found, found.first(), truth);
+    Optional<Double> other = worth(found, found.second(), truth);
+    return one.isPresent() && other.isPresent()
+        ? OptionalDouble.of(one.get() - other.get())
+        : OptionalDouble.empty();
+  }
+
+  private static Optional<Double> worth(
+      FeedbackPairs.Found found, Conversation conversation, Optional<Truth> truth) {
+    return truth
+        .flatMap(known -> known.worth(found.prompt(), conversation))
+        .map(worth -> worth.get(found.preference().facet()));
   }
 }

@@ -4,6 +4,7 @@ import io.arete.rlaif.data.Facet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -24,12 +25,15 @@ record ReadPairs(List<RewardPair> pairs, double[] scores) {
         all, scores, IntStream.range(0, all.size()).filter(i -> all.get(i).facet() == facet));
   }
 
-  /** The part whose labels were, or were not, given for another facet. */
-  ReadPairs inherited(boolean wanted) {
+  /** The part that is wanted. */
+  ReadPairs where(Predicate<RewardPair> wanted) {
     return chosen(
-        pairs,
-        scores,
-        IntStream.range(0, pairs.size()).filter(i -> pairs.get(i).inherited() == wanted));
+        pairs, scores, IntStream.range(0, pairs.size()).filter(i -> wanted.test(pairs.get(i))));
+  }
+
+  /** Every second of them. */
+  ReadPairs everySecond(int start) {
+    return chosen(pairs, scores, IntStream.range(0, pairs.size()).filter(i -> i % 2 == start));
   }
 
   /** The first of them. */

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Tries exported reward models on held-out pairs, and fits their scales to reference conversations.
@@ -22,21 +23,28 @@ import java.util.Objects;
  */
 final class RewardEvaluation {
 
-  private static final String FILE = "evaluation.json";
+  /** What {@link HeldOutReport} and the training say, in the reward model's folder. */
+  static final String FILE = "evaluation.json";
+
+  /** Each held-out pair's scores, beside it. */
+  static final String PAIRS = "held-out.jsonl";
 
   private final StageContext context;
+  private final RewardSet set;
   private final Map<Facet, PairSet> pairs;
   private final FacetRewardModels exported;
 
   /** Of the facets that have pairs. */
-  RewardEvaluation(StageContext context, Map<Facet, PairSet> pairs, FacetRewardModels exported) {
+  RewardEvaluation(
+      StageContext context, RewardSet set, Map<Facet, PairSet> pairs, FacetRewardModels exported) {
     this.context = context;
+    this.set = set;
     this.pairs = pairs;
     this.exported = exported;
   }
 
-  /** Writes each facet's {@code evaluation.json}, unless all are there. */
-  void onHeldOutPairs(RewardStart start) {
+  /** Writes each facet's results, unless all are there. */
+  void onHeldOutPairs(RewardTraining.Result trained) {
     if (pairs.keySet().stream().allMatch(facet -> Files.exists(folder(facet).resolve(FILE)))) {
       return;
     }
@@ -44,37 +52,44 @@ final class RewardEvaluation {
     List<FacetText> texts = PairGroup.texts(watch);
     context.listener().begin("held-out pairs of " + names(), "texts", texts.size());
     double[] scores = exported.score(texts, context.listener()::advance);
+    VirtueVotes votes = VirtueVotes.read(context.folder().judgements());
     pairs.forEach(
-        (facet, set) -> {
+        (facet, own) -> {
           ReadPairs read = ReadPairs.of(watch, scores, facet);
-          ObjectNode result = result(read, set, Objects.requireNonNull(start.facets().get(facet)));
+          ObjectNode result = HeldOutReport.of(read, votes);
+          addTraining(result, own, facet, trained);
+          addParts(result, read);
+          AtomicFile.writeText(
+              folder(facet).resolve(PAIRS),
+              HeldOutReport.lines(read).stream()
+                  .map(line -> line + "\n")
+                  .collect(Collectors.joining()));
           AtomicFile.writeText(folder(facet).resolve(FILE), JsonFile.text(result));
         });
   }
 
-  private static ObjectNode result(ReadPairs read, PairSet set, RewardStart.Head start) {
-    TemperatureFit fit = TemperatureFit.of(read.differences(), read.labels());
-    ObjectNode result = HeldOut.of(read).toJson();
+  private static void addTraining(
+      ObjectNode result, PairSet own, Facet facet, RewardTraining.Result trained) {
+    RewardStart.Head start = Objects.requireNonNull(trained.start().facets().get(facet));
     result
         .put("first_loss", start.firstLoss())
         .put("first_pairs", start.firstPairs())
-        .put("pairs_trained", set.train().size())
-        .put("dropped_too_long", set.tooLong())
-        .put("dropped_identical", set.identical())
-        .put("cut_share", set.cutShare());
-    result
-        .putObject("temperature_fit")
-        .put("inverse_temperature", fit.inverseTemperature())
-        .put("fit_loss", fit.fitLoss())
-        .put("held_out_loss", fit.heldOutLoss())
-        .put("learned", fit.learned());
-    result.set("inherited", HeldOut.of(read.inherited(true)).toJson());
-    result.set("own", HeldOut.of(read.inherited(false)).toJson());
-    TrueAccuracy.of(read).ifPresent(known -> result.set("truth", known));
-    return result;
+        .put("pairs_trained", own.train().size())
+        .put("pairs_put_aside", own.aside().size())
+        .put("steps", trained.end().steps())
+        .put("kept_step", trained.end().kept())
+        .put("dropped_too_long", own.tooLong())
+        .put("dropped_identical", own.identical())
+        .put("cut_share", own.cutShare());
   }
 
-  /** Writes each facet's normalisation; with the last of them the facets are done. */
+  private static void addParts(ObjectNode result, ReadPairs read) {
+    result.set("inherited", HeldOut.of(read.where(RewardPair::inherited)).toJson());
+    result.set("own", HeldOut.of(read.where(pair -> !pair.inherited())).toJson());
+    TrueAccuracy.of(read).ifPresent(known -> result.set("truth", known));
+  }
+
+  /** Writes each facet's card and normalisation; with the last of them the facets are done. */
   void onReference(List<Conversation> reference) {
     Map<String, Prompt> prompts = context.data().promptsById();
     List<Prompt> theirs =
@@ -85,7 +100,12 @@ final class RewardEvaluation {
     for (Facet facet : pairs.keySet()) {
       double[] scores =
           Arrays.stream(Objects.requireNonNull(read.get(facet))).filter(Double::isFinite).toArray();
-      NormalizationFile.write(folder(facet), normalizer(facet, scores), scores.length);
+      ScoreNormalizer normalizer = normalizer(facet, scores);
+      String card =
+          RewardCard.markdown(
+              context, set, facet, JsonFile.read(folder(facet).resolve(FILE)), normalizer);
+      AtomicFile.writeText(folder(facet).resolve("README.md"), card);
+      NormalizationFile.write(folder(facet), normalizer, scores.length);
     }
   }
 
@@ -95,17 +115,17 @@ final class RewardEvaluation {
           "Every reference reply on the "
               + facet.wireName()
               + " is longer than reward.max_length "
-              + context.recipe().reward().maxLength()
+              + MaxLength.of(context)
               + "; raise it, or lower feedback.max_reply_tokens.");
     }
     return ScoreNormalizer.of(scores);
   }
 
   private Path folder(Facet facet) {
-    return context.folder().reward(facet);
+    return set.model(context.folder(), facet);
   }
 
   private String names() {
-    return RewardTraining.names(List.copyOf(pairs.keySet()));
+    return set.title() + RewardTraining.names(List.copyOf(pairs.keySet()));
   }
 }

@@ -1,6 +1,7 @@
 package io.arete.rlaif.reward;
 
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -9,6 +10,7 @@ import java.util.OptionalDouble;
  * A preference pair as a reward model reads it.
  *
  * @param id of the preference, unique within its facet
+ * @param prompt of both conversations
  * @param comparison names the two conversations: the same for all facets
  * @param first the one text
  * @param second the other, on the same facet
@@ -19,6 +21,7 @@ import java.util.OptionalDouble;
  */
 record RewardPair(
     String id,
+    Prompt prompt,
     String comparison,
     FacetText first,
     FacetText second,

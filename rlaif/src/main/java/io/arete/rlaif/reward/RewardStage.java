@@ -1,10 +1,15 @@
 package io.arete.rlaif.reward;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.rlaif.config.RewardMembers;
 import io.arete.rlaif.config.RewardSection;
+import io.arete.rlaif.config.RewardSection.Heads;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
@@ -13,19 +18,45 @@ import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.training.Foundation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Trains the facets' reward models on what the feedback stage left. Each folder {@code
  * reward/FACET/} ends with the model in PEFT form (one adapter on the plain base, with its head),
- * {@code evaluation.json}, and last {@code normalization.json}. Metrics and start of a training
- * stand beside the model, or in {@code reward/shared/} if all facets share one adapter.
+ * {@code evaluation.json}, {@code held-out.jsonl}, {@code README.md}, and last {@code
+ * normalization.json}. Metrics and start of a training stand beside the model, or in {@code
+ * reward/shared/} if all facets share one adapter. Other sets of models lie in folders of their
+ * own, see {@link RewardSet}. {@code reward/lengths.json} says how long texts are, {@code
+ * reward/members.json} how far the members of the ensemble say the same.
  */
 public final class RewardStage {
 
+  /** The file in the stage's folder that says how far the members of the ensemble say the same. */
+  public static final String MEMBERS = "members.json";
+
   private static final String SHARED = "shared";
+
+  private final StageContext context;
+  private final Foundation foundation;
+  private final FacetTexts texts;
+  private final TrainParts parts;
+  private final List<Conversation> reference;
+  private final Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
+
+  private RewardStage(StageContext context, Foundation foundation) {
+    Constitution constitution = constitution(context);
+    ConversationPieces pieces = new ConversationPieces(context.model().encoder(), constitution);
+    this.context = context;
+    this.foundation = foundation;
+    this.texts = new FacetTexts(pieces, constitution, MaxLength.decide(context));
+    this.parts = TrainParts.of(context);
+    this.reference = ReferenceConversations.of(context, foundation.frozen(), pieces);
+  }
 
   /**
    * Runs or continues the stage.
@@ -33,49 +64,79 @@ public final class RewardStage {
    * @throws AreteException if a facet has too few pairs, a pair's conversation is missing, or a
    *     loss is no number
    */
-  public void run(StageContext context) {
-    Constitution constitution = constitution(context);
-    ConversationPieces pieces = new ConversationPieces(context.model().encoder(), constitution);
-    FacetTexts texts = new FacetTexts(pieces, constitution, context.recipe().reward().maxLength());
+  public static void run(StageContext context) {
     try (Foundation foundation = Foundation.tuned(context)) {
-      List<Conversation> reference =
-          ReferenceConversations.of(context, foundation.frozen(), pieces);
-      List<Facet> all = List.of(Facet.values());
-      switch (context.recipe().reward().heads()) {
-        case SHARED -> train(context, foundation, texts, reference, all, SHARED);
-        case SEPARATE -> {
-          for (Facet facet : all) {
-            train(context, foundation, texts, reference, List.of(facet), facet.wireName());
-          }
-        }
-      }
+      RewardStage stage = new RewardStage(context, foundation);
+      RewardMembers members = context.recipe().reward().members();
+      RewardSet.all(members).forEach(stage::train);
+      stage.writeMembers(RewardSet.ensemble(members));
+    }
+  }
+
+  /** Trains a set. Watch and verdict models, of which one score is wanted, share an adapter. */
+  private void train(RewardSet set) {
+    List<Facet> all = List.of(Facet.values());
+    boolean together =
+        set.role() != RewardSet.Role.ENSEMBLE || context.recipe().reward().heads() == Heads.SHARED;
+    if (together) {
+      train(set, all, SHARED);
+    } else {
+      all.forEach(facet -> train(set, List.of(facet), facet.wireName()));
     }
   }
 
   /** Trains facets together on one adapter, unless they are done. */
-  private static void train(
-      StageContext context,
-      Foundation foundation,
-      FacetTexts texts,
-      List<Conversation> reference,
-      List<Facet> facets,
-      String name) {
-    Path folder = context.folder().stage(Stage.REWARD).resolve(name);
+  private void train(RewardSet set, List<Facet> facets, String name) {
     Map<Facet, Path> models = new EnumMap<>(Facet.class);
-    facets.forEach(facet -> models.put(facet, context.folder().reward(facet)));
+    facets.forEach(facet -> models.put(facet, set.model(context.folder(), facet)));
     if (!models.values().stream()
         .allMatch(model -> Files.exists(model.resolve(NormalizationFile.NAME)))) {
-      Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
-      facets.forEach(facet -> pairs.put(facet, PairSet.read(context, texts, facet)));
-      RewardStart start = new RewardTraining(context, foundation, pairs, folder, name).run();
+      Map<Facet, PairSet> own = new EnumMap<>(Facet.class);
+      facets.forEach(facet -> own.put(facet, pairs(facet).part(set, parts)));
+      RewardTraining.Result trained = new RewardTraining(context, foundation, own, set, name).run();
       try (FacetRewardModels exported =
           new FacetRewardModels(context.model().decoder(), texts, models)) {
-        RewardEvaluation evaluation = new RewardEvaluation(context, pairs, exported);
-        evaluation.onHeldOutPairs(start);
+        RewardEvaluation evaluation = new RewardEvaluation(context, set, own, exported);
+        evaluation.onHeldOutPairs(trained);
         evaluation.onReference(reference);
       }
     }
-    Checkpoints.open(folder).clear();
+    Checkpoints.open(set.root(context.folder()).resolve(name)).clear();
+  }
+
+  /** All facets' pairs are read at once, so that the conversations need not be kept. */
+  private PairSet pairs(Facet facet) {
+    if (pairs.isEmpty()) {
+      FeedbackPairs feedback = FeedbackPairs.read(context);
+      for (Facet each : Facet.values()) {
+        pairs.put(each, PairSet.read(context, feedback, texts, each));
+      }
+    }
+    return Objects.requireNonNull(pairs.get(facet));
+  }
+
+  private void writeMembers(List<RewardSet> sets) {
+    Map<String, HeldOutScores> all = new LinkedHashMap<>();
+    Map<Facet, List<HeldOutScores>> byFacet = new EnumMap<>(Facet.class);
+    for (RewardSet set : sets) {
+      for (Facet facet : Facet.values()) {
+        HeldOutScores scores = HeldOutScores.read(set.model(context.folder(), facet));
+        all.put((facet.wireName() + " " + set.name()).strip(), scores);
+        byFacet.computeIfAbsent(facet, key -> new ArrayList<>()).add(scores);
+      }
+    }
+    ObjectNode report = MemberReport.correlations(all);
+    MemberReport.disagreement(byFacet.values().stream().map(models -> models.get(0)).toList())
+        .ifPresent(found -> report.set("disagreement_of_facets", found));
+    if (sets.size() > 1) {
+      ObjectNode seeds = report.putObject("disagreement_of_seeds");
+      byFacet.forEach(
+          (facet, models) ->
+              MemberReport.disagreement(models)
+                  .ifPresent(found -> seeds.set(facet.wireName(), found)));
+    }
+    AtomicFile.writeText(
+        context.folder().stage(Stage.REWARD).resolve(MEMBERS), JsonFile.text(report));
   }
 
   /** The run's constitution, with what the recipe says about reading. */

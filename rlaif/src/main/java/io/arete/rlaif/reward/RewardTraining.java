@@ -1,18 +1,22 @@
 package io.arete.rlaif.reward;
 
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
+import io.arete.rlaif.config.EarlyStopSettings;
 import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts.FacetText;
+import io.arete.rlaif.training.EarlyStop;
 import io.arete.rlaif.training.Foundation;
 import io.arete.rlaif.training.Trainee;
+import io.arete.rlaif.training.TrainingEnd;
 import io.arete.rlaif.training.TrainingLoop;
 import io.arete.rlaif.training.TrainingPlan;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Trains one model with a head for each of its facets, and writes each facet's reward model: what
@@ -31,8 +36,9 @@ final class RewardTraining {
   private final Foundation foundation;
   private final List<Facet> facets;
   private final Map<Facet, PairSet> pairs;
+  private final RewardSet set;
   private final Path folder;
-  private final String name;
+  private final String task;
   private final RewardSection settings;
   private final CountedRandom draws;
 
@@ -40,27 +46,36 @@ final class RewardTraining {
    * A training.
    *
    * @param pairs of the facets that are trained together
-   * @param folder of checkpoints, metrics and start
-   * @param key of its draws
+   * @param set that the models belong to
+   * @param name of the training within its set: of its folder of checkpoints, metrics and start
    */
   RewardTraining(
       StageContext context,
       Foundation foundation,
       Map<Facet, PairSet> pairs,
-      Path folder,
-      String key) {
+      RewardSet set,
+      String name) {
     this.context = context;
     this.foundation = foundation;
     this.facets = List.copyOf(pairs.keySet());
     this.pairs = pairs;
-    this.folder = folder;
-    this.name = "reward model of " + RewardTraining.names(facets);
+    this.set = set;
+    this.folder = set.root(context.folder()).resolve(name);
+    this.task = set.title() + "reward model of " + RewardTraining.names(facets);
     this.settings = context.recipe().reward();
-    this.draws = context.draws(Stage.REWARD).at(key);
+    this.draws = context.draws(Stage.REWARD).at(set.drawsKey(name));
   }
 
-  /** Trains to the end, exports one folder a facet, and says how it began. */
-  RewardStart run() {
+  /**
+   * What came of it.
+   *
+   * @param start how the heads began
+   * @param end how the training ended
+   */
+  record Result(RewardStart start, TrainingEnd end) {}
+
+  /** Trains to the end, exports one folder a facet, and says how it began and ended. */
+  Result run() {
     try (Trainee trainee =
         foundation.trainee(
             settings.lora(),
@@ -68,15 +83,49 @@ final class RewardTraining {
             draws.at("adapter").bits(0),
             settings.tokensPerPass())) {
       RewardStart start = start(trainee);
-      PairObjective objective =
-          new PairObjective(facets, new PairwiseLoss(settings.centering()), settings.margin());
-      List<PairGroup> examples = PairGroup.of(pairs.values().stream().map(PairSet::train).toList());
-      new TrainingLoop<>(trainee, objective, plan(), draws)
-          .run(examples, folder, context.listener(), name);
+      TrainingEnd end =
+          new TrainingLoop<>(trainee, objective(), plan(), draws, earlyStop(trainee))
+              .run(groups(PairSet::train), folder, context.listener(), task);
       heads(trainee)
           .forEach(
-              (facet, head) -> trainee.write(context.folder().reward(facet), Optional.of(head)));
-      return start;
+              (facet, head) ->
+                  trainee.write(set.model(context.folder(), facet), Optional.of(head)));
+      return new Result(start, end);
+    }
+  }
+
+  private PairObjective objective() {
+    return new PairObjective(
+        facets,
+        new PairwiseLoss(settings.centering()),
+        settings.margin(),
+        new LabelSmoothing(settings.labelSmoothing()));
+  }
+
+  private List<PairGroup> groups(Function<PairSet, List<RewardPair>> part) {
+    return PairGroup.of(pairs.values().stream().map(part).toList());
+  }
+
+  private Optional<EarlyStop> earlyStop(Trainee trainee) {
+    EarlyStopSettings stop = settings.earlyStop();
+    return stop.enabled()
+        ? Optional.of(new EarlyStop(stop.every(), stop.patience(), () -> lossPutAside(trainee)))
+        : Optional.empty();
+  }
+
+  /** Mean loss on the pairs put aside, without smoothing, margin, centering and dropout. */
+  private double lossPutAside(Trainee trainee) {
+    List<PairGroup> aside = groups(PairSet::aside);
+    try (NoGrad still = NoGrad.open();
+        Scope scope = Scope.open();
+        StackedModel now = trainee.frozen()) {
+      double[] scores =
+          new SequenceScorer(List.of(new SequenceScorer.Trunk(now, heads(trainee))))
+              .score(PairGroup.texts(aside), done -> {});
+      return facets.stream()
+          .mapToDouble(facet -> HeldOut.of(ReadPairs.of(aside, scores, facet)).loss())
+          .average()
+          .orElseThrow();
     }
   }
 

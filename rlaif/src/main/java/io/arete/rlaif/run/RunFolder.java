@@ -101,6 +101,11 @@ public final class RunFolder implements AutoCloseable {
     return stage(Stage.FEEDBACK).resolve("preferences").resolve(facet.wireName() + ".jsonl");
   }
 
+  /** What the labeler said of each pair, vote by vote. */
+  public Path judgements() {
+    return stage(Stage.FEEDBACK).resolve("judgements.jsonl");
+  }
+
   /** A facet's reward model. */
   public Path reward(Facet facet) {
     return stage(Stage.REWARD).resolve(facet.wireName());

@@ -1,12 +1,22 @@
 package io.arete.rlaif.stats;
 
 import io.arete.engine.Formula;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.ranking.NaturalRanking;
 import org.apache.commons.statistics.ranking.TiesStrategy;
 
-/** Spearman's rank correlation: Pearson's correlation of the ranks, ties at their mean rank. */
+/**
+ * Spearman's rank correlation: Pearson's correlation of the ranks, ties at their mean rank.
+ *
+ * <p>Interval: tanh(artanh ρ ± z √((1 + ρ²/2) / (n − 3))), z = the normal quantile of (1 +
+ * confidence) / 2 (Bonett and Wright 2000, Sample size requirements for estimating Pearson, Kendall
+ * and Spearman correlations).
+ */
 @Formula(paper = "Spearman 1904, The proof and measurement of association", eq = "rho")
 public final class Spearman {
+
+  /** Fewer pairs than these have no interval. */
+  public static final int LEAST_FOR_INTERVAL = 4;
 
   private Spearman() {}
 
@@ -17,20 +27,21 @@ public final class Spearman {
   public static double rho(double[] first, double[] second) {
     Require.paired(first, second, 2);
     NaturalRanking ranking = new NaturalRanking(TiesStrategy.AVERAGE);
-    double[] firstRanks = ranking.apply(first);
-    double[] secondRanks = ranking.apply(second);
-    double meanRank = (first.length + 1) / 2.0;
-    double firstSquares = 0;
-    double secondSquares = 0;
-    double products = 0;
-    for (int i = 0; i < firstRanks.length; i++) {
-      double a = firstRanks[i] - meanRank;
-      double b = secondRanks[i] - meanRank;
-      firstSquares += a * a;
-      secondSquares += b * b;
-      products += a * b;
+    return Pearson.r(ranking.apply(first), ranking.apply(second));
+  }
+
+  /** Where the correlation truly lies, at 95 %; n is at least {@link #LEAST_FOR_INTERVAL}. */
+  public static Interval interval95(double rho, int n) {
+    if (!(rho >= -1 && rho <= 1) || n < LEAST_FOR_INTERVAL) {
+      throw new IllegalArgumentException(
+          "rho is " + rho + " of " + n + " pairs but must lie in [-1, 1] of 4 or more");
     }
-    double scale = Math.sqrt(firstSquares) * Math.sqrt(secondSquares);
-    return scale == 0 ? 0 : products / scale;
+    if (Math.abs(rho) == 1) {
+      return new Interval(rho, rho);
+    }
+    double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(0.025);
+    double centre = Math.log((1 + rho) / (1 - rho)) / 2;
+    double half = z * Math.sqrt((1 + rho * rho / 2) / (n - 3.0));
+    return new Interval(Math.tanh(centre - half), Math.tanh(centre + half));
   }
 }

@@ -53,10 +53,13 @@ public final class ConversationPieces {
         .clone();
   }
 
-  /** Ids of a reply with its end-of-turn token, which is added if the reply was cut off. */
+  /**
+   * Ids of a reply with its end-of-turn token, which is added if the reply was cut off or is a text
+   * without any.
+   */
   public int[] closed(Reply reply) {
     int[] ids = Ids.of(reply.ids());
-    return reply.ended() == Reply.Ended.TURN
+    return reply.ended() == Reply.Ended.TURN && ids.length > 0
         ? ids
         : Ids.concat(ids, new int[] {encoder.endOfTurnId()});
   }

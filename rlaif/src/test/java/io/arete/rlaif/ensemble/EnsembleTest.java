@@ -113,6 +113,7 @@ class EnsembleTest {
             ensemble score 1.9199 = mean - 0.5 sd
               mean 3.0000
               sd (population) 2.1602
+              charge (mean less score) 1.0801
               members (z units)
                 action 1.0000 (share 0.0247)
                 motivation 2.0000 (share 0.5895)

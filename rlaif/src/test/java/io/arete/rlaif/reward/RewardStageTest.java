@@ -65,7 +65,7 @@ class RewardStageTest {
   }
 
   private void train(String name, String... overrides) {
-    tiny.in(name, StageListener.SILENT, List.of(overrides), new RewardStage()::run);
+    tiny.in(name, StageListener.SILENT, List.of(overrides), RewardStage::run);
   }
 
   private JsonNode evaluation(String name, Facet facet) throws IOException {
@@ -159,10 +159,10 @@ class RewardStageTest {
     for (String name : List.of("one", "many")) {
       prepare(name, settings.toArray(new String[0]));
     }
-    tiny.in("one", StageListener.SILENT, settings, new RewardStage()::run);
+    tiny.in("one", StageListener.SILENT, settings, RewardStage::run);
     List<String> small = new ArrayList<>(settings);
     small.add("reward.tokens_per_pass=16");
-    tiny.in("many", StageListener.SILENT, small, new RewardStage()::run);
+    tiny.in("many", StageListener.SILENT, small, RewardStage::run);
 
     float[] one = tiny.weights("one/reward/consequences");
     float[] many = tiny.weights("many/reward/consequences");
@@ -186,7 +186,7 @@ class RewardStageTest {
     int cuts = 0;
     for (int moment : new int[] {1, 2, 3, 5, 6, 4, 7, 6, 5}) {
       try {
-        tiny.in("cut", TinyRun.failingAt(moment), List.of(small), new RewardStage()::run);
+        tiny.in("cut", TinyRun.failingAt(moment), List.of(small), RewardStage::run);
       } catch (TinyRun.Killed killed) {
         cuts++;
       }

@@ -1,0 +1,69 @@
+package io.arete.rlaif.reward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.engine.AreteException;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The longest text of a run's reward models, as the recipe says or as the pairs ask for. */
+public final class MaxLength {
+
+  /** The file in the reward stage's folder that says how long the texts are. */
+  public static final String FILE = "lengths.json";
+
+  private MaxLength() {}
+
+  /**
+   * What the recipe says, or what the reward stage found.
+   *
+   * @throws AreteException if the recipe leaves it to the stage, which has not found it
+   */
+  public static int of(StageContext context) {
+    return context
+        .recipe()
+        .reward()
+        .maxLength()
+        .orElseGet(() -> found(context.folder().stage(Stage.REWARD).resolve(FILE)));
+  }
+
+  /**
+   * Writes {@link #FILE}, unless it is there; then as {@link #of}.
+   *
+   * @throws AreteException if the recipe asks for more than the base can read
+   */
+  static int decide(StageContext context) {
+    int most = context.model().decoder().config().maxPositions();
+    Optional<Integer> asked = context.recipe().reward().maxLength();
+    if (asked.filter(longest -> longest > most).isPresent()) {
+      throw new AreteException(
+          "reward.max_length is "
+              + asked.get()
+              + " but the base reads at most "
+              + most
+              + " tokens; lower it, or take auto.");
+    }
+    Path file = context.folder().stage(Stage.REWARD).resolve(FILE);
+    if (!Files.exists(file)) {
+      context.listener().begin("lengths of the pairs' texts", "facets", 1);
+      AtomicFile.writeText(file, JsonFile.text(LengthReport.of(context)));
+      context.listener().advance(1);
+    }
+    return of(context);
+  }
+
+  private static int found(Path file) {
+    JsonNode longest = JsonFile.readIfThere(file).path("max_length");
+    if (!longest.isInt()) {
+      throw new AreteException(
+          file
+              + " does not say how long the reward models' texts are (reward.max_length is auto);"
+              + " run the reward stage first.");
+    }
+    return longest.intValue();
+  }
+}
