@@ -5,23 +5,27 @@ import io.arete.engine.Formula;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * How far a mean difference could be off: prompts are drawn again and again with replacement, each
  * keeping both of its numbers.
  *
- * <p>Interval: the (1 ∓ confidence) / 2 quantiles of the resampled mean differences (percentile
- * interval). Standard error: their standard deviation. Several samples of one prompt are averaged
- * first: the prompt is the unit.
+ * <p>Interval: the α' and 1 − α' quantiles of the resampled mean differences, α' = Φ(−√(n / (n −
+ * 1)) t), t = the (1 + confidence) / 2 quantile of Student's distribution with n − 1 degrees of
+ * freedom (expanded percentile interval; plain percentiles are too narrow for few prompts).
+ * Standard error: their standard deviation. Several samples of one prompt are averaged first: the
+ * prompt is the unit.
  *
  * @param meanDifference mean of second less first
- * @param interval percentile interval of the mean difference
+ * @param interval expanded percentile interval of the mean difference
  * @param standardError standard deviation of the resampled mean differences
  * @param n number of prompts
  */
 @Formula(
-    paper = "Efron and Tibshirani 1993, An Introduction to the Bootstrap",
-    eq = "percentile interval, chapter 13")
+    paper = "Hesterberg 2015, What Teachers Should Know About the Bootstrap",
+    eq = "expanded percentile interval")
 public record Bootstrap(double meanDifference, Interval interval, double standardError, int n) {
 
   // 1.96 (5 %, two-sided) + 0.84 (80 % power), in standard errors.
@@ -72,13 +76,10 @@ public record Bootstrap(double meanDifference, Interval interval, double standar
     for (int i = 0; i < resamples; i++) {
       resampled[i] = difference.applyAsDouble(drawn(prompts, random.at(i)));
     }
-    Interval interval =
-        new Interval(
-            Quartiles.quantile(resampled, (1 - confidence) / 2),
-            Quartiles.quantile(resampled, (1 + confidence) / 2));
+    double tail = tail(prompts, confidence);
     return new Bootstrap(
         difference.applyAsDouble(IntStream.range(0, prompts).toArray()),
-        interval,
+        new Interval(Quartiles.quantile(resampled, tail), Quartiles.quantile(resampled, 1 - tail)),
         Summary.of(resampled).sampleSd(),
         prompts);
   }
@@ -86,6 +87,13 @@ public record Bootstrap(double meanDifference, Interval interval, double standar
   /** The smallest true difference that 95 % confidence would show in 80 of 100 such studies. */
   public double smallestDetectableDifference() {
     return DETECTABLE_STANDARD_ERRORS * standardError;
+  }
+
+  /** What the interval leaves out at each end. */
+  static double tail(int prompts, double confidence) {
+    double t = TDistribution.of(prompts - 1).inverseCumulativeProbability((1 + confidence) / 2);
+    double expanded = t * Math.sqrt(prompts / (prompts - 1.0));
+    return NormalDistribution.of(0, 1).cumulativeProbability(-expanded);
   }
 
   private static int[] drawn(int prompts, CountedRandom random) {

@@ -27,6 +27,14 @@ class PairedDifferenceTest {
   }
 
   @Test
+  void fewPromptsGetWiderIntervalsThanPlainPercentiles() {
+    // t(29) = 2.045230 and t(1) = 12.706205 from tables: Φ(−2.080190), Φ(−17.969).
+    assertThat(Bootstrap.tail(30, 0.95)).isCloseTo(0.018755, within(1e-5));
+    assertThat(Bootstrap.tail(2, 0.95)).isLessThan(1e-50);
+    assertThat(Bootstrap.tail(100_000, 0.95)).isCloseTo(0.025, within(1e-5));
+  }
+
+  @Test
   void aDrawnPIsNeverZeroAndNoDifferenceGivesOne() {
     double[] zero = new double[30];
     double[] large = new double[30];
