@@ -12,11 +12,21 @@ public final class GateNames {
           AnswerMassGate.NAME,
           OrderGate.NAME,
           AgreementGate.NAME,
+          CutReplyGate.NAME,
+          TextLengthGate.NAME,
           FirstLossGate.NAME,
           HeldOutAccuracyGate.NAME,
           HeldOutLossGate.NAME,
+          ProbeGate.NAME,
+          ProbeLeakGate.NAME,
+          ScoringPathGate.NAME,
+          AloneGate.NAME,
+          BestOfGate.NAME,
           RatioGate.NAME,
-          SamplingKlGate.NAME);
+          SamplingKlGate.NAME,
+          DivergenceGate.NAME,
+          CutOffGate.NAME,
+          RepeatGate.NAME);
 
   private GateNames() {}
 }

@@ -8,6 +8,7 @@ import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.extension.Truth;
 import io.arete.rlaif.extension.Truths;
+import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.text.FacetTexts.FacetText;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tooLong pairs left out because a reply alone is too long
  * @param identical pairs left out because both texts are the same once cut
  */
-record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int identical) {
+public record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int identical) {
 
   /** A held-out loss at a temperature that other held-out pairs chose needs one of each. */
   private static final int FEWEST_HELD_OUT = 2;
@@ -40,6 +42,17 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
    * @throws AreteException if a pair's conversation or prompt is missing, or a split has no pairs
    */
   static PairSet read(StageContext context, FacetTexts texts, Facet facet) {
+    PairSet set = all(context, texts, facet);
+    set.requireEnough(context.folder().preferences(facet));
+    return set;
+  }
+
+  /**
+   * As {@link #read}, however few there are.
+   *
+   * @throws AreteException if a pair's conversation or prompt is missing
+   */
+  public static PairSet all(StageContext context, FacetTexts texts, Facet facet) {
     Path file = context.folder().preferences(facet);
     List<PreferencePair> preferences =
         JsonLines.readAppended(file, (line, row) -> Optional.of(PreferencePair.ofJson(row)));
@@ -69,20 +82,30 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
         }
       }
     }
-    PairSet set = new PairSet(train, watch, tooLong, identical);
-    set.requireEnough(file, preferences.size());
-    return set;
+    return new PairSet(train, watch, tooLong, identical);
+  }
+
+  /** Names what the held-out pairs' texts are, token by token: another text gives another name. */
+  public String watchTexts() {
+    return Digests.text(
+        watch.stream()
+            .flatMap(pair -> pair.texts().stream())
+            .map(text -> Arrays.toString(text.ids()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** How many texts of the kept pairs were cut to the longest length. */
+  public int cutTexts() {
+    return train.stream().mapToInt(RewardPair::cut).sum()
+        + watch.stream().mapToInt(RewardPair::cut).sum();
   }
 
   /** Share of all kept texts that were cut to the longest length. */
   double cutShare() {
-    int cut =
-        train.stream().mapToInt(RewardPair::cut).sum()
-            + watch.stream().mapToInt(RewardPair::cut).sum();
-    return cut / (2.0 * (train.size() + watch.size()));
+    return cutTexts() / (2.0 * (train.size() + watch.size()));
   }
 
-  private void requireEnough(Path file, int all) {
+  private void requireEnough(Path file) {
     if (train.isEmpty() || watch.size() < FEWEST_HELD_OUT) {
       throw new AreteException(
           file
@@ -90,9 +113,7 @@ record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLong, int 
               + train.size()
               + " pairs to train on and "
               + watch.size()
-              + " to hold out (of "
-              + all
-              + "; "
+              + " to hold out ("
               + tooLong
               + " are too long for reward.max_length, "
               + identical

@@ -61,7 +61,8 @@ final class RewardEvaluation {
         .put("pairs_trained", set.train().size())
         .put("dropped_too_long", set.tooLong())
         .put("dropped_identical", set.identical())
-        .put("cut_share", set.cutShare());
+        .put("cut_share", set.cutShare())
+        .put("texts", set.watchTexts());
     result
         .putObject("temperature_fit")
         .put("inverse_temperature", fit.inverseTemperature())

@@ -34,9 +34,9 @@ public final class RewardStage {
    *     loss is no number
    */
   public void run(StageContext context) {
-    Constitution constitution = constitution(context);
-    ConversationPieces pieces = new ConversationPieces(context.model().encoder(), constitution);
-    FacetTexts texts = new FacetTexts(pieces, constitution, context.recipe().reward().maxLength());
+    ConversationPieces pieces =
+        new ConversationPieces(context.model().encoder(), constitution(context));
+    FacetTexts texts = texts(context);
     try (Foundation foundation = Foundation.tuned(context)) {
       List<Conversation> reference =
           ReferenceConversations.of(context, foundation.frozen(), pieces);
@@ -76,6 +76,15 @@ public final class RewardStage {
       }
     }
     Checkpoints.open(folder).clear();
+  }
+
+  /** The one builder of what the run's reward models read. */
+  public static FacetTexts texts(StageContext context) {
+    Constitution constitution = constitution(context);
+    return new FacetTexts(
+        new ConversationPieces(context.model().encoder(), constitution),
+        constitution,
+        context.recipe().reward().maxLength());
   }
 
   /** The run's constitution, with what the recipe says about reading. */

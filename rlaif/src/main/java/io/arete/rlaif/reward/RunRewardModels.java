@@ -4,8 +4,6 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.stage.StageContext;
-import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.text.FacetTexts;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,12 +33,8 @@ public final class RunRewardModels implements FacetScorer, AutoCloseable {
       folders.put(facet, folder);
       normalizers.put(facet, NormalizationFile.read(folder));
     }
-    FacetTexts texts =
-        new FacetTexts(
-            new ConversationPieces(context.model().encoder(), context.constitution()),
-            RewardStage.constitution(context),
-            context.recipe().reward().maxLength());
-    FacetRewardModels models = new FacetRewardModels(context.model().decoder(), texts, folders);
+    FacetRewardModels models =
+        new FacetRewardModels(context.model().decoder(), RewardStage.texts(context), folders);
     return new RunRewardModels(models, new NormalizedScorer(models, normalizers));
   }
 
