@@ -75,6 +75,11 @@ public record GateResult(
         name, about, "cannot tell", threshold, n, true, false, why, remedy, false);
   }
 
+  /** A gate that was given nothing to judge. */
+  public static GateResult silent(String name, String why) {
+    return cannotTell(name, "", "", 0, why, "");
+  }
+
   /** What it says. */
   public Outcome outcome() {
     if (!told) {
