@@ -25,7 +25,8 @@ final class StudyMistakes {
   /** What nobody needs to tell a mistake by, and smaller sizes than the recipes'. */
   private static final List<String> SMALLER =
       List.of(
-          "feedback.prompts=150",
+          "sft.max_steps=10",
+          "feedback.prompts=120",
           "reward.epochs=2",
           "ppo.iterations=2",
           "ppo.prompts_per_iteration=16",
@@ -42,9 +43,10 @@ final class StudyMistakes {
   /**
    * What the gates say of a mistake.
    *
+   * @param named the gate that should name it; empty for none
    * @param gates names of those that warn or stop, with their numbers
    */
-  record Row(String mistake, String strength, boolean stopped, List<String> gates) {
+  record Row(String mistake, String strength, String named, boolean stopped, List<String> gates) {
 
     /** As a line of a table. */
     String line() {
@@ -52,9 +54,9 @@ final class StudyMistakes {
           + " | " + String.join("; ", gates) + " |";
     }
 
-    /** Whether that gate warns or stops. */
-    boolean flaggedBy(String gate) {
-      return gates.stream().anyMatch(one -> one.startsWith(gate));
+    /** Whether the gate that should name it stops. */
+    boolean stoppedByName() {
+      return stopped && gates.stream().anyMatch(one -> one.matches(named + " .*stopped: .*"));
     }
   }
 
@@ -67,7 +69,12 @@ final class StudyMistakes {
         copy(root.resolve("correct"), kept);
       }
     }
-    return doctor("correct", "none", "-");
+    return doctor("correct", "none", "-", "");
+  }
+
+  /** A whole run of that seed without a mistake. */
+  Row healthy(int seed) {
+    return run("seed-" + seed, "correct.yaml", "none", "-", "", "attack", "seed=" + seed);
   }
 
   /** Every label is a tie, or those below a threshold. */
@@ -77,6 +84,7 @@ final class StudyMistakes {
         "all-ties.yaml",
         "labels are ties",
         strength,
+        "ties",
         "feedback",
         "feedback.tie_threshold=" + threshold,
         "feedback.prompts=40");
@@ -91,6 +99,7 @@ final class StudyMistakes {
         "cut-replies.yaml",
         "replies cut at " + tokens + " tokens",
         strength,
+        "cut-replies",
         "feedback",
         settings.toArray(String[]::new));
   }
@@ -102,6 +111,7 @@ final class StudyMistakes {
         "one-order.yaml",
         "the judge leans to the first",
         strength,
+        "order",
         "feedback",
         "constitution=" + RECIPES + constitution + ".yaml",
         "feedback.prompts=40");
@@ -122,7 +132,7 @@ final class StudyMistakes {
         Files.write(file, lines);
       }
     }
-    return run(name, "correct.yaml", "ties count as \"the first\"", strength, "reward");
+    return run(name, "correct.yaml", "ties count as \"the first\"", strength, "held-out-accuracy", "reward");
   }
 
   /** PPO reads a row of the head that was never trained, or one that is half so. */
@@ -133,7 +143,7 @@ final class StudyMistakes {
         untrain(root.resolve(name).resolve("reward").resolve(facet), share);
       }
     }
-    return doctor(name, "PPO reads an untrained class", strength);
+    return doctor(name, "PPO reads an untrained class", strength, "scoring-path");
   }
 
   /** Two facets' folders stand under each other's name; or one stands under both. */
@@ -146,7 +156,7 @@ final class StudyMistakes {
         copy(root.resolve("correct/reward/action"), reward.resolve("motivation"));
       }
     }
-    return doctor(name, "facets stand under other names", strength);
+    return doctor(name, "facets stand under other names", strength, "scoring-path");
   }
 
   /** Reward models of so many facets were trained on prompt and reply alone. */
@@ -161,7 +171,7 @@ final class StudyMistakes {
         copy(from, root.resolve(name).resolve("reward").resolve(facet));
       }
     }
-    return doctor(name, "rewards of texts of another shape", strength);
+    return doctor(name, "rewards of texts of another shape", strength, "scoring-path");
   }
 
   /** The base's replies were drawn by another seed than the tuned model's. */
@@ -180,13 +190,19 @@ final class StudyMistakes {
       }
       Files.write(file, mixed);
     }
-    return doctor(name, "evaluation without a common seed", strength);
+    return doctor(name, "evaluation without a common seed", strength, "repeat");
   }
 
   private Row run(
-      String name, String recipe, String mistake, String strength, String to, String... more) {
+      String name,
+      String recipe,
+      String mistake,
+      String strength,
+      String named,
+      String to,
+      String... more) {
     command(recipe, name, to, more);
-    return doctor(name, mistake, strength);
+    return doctor(name, mistake, strength, named);
   }
 
   private void command(String recipe, String name, String to, String... more) {
@@ -206,7 +222,7 @@ final class StudyMistakes {
     }
   }
 
-  private Row doctor(String name, String mistake, String strength) {
+  private Row doctor(String name, String mistake, String strength, String named) {
     CommandRun result = CommandRun.of("", "doctor", root.resolve(name), "--json", "--quiet");
     List<String> gates = new ArrayList<>();
     for (JsonNode gate : result.lines().get(0).path("gates")) {
@@ -222,7 +238,7 @@ final class StudyMistakes {
                 + gate.path("value").asText());
       }
     }
-    Row row = new Row(mistake, strength, result.code() == ExitCode.STOPPED, gates);
+    Row row = new Row(mistake, strength, named, result.code() == ExitCode.STOPPED, gates);
     System.out.println(row.line());
     return row;
   }
@@ -281,12 +297,6 @@ final class StudyMistakes {
   static List<Row> all(Path root) throws IOException {
     StudyMistakes study = new StudyMistakes(root);
     List<Row> rows = new ArrayList<>();
-    rows.add(study.ties("full", "0.499"));
-    rows.add(study.ties("half", "0.25"));
-    rows.add(study.biasedJudge("full", "biased-judge"));
-    rows.add(study.biasedJudge("half", "leaning-judge"));
-    rows.add(study.cutReplies("full", 16));
-    rows.add(study.cutReplies("half", 32));
     rows.add(study.correct());
     rows.add(study.untrainedHead("full", 1));
     rows.add(study.untrainedHead("half", 0.5));
@@ -298,6 +308,12 @@ final class StudyMistakes {
     rows.add(study.otherShape("half", 1));
     rows.add(study.unseeded("full", 1));
     rows.add(study.unseeded("half", 0.5));
+    rows.add(study.ties("full", "0.499"));
+    rows.add(study.ties("half", "0.25"));
+    rows.add(study.biasedJudge("full", "biased-judge"));
+    rows.add(study.biasedJudge("half", "leaning-judge"));
+    rows.add(study.cutReplies("full", 16));
+    rows.add(study.cutReplies("half", 32));
     return rows;
   }
 }

@@ -30,8 +30,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * All gates on a run as it lies there, finished, stopped or old: what the stages left is read again,
- * and experiments that are missing are made. Nothing of the run is changed but its {@code checks/}.
+ * All gates on a run as it lies there, finished, stopped or old: what the stages left is read
+ * again, and experiments that are missing are made. Nothing of the run is changed but its {@code
+ * checks/}.
  */
 public final class Doctor {
 
@@ -72,7 +73,8 @@ public final class Doctor {
       try (LoadedRun loaded = load(recipe, folder, listener)) {
         return new Doctor(folder, manifest, recipe, Optional.of(loaded.context()), "").report();
       } catch (AreteException e) {
-        return new Doctor(folder, manifest, recipe, Optional.empty(), String.valueOf(e.getMessage()))
+        return new Doctor(
+                folder, manifest, recipe, Optional.empty(), String.valueOf(e.getMessage()))
             .report();
       }
     }
@@ -106,9 +108,7 @@ public final class Doctor {
 
   private List<GateResult> beforeReward() {
     return reading(
-        Stage.FEEDBACK,
-        () -> GateReadings.feedback(folder),
-        run -> Diagnosis.beforeReward(run));
+        Stage.FEEDBACK, () -> GateReadings.feedback(folder), run -> Diagnosis.beforeReward(run));
   }
 
   private List<GateResult> beforePpo() {

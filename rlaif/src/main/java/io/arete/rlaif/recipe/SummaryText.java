@@ -154,10 +154,10 @@ final class SummaryText {
           gate.path("cannot_tell").asBoolean()
               ? "unknown"
               : gate.path("passed").asBoolean()
-              ? "passed"
-              : gate.path("forced").asBoolean()
-                  ? "FORCED"
-                  : gate.path("stops").asBoolean() ? "FAILED" : "no",
+                  ? "passed"
+                  : gate.path("forced").asBoolean()
+                      ? "FORCED"
+                      : gate.path("stops").asBoolean() ? "FAILED" : "no",
           gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")"),
           gate.path("cannot_tell").asBoolean()
               ? "cannot tell: " + gate.path("meaning").asText()

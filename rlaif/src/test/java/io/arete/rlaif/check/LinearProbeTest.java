@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A probe that finds what is not there, or misses what is, would stop good runs or let bad ones. */
+/**
+ * A probe that finds what is not there, or misses what is, would stop good runs or let bad ones.
+ */
 class LinearProbeTest {
 
   private static final int WIDTH = 40;
