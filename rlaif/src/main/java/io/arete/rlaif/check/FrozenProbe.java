@@ -36,13 +36,20 @@ final class FrozenProbe {
 
   private static final int SHUFFLES = 19;
 
+  /** Fewer pairs tell nothing, so they are read whatever they cost. */
+  private static final int FEWEST = 100;
+
+  /** A step of training costs about three readings. */
+  private static final double READINGS_PER_STEP = 3;
+
   private final StageContext context;
   private final int mostPairs;
 
   /**
    * A probe of a run.
    *
-   * @param mostPairs of a facet, half of them held out
+   * @param mostPairs of a facet, half of them held out; fewer if they would cost more than the
+   *     recipe's share of the reward models' training
    */
   FrozenProbe(StageContext context, int mostPairs) {
     this.context = context;
@@ -59,7 +66,8 @@ final class FrozenProbe {
     List<RewardPair> all = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       PairSet set = PairSet.all(context, texts, facet);
-      Decided decided = new Decided(decided(set.train()), decided(set.watch()));
+      int most = most(set.train().size());
+      Decided decided = new Decided(decided(set.train(), most), decided(set.watch(), most));
       pairs.put(facet, decided);
       all.addAll(decided.train());
       all.addAll(decided.watch());
@@ -70,8 +78,17 @@ final class FrozenProbe {
     return root;
   }
 
-  private List<RewardPair> decided(List<RewardPair> pairs) {
-    return pairs.stream().filter(pair -> pair.p() != 0.5).limit(mostPairs / 2).toList();
+  private int most(int trained) {
+    double affordable =
+        context.recipe().gates().checks().share()
+            * READINGS_PER_STEP
+            * context.recipe().reward().epochs()
+            * trained;
+    return (int) Math.min(mostPairs, Math.max(FEWEST, affordable)) / 2;
+  }
+
+  private static List<RewardPair> decided(List<RewardPair> pairs, int most) {
+    return pairs.stream().filter(pair -> pair.p() != 0.5).limit(most).toList();
   }
 
   private ObjectNode probe(Facet facet, Decided pairs, Map<RewardPair, double[]> features) {
