@@ -28,6 +28,7 @@ final class StudyMistakes {
           "sft.max_steps=10",
           "feedback.prompts=120",
           "reward.epochs=2",
+          "reward.held_out=40",
           "ppo.iterations=2",
           "ppo.prompts_per_iteration=16",
           "evaluation.prompts=32",

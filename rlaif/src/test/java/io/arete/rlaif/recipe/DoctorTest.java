@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.gate.GatePhase;
 import io.arete.rlaif.gate.GateResult;
 import io.arete.rlaif.gate.GateResult.Outcome;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,7 +52,7 @@ class DoctorTest {
     assertThat(outcome(report, "score-alone")).isEqualTo(Outcome.PASSED);
     assertThat(outcome(report, "repeat")).isEqualTo(Outcome.PASSED);
     assertThat(outcome(report, "best-of")).isEqualTo(Outcome.CANNOT_TELL);
-    assertThat(report.text()).contains("FORCED       held-out-accuracy").contains("cannot tell");
+    assertThat(report.text()).contains("cannot tell  best-of");
     assertThat(report.toJson().path("gates").findValuesAsText("outcome")).contains("passed");
   }
 
@@ -137,6 +140,26 @@ class DoctorTest {
     DoctorReport report = Doctor.examine(tiny.run(WHOLE), false, StageListener.SILENT);
     assertThat(outcome(report, "first-loss")).isEqualTo(Outcome.PASSED);
     assertThat(report.text()).contains("experiments were not asked for");
+  }
+
+  @Test
+  void aForcedGateStaysVisibleAndStillSaysStop() {
+    GateResult ties = GateResult.ofJson(JsonFile.read(writeTies()));
+    DoctorReport report =
+        new DoctorReport("run", Map.of(GatePhase.BEFORE_REWARD, List.of(ties)), Set.of("ties"));
+    assertThat(report.text()).contains("FORCED       ties (action)");
+    assertThat(report.stops()).isTrue();
+    assertThat(report.toJson().path("gates").get(0).path("forced").asBoolean()).isTrue();
+  }
+
+  private static Path writeTies() {
+    try {
+      return Files.writeString(
+          root.resolve("ties.json"),
+          "{\"name\": \"ties\", \"about\": \"action\", \"passed\": false, \"stops\": true}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static DoctorReport doctor(String run) {
