@@ -113,7 +113,9 @@ public record PairSet(List<RewardPair> train, List<RewardPair> watch, int tooLon
               + train.size()
               + " pairs to train on and "
               + watch.size()
-              + " to hold out ("
+              + " to hold out (of "
+              + (train.size() + watch.size() + tooLong + identical)
+              + "; "
               + tooLong
               + " are too long for reward.max_length, "
               + identical
