@@ -92,6 +92,32 @@ class DoctorTest {
   }
 
   @Test
+  void rewardModelsOfTextsOfAnotherShapeAreNoticed() throws IOException {
+    Pipeline.run(tiny.request("alone", Stage.REWARD, Set.of(), "reward.reads=prompt+reply"));
+    tiny.copy(TO_REWARD, "shape");
+    for (String file : List.of("evaluation.json", "adapter_model.safetensors")) {
+      Files.copy(
+          tiny.run("alone").resolve("reward/consequences").resolve(file),
+          tiny.run("shape").resolve("reward/consequences").resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    DoctorReport report = doctor("shape");
+    assertThat(outcome(report, "scoring-path")).isEqualTo(Outcome.STOPPED);
+    assertThat(report.text()).contains("texts of another shape");
+  }
+
+  @Test
+  void repliesThatWereCutOffStopBeforeTheRewardModels() {
+    assertThatThrownBy(
+            () ->
+                Pipeline.run(
+                    tiny.request("cut", Stage.REWARD, Set.of(), "gates.cut_reply_stop=0.35")))
+        .isInstanceOf(GateStop.class)
+        .hasMessageContaining("cut-replies (motivation)")
+        .hasMessageContaining("before reward");
+  }
+
+  @Test
   void anEvaluationOfAnotherSeedIsNoticed() throws IOException {
     tiny.copy(WHOLE, "other-seed");
     Pipeline.run(
