@@ -51,8 +51,15 @@ final class StudyMistakes {
 
     /** As a line of a table. */
     String line() {
-      return "| " + mistake + " | " + strength + " | " + (stopped ? "stopped" : "not stopped")
-          + " | " + String.join("; ", gates) + " |";
+      return "| "
+          + mistake
+          + " | "
+          + strength
+          + " | "
+          + (stopped ? "stopped" : "not stopped")
+          + " | "
+          + String.join("; ", gates)
+          + " |";
     }
 
     /** Whether the gate that should name it stops. */
@@ -133,7 +140,13 @@ final class StudyMistakes {
         Files.write(file, lines);
       }
     }
-    return run(name, "correct.yaml", "ties count as \"the first\"", strength, "held-out-accuracy", "reward");
+    return run(
+        name,
+        "correct.yaml",
+        "ties count as \"the first\"",
+        strength,
+        "held-out-accuracy",
+        "reward");
   }
 
   /** PPO reads a row of the head that was never trained, or one that is half so. */
@@ -167,7 +180,7 @@ final class StudyMistakes {
     }
     String name = "shape-" + facets;
     if (copied("correct", name, "reward")) {
-      for (String facet : FACETS.subList(0, facets)) {
+      for (String facet : FACETS.subList(FACETS.size() - facets, FACETS.size())) {
         Path from = root.resolve("prompt-reply/reward").resolve(facet);
         copy(from, root.resolve(name).resolve("reward").resolve(facet));
       }
