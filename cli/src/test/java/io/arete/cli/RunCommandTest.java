@@ -27,7 +27,7 @@ class RunCommandTest {
         source: human
         max_reply_tokens: {action: 3, motivation: 3, consequences: 3}
       reward: {max_length: 240, held_out: 2}
-      gates: {held_out_accuracy_low: 1}
+      gates: {held_out_accuracy_low: 1, cut_reply_stop: 1}
       """;
 
   @TempDir private Path root;
@@ -61,6 +61,17 @@ class RunCommandTest {
     assertThat(summary.code()).isEqualTo(ExitCode.DONE);
     assertThat(summary.lines().get(0).path("stages").path("reward").path("state").asText())
         .isEqualTo("done");
+
+    // The doctor sees the same gate, and of what did not happen yet it says that it cannot tell.
+    CommandRun doctor = CommandRun.of("", "doctor", run, "--quiet");
+    assertThat(doctor.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(doctor.output())
+        .contains("STOPPED      held-out-accuracy (action)")
+        .contains("cannot tell  gain")
+        .contains("the stage evaluation is not done");
+    CommandRun json = CommandRun.of("", "doctor", run, "--json", "--files-only", "--quiet");
+    assertThat(json.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(json.lines().get(0).path("stopped").asInt()).isPositive();
   }
 
   @Test

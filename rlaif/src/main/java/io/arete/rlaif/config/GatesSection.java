@@ -11,6 +11,7 @@ package io.arete.rlaif.config;
  * @param samplingKlMean the least mean k1 of the last replies, in nats a reply
  * @param samplingKlZ the least z of that mean; both must be passed to stop
  * @param samplingKlReplies replies that it is measured on
+ * @param checks what the gates ask that count or try something themselves
  */
 public record GatesSection(
     double firstLossTolerance,
@@ -20,7 +21,8 @@ public record GatesSection(
     double ratioMax,
     double samplingKlMean,
     double samplingKlZ,
-    int samplingKlReplies) {
+    int samplingKlReplies,
+    CheckSettings checks) {
 
   static final KeyList KEYS = new KeyList("gates", "When a run is stopped, and told why");
   private static final Key<Double> FIRST_LOSS_TOLERANCE =
@@ -65,6 +67,7 @@ public record GatesSection(
           Range.atLeast(2),
           "replies",
           "the fewest last replies that it is measured on");
+  private static final CheckKeys CHECKS = CheckKeys.declare(KEYS);
 
   static GatesSection read(Values values) {
     return new GatesSection(
@@ -75,6 +78,7 @@ public record GatesSection(
         values.get(RATIO_MAX),
         values.get(SAMPLING_KL_MEAN),
         values.get(SAMPLING_KL_Z),
-        values.get(SAMPLING_KL_REPLIES));
+        values.get(SAMPLING_KL_REPLIES),
+        CHECKS.read(values));
   }
 }

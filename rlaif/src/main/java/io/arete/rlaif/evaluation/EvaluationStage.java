@@ -1,5 +1,6 @@
 package io.arete.rlaif.evaluation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
@@ -28,6 +29,15 @@ public final class EvaluationStage {
    */
   public static void run(StageContext context) {
     new EvaluationWork(context).run();
+  }
+
+  /**
+   * Does the first prompts again and says of each system how many lines come out otherwise.
+   *
+   * @param prompts at least so many, or all
+   */
+  public static ObjectNode repeat(StageContext context, int prompts) {
+    return new EvaluationWork(context).repeat(prompts);
   }
 
   /** The file with the evaluation's numbers. */

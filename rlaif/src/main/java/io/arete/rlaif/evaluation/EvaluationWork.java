@@ -1,5 +1,6 @@
 package io.arete.rlaif.evaluation;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
@@ -9,6 +10,7 @@ import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PlainQuestion;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
@@ -61,8 +63,7 @@ final class EvaluationWork {
     Map<TestedSystem, List<PromptResult>> results = new EnumMap<>(TestedSystem.class);
     try (RunScorer scorer = RunScorer.open(context)) {
       for (TestedSystem system : plan.systems()) {
-        ResultFile file =
-            new ResultFile(folder.resolve(system.wireName() + ".jsonl"), promptsPerChunk);
+        ResultFile file = new ResultFile(file(system), promptsPerChunk);
         evaluate(system, scorer, file);
         results.put(system, file.read());
       }
@@ -85,6 +86,56 @@ final class EvaluationWork {
       all.put(facet, NormalizationFile.read(context.folder().reward(facet)));
     }
     return all;
+  }
+
+  /**
+   * Does the first prompts again, chunk by chunk as they were done, and compares with the lines
+   * that lie there; nothing is written.
+   *
+   * @param prompts at least so many, or all
+   */
+  ObjectNode repeat(int prompts) {
+    int chunks = (Math.min(prompts, plan.prompts().size()) + promptsPerChunk - 1) / promptsPerChunk;
+    int again = Math.min(plan.prompts().size(), chunks * promptsPerChunk);
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("prompts", again);
+    ObjectNode systems = result.putObject("systems");
+    try (RunScorer scorer = RunScorer.open(context);
+        StackedModel reference = context.tuned()) {
+      for (TestedSystem system : List.of(TestedSystem.BASE, TestedSystem.TUNED)) {
+        context.listener().begin("evaluation of " + system.wireName() + " again", "prompts", again);
+        try (StackedModel model = model(system)) {
+          systems.put(system.wireName(), differing(system, again, scorer, model, reference));
+        }
+      }
+    }
+    return result;
+  }
+
+  private int differing(
+      TestedSystem system,
+      int again,
+      RunScorer scorer,
+      StackedModel model,
+      StackedModel reference) {
+    List<ObjectNode> there = JsonLines.readAppended(file(system), (line, row) -> Optional.of(row));
+    int other = 0;
+    for (int from = 0; from < again; from += promptsPerChunk) {
+      List<Prompt> chunk = plan.prompts().subList(from, Math.min(again, from + promptsPerChunk));
+      List<ObjectNode> rows =
+          PromptResult.rows(chunk, scored(system, chunk, scorer, model, reference));
+      for (int i = 0; i < rows.size(); i++) {
+        boolean same =
+            from + i < there.size()
+                && rows.get(i).toString().equals(there.get(from + i).toString());
+        other += same ? 0 : 1;
+      }
+      context.listener().advance(chunk.size());
+    }
+    return other;
+  }
+
+  private Path file(TestedSystem system) {
+    return context.folder().stage(Stage.EVALUATION).resolve(system.wireName() + ".jsonl");
   }
 
   private Optional<ObjectNode> truth(String name, Map<TestedSystem, List<PromptResult>> results) {
@@ -143,15 +194,24 @@ final class EvaluationWork {
         StackedModel reference = context.tuned()) {
       while (done < all) {
         List<Prompt> prompts = plan.prompts().subList(done, Math.min(all, done + promptsPerChunk));
-        List<ScoredConversation> scored = score(prompts, scorer, model);
-        if (system == TestedSystem.TUNED) {
-          scored = withDivergence(prompts, scored, model, reference);
-        }
-        file.append(done, PromptResult.rows(prompts, scored));
+        file.append(
+            done, PromptResult.rows(prompts, scored(system, prompts, scorer, model, reference)));
         done += prompts.size();
         context.listener().advance(prompts.size());
       }
     }
+  }
+
+  private List<ScoredConversation> scored(
+      TestedSystem system,
+      List<Prompt> prompts,
+      RunScorer scorer,
+      StackedModel model,
+      StackedModel reference) {
+    List<ScoredConversation> scored = score(prompts, scorer, model);
+    return system == TestedSystem.TUNED
+        ? withDivergence(prompts, scored, model, reference)
+        : scored;
   }
 
   private StackedModel model(TestedSystem system) {

@@ -1,23 +1,73 @@
 package io.arete.rlaif.gate;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** The gates that can be forced. */
+/** All gates by name, and those that can be forced. */
 public final class GateNames {
 
-  /** In the order in which they are looked at. */
-  public static final List<String> FORCEABLE =
+  /** Gates that only warn. */
+  private static final List<String> WARNING =
       List.of(
-          TiesGate.NAME,
-          AnswerMassGate.NAME,
-          ParseFailureGate.NAME,
-          OrderGate.NAME,
-          AgreementGate.NAME,
-          FirstLossGate.NAME,
-          HeldOutAccuracyGate.NAME,
-          HeldOutLossGate.NAME,
-          RatioGate.NAME,
-          SamplingKlGate.NAME);
+          HeldOutPairsGate.NAME,
+          IdenticalPairsGate.NAME,
+          SpreadGate.NAME,
+          DominanceGate.NAME,
+          UnchangedGate.NAME,
+          GrowthGate.NAME,
+          GainGate.NAME);
+
+  /** Those that can be forced, in the order in which they are looked at. */
+  public static final List<String> FORCEABLE =
+      Arrays.stream(GatePhase.values())
+          .flatMap(phase -> of(phase).stream())
+          .distinct()
+          .filter(name -> !WARNING.contains(name))
+          .toList();
 
   private GateNames() {}
+
+  /** The gates of a phase, in the order in which they are looked at. */
+  public static List<String> of(GatePhase phase) {
+    return switch (phase) {
+      case BEFORE_FEEDBACK ->
+          List.of(
+              TiesGate.NAME,
+              AnswerMassGate.NAME,
+              ParseFailureGate.NAME,
+              OrderGate.NAME,
+              AgreementGate.NAME);
+      case BEFORE_REWARD ->
+          List.of(
+              TiesGate.NAME,
+              AnswerMassGate.NAME,
+              ParseFailureGate.NAME,
+              OrderGate.NAME,
+              CutReplyGate.NAME,
+              TextLengthGate.NAME,
+              IdenticalPairsGate.NAME);
+      case BEFORE_PPO ->
+          List.of(
+              FirstLossGate.NAME,
+              HeldOutPairsGate.NAME,
+              HeldOutAccuracyGate.NAME,
+              HeldOutLossGate.NAME,
+              ProbeGate.NAME,
+              ProbeLeakGate.NAME,
+              ScoringPathGate.NAME,
+              AloneGate.NAME,
+              BestOfGate.NAME,
+              SpreadGate.NAME,
+              DominanceGate.NAME);
+      case DURING_PPO ->
+          List.of(
+              RatioGate.NAME,
+              SamplingKlGate.NAME,
+              UnchangedGate.NAME,
+              DivergenceGate.NAME,
+              GrowthGate.NAME,
+              CutOffGate.NAME);
+      case VERDICT -> List.of(GainGate.NAME, RepeatGate.NAME);
+    };
+  }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.config.GatesSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.Metric;
+import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stats.Interval;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +132,34 @@ public final class GateReadings {
               facet,
               found.path("temperature_fit").path("held_out_loss").asDouble(Double.NaN),
               found.path("n").asLong()));
+    }
+    return results;
+  }
+
+  /**
+   * What a log of PPO says of where the policy has gone; nothing before a fifth of it is done.
+   *
+   * @param iterations of the whole run
+   * @param conversations of an iteration
+   */
+  public static List<GateResult> drift(
+      RunFolder folder, GatesSection gates, int iterations, long conversations) {
+    Path log = folder.metrics(Stage.PPO);
+    List<Metric> lines = Files.exists(log) ? MetricLog.read(log) : List.of();
+    if (lines.size() < PolicyDrift.judgedFrom(iterations)) {
+      return List.of();
+    }
+    Metric last = lines.get(lines.size() - 1);
+    return PolicyDrift.of(lines.get(0), last, conversations).judged(gates.checks());
+  }
+
+  /** What gates.json says of a phase. */
+  public static List<GateResult> written(Path gatesFile, GatePhase phase) {
+    List<GateResult> results = new ArrayList<>();
+    for (JsonNode row : JsonFile.readIfThere(gatesFile).path("gates")) {
+      if (row.path("when").asText().equals(phase.wireName())) {
+        results.add(GateResult.ofJson(row));
+      }
     }
     return results;
   }

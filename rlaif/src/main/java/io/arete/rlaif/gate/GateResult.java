@@ -3,6 +3,7 @@ package io.arete.rlaif.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /**
  * What one gate found.
@@ -16,6 +17,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param stops whether a failure stops the run; else it warns
  * @param meaning what a failure means, one clause
  * @param remedy what to do then, one clause
+ * @param told whether there was enough to judge; if not, nothing failed and {@code meaning} says
+ *     why
  */
 public record GateResult(
     String name,
@@ -26,7 +29,67 @@ public record GateResult(
     boolean passed,
     boolean stops,
     String meaning,
-    String remedy) {
+    String remedy,
+    boolean told) {
+
+  /** What a gate can say. */
+  public enum Outcome {
+    /** All is as it should be. */
+    PASSED,
+    /** Something is wrong that does not stop a run. */
+    WARNED,
+    /** Something is wrong that stops a run. */
+    STOPPED,
+    /** There was not enough to judge. */
+    CANNOT_TELL;
+
+    /** As people read it. */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /** The result of a gate that had enough to judge. */
+  public GateResult(
+      String name,
+      String about,
+      String value,
+      String threshold,
+      long n,
+      boolean passed,
+      boolean stops,
+      String meaning,
+      String remedy) {
+    this(name, about, value, threshold, n, passed, stops, meaning, remedy, true);
+  }
+
+  /**
+   * The result of a gate that has not enough to judge.
+   *
+   * @param why one clause
+   * @param remedy what would let it judge, one clause
+   */
+  static GateResult cannotTell(
+      String name, String about, String threshold, long n, String why, String remedy) {
+    return new GateResult(
+        name, about, "cannot tell", threshold, n, true, false, why, remedy, false);
+  }
+
+  /** A gate that was given nothing to judge. */
+  public static GateResult silent(String name, String why) {
+    return cannotTell(name, "", "", 0, why, "");
+  }
+
+  /** What it says. */
+  public Outcome outcome() {
+    if (!told) {
+      return Outcome.CANNOT_TELL;
+    }
+    if (passed) {
+      return Outcome.PASSED;
+    }
+    return stops ? Outcome.STOPPED : Outcome.WARNED;
+  }
 
   /** Whether it halts a run that does not force it. */
   public boolean halts() {
@@ -40,10 +103,12 @@ public record GateResult(
 
   /** The same result with another remedy, where a failure is mended elsewhere. */
   public GateResult mendedBy(String otherRemedy) {
-    return new GateResult(name, about, value, threshold, n, passed, stops, meaning, otherRemedy);
+    return new GateResult(
+        name, about, value, threshold, n, passed, stops, meaning, otherRemedy, told);
   }
 
-  ObjectNode toJson(GatePhase phase, boolean forced) {
+  /** The line of gates.json. */
+  public ObjectNode toJson(GatePhase phase, boolean forced) {
     return toJson(phase.wireName(), forced);
   }
 
@@ -54,6 +119,11 @@ public record GateResult(
    * @param forced whether its name was given to {@code --force}
    */
   public ObjectNode toJson(String when, boolean forced) {
+    ObjectNode row = line(when, forced);
+    return told ? row : row.put("cannot_tell", true);
+  }
+
+  private ObjectNode line(String when, boolean forced) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("when", when)
@@ -80,6 +150,7 @@ public record GateResult(
         row.path("passed").asBoolean(),
         row.path("stops").asBoolean(),
         row.path("meaning").asText(),
-        row.path("remedy").asText());
+        row.path("remedy").asText(),
+        !row.path("cannot_tell").asBoolean());
   }
 }

@@ -141,6 +141,7 @@ final class PpoTrainer {
   private Collected collect(TrainerState state, CountedRandom key) {
     Trainee trainee = models.policy().trainee();
     try (StackedModel policy = trainee.frozen()) {
+      watch.beforeRound(state.iteration() + 1, policy, models.reference());
 
       // 1. The policy holds conversations, and the reward models score them.
       List<Rollout> rollouts =

@@ -1,5 +1,7 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.engine.adapter.StackedModel;
+
 /**
  * Looks on while PPO runs. It may throw to stop the run: nothing of the iteration is kept then, and
  * the run would continue from its last checkpoint.
@@ -15,6 +17,15 @@ public interface PpoWatch {
         @Override
         public void afterIteration(IterationHealth health) {}
       };
+
+  /**
+   * A round begins; nothing of it is sampled.
+   *
+   * @param iteration from 1
+   * @param policy as it is now, borrowed
+   * @param reference what it began as, borrowed
+   */
+  default void beforeRound(long iteration, StackedModel policy, StackedModel reference) {}
 
   /** A round is sampled and read, its first gradient is collected, and no weight has moved. */
   void beforeFirstStep(RoundHealth health);

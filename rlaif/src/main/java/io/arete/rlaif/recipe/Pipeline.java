@@ -6,6 +6,7 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.attack.AttackStage;
+import io.arete.rlaif.check.RunChecks;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
@@ -18,6 +19,7 @@ import io.arete.rlaif.gate.GateReadings;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.gate.PpoGates;
 import io.arete.rlaif.ppo.PpoStage;
+import io.arete.rlaif.reward.MaxLength;
 import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.RunFolder;
@@ -98,6 +100,9 @@ public final class Pipeline implements AutoCloseable {
       if (progress.begin(stage, made) == RunProgress.Task.NOTHING) {
         request.listener().note(stage.wireName() + " is done already");
       } else {
+        if (!request.forced().isEmpty()) {
+          progress.force(stage, request.forced());
+        }
         writeRecipe();
         perform(stage);
       }
@@ -167,25 +172,37 @@ public final class Pipeline implements AutoCloseable {
               given,
               () -> keeper.check(GatePhase.BEFORE_FEEDBACK, GateReadings.calibration(folder)));
       case REWARD -> {
-        keeper.check(GatePhase.BEFORE_REWARD, GateReadings.feedback(folder));
+        // The gates of lengths read texts as long as the reward models will.
+        MaxLength.decide(given);
+        keeper.check(GatePhase.BEFORE_REWARD, Diagnosis.beforeReward(given));
         RewardStage.run(given);
       }
       case PPO -> {
-        keeper.check(
-            GatePhase.BEFORE_PPO,
-            GateReadings.reward(folder, recipe.gates(), recipe.reward().heldOut()));
+        // What was written down is judged first: a run that it stops pays for no experiment.
+        keeper.check(GatePhase.BEFORE_PPO, Diagnosis.rewardModels(given));
+        keeper.check(GatePhase.BEFORE_PPO, Diagnosis.beforePpo(given));
         if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
           DpoStage.run(given);
         } else {
-          PpoStage.run(given, new PpoGates(recipe.gates(), keeper));
+          PpoStage.run(given, ppoGates(given));
         }
       }
       case EVALUATION -> {
         EvaluationStage.run(given);
-        keeper.check(GatePhase.VERDICT, GateReadings.verdict(EvaluationStage.summary(folder)));
+        keeper.check(GatePhase.VERDICT, Diagnosis.verdict(given));
       }
       case ATTACK -> AttackStage.run(given);
     }
+  }
+
+  private PpoGates ppoGates(StageContext given) {
+    RunChecks checks = new RunChecks(given);
+    return new PpoGates(
+        recipe.gates(),
+        keeper,
+        recipe.ppo().iterations(),
+        folder.metrics(Stage.PPO),
+        checks::greedy);
   }
 
   /** The model is loaded when the first stage needs it, and once. */

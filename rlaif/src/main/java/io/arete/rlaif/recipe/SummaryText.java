@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.Outcome;
 import io.arete.rlaif.evaluation.TestedSystem;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A run's summary as tables of plain text. */
 final class SummaryText {
@@ -47,6 +49,7 @@ final class SummaryText {
           stage.has("seconds") ? clock(seconds) : "-");
     }
     line("%-14s %-9s %9s", "all", "", clock(all));
+    forced(stages);
   }
 
   private void evaluation(JsonNode evaluation) {
@@ -124,15 +127,30 @@ final class SummaryText {
       String about = gate.path("about").asText();
       line(
           "%-7s %-32s %s (asked: %s; n = %d)",
-          gate.path("passed").asBoolean()
-              ? "passed"
-              : gate.path("forced").asBoolean()
-                  ? "FORCED"
-                  : gate.path("stops").asBoolean() ? "FAILED" : "no",
+          gate.path("cannot_tell").asBoolean()
+              ? "unknown"
+              : gate.path("passed").asBoolean()
+                  ? "passed"
+                  : gate.path("forced").asBoolean()
+                      ? "FORCED"
+                      : gate.path("stops").asBoolean() ? "FAILED" : "no",
           gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")"),
-          gate.path("value").asText(),
+          gate.path("cannot_tell").asBoolean()
+              ? "cannot tell: " + gate.path("meaning").asText()
+              : gate.path("value").asText(),
           gate.path("threshold").asText(),
           gate.path("n").asLong());
+    }
+  }
+
+  /** Whoever reads a verdict must know which warnings were overruled on the way. */
+  private void forced(JsonNode stages) {
+    for (var entry : stages.properties()) {
+      List<String> names = new ArrayList<>();
+      entry.getValue().path("forced").forEach(name -> names.add(name.asText()));
+      if (!names.isEmpty()) {
+        line("%s was run with --force %s", entry.getKey(), String.join(" --force ", names));
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public final class MaxLength {
    *
    * @throws AreteException if the recipe asks for more than the base can read
    */
-  static int decide(StageContext context) {
+  public static int decide(StageContext context) {
     int most = context.model().decoder().config().maxPositions();
     Optional<Integer> asked = context.recipe().reward().maxLength();
     if (asked.filter(longest -> longest > most).isPresent()) {

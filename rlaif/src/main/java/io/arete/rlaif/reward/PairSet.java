@@ -7,6 +7,7 @@ import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.extension.Truth;
 import io.arete.rlaif.extension.Truths;
+import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.text.FacetTexts.FacetText;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * A facet's pairs as a reward model reads them.
@@ -27,7 +29,7 @@ import java.util.OptionalDouble;
  * @param tooLong pairs left out because a reply alone is too long
  * @param identical pairs left out because both texts are the same once cut
  */
-record PairSet(
+public record PairSet(
     Path file,
     List<RewardPair> train,
     List<RewardPair> aside,
@@ -44,6 +46,22 @@ record PairSet(
    * @throws AreteException if a pair's conversation or prompt is missing, or a split has no pairs
    */
   static PairSet read(StageContext context, FeedbackPairs pairs, FacetTexts texts, Facet facet) {
+    PairSet set = all(context, pairs, texts, facet);
+    set.requireEnough();
+    return set;
+  }
+
+  /**
+   * As {@link #read}, however few there are.
+   *
+   * @throws AreteException if a pair's conversation or prompt is missing
+   */
+  public static PairSet all(StageContext context, FacetTexts texts, Facet facet) {
+    return all(context, FeedbackPairs.read(context), texts, facet);
+  }
+
+  private static PairSet all(
+      StageContext context, FeedbackPairs pairs, FacetTexts texts, Facet facet) {
     Optional<Truth> truth = context.recipe().data().truth().map(Truths::named);
     List<RewardPair> train = new ArrayList<>();
     List<RewardPair> watch = new ArrayList<>();
@@ -64,9 +82,23 @@ record PairSet(
         }
       }
     }
-    PairSet set = new PairSet(pairs.file(facet), train, List.of(), watch, tooLong, identical);
-    set.requireEnough(all.size());
-    return set;
+    return new PairSet(pairs.file(facet), train, List.of(), watch, tooLong, identical);
+  }
+
+  /** Names what the held-out pairs' texts are, token by token: another text gives another name. */
+  public String watchTexts() {
+    return Digests.text(
+        watch.stream()
+            .flatMap(pair -> pair.texts().stream())
+            .map(text -> Arrays.toString(text.ids()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** How many texts of the kept pairs were cut to the longest length. */
+  public int cutTexts() {
+    return train.stream().mapToInt(RewardPair::cut).sum()
+        + aside.stream().mapToInt(RewardPair::cut).sum()
+        + watch.stream().mapToInt(RewardPair::cut).sum();
   }
 
   /**
@@ -102,14 +134,10 @@ record PairSet(
 
   /** Share of all kept texts that were cut to the longest length. */
   double cutShare() {
-    int cut =
-        train.stream().mapToInt(RewardPair::cut).sum()
-            + aside.stream().mapToInt(RewardPair::cut).sum()
-            + watch.stream().mapToInt(RewardPair::cut).sum();
-    return cut / (2.0 * (train.size() + aside.size() + watch.size()));
+    return cutTexts() / (2.0 * (train.size() + aside.size() + watch.size()));
   }
 
-  private void requireEnough(int all) {
+  private void requireEnough() {
     if (train.isEmpty() || watch.size() < FEWEST_HELD_OUT) {
       throw new AreteException(
           file
@@ -118,7 +146,7 @@ record PairSet(
               + " pairs to train on and "
               + watch.size()
               + " to hold out (of "
-              + all
+              + (train.size() + watch.size() + tooLong + identical)
               + "; "
               + tooLong
               + " are too long for reward.max_length, "

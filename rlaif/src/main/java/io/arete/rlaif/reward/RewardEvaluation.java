@@ -80,7 +80,8 @@ final class RewardEvaluation {
         .put("kept_step", trained.end().kept())
         .put("dropped_too_long", own.tooLong())
         .put("dropped_identical", own.identical())
-        .put("cut_share", own.cutShare());
+        .put("cut_share", own.cutShare())
+        .put("texts", own.watchTexts());
   }
 
   private static void addParts(ObjectNode result, ReadPairs read) {

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
  *
  * @param id of the preference, unique within its facet
  * @param prompt of both conversations
- * @param comparison names the two conversations: the same for all facets
+ * @param comparison names the two conversations: the prompt's id and their samples, with blanks
+ *     between; the same for all facets
  * @param first the one text
  * @param second the other, on the same facet
  * @param p probability that the first is better
@@ -19,7 +20,7 @@ import java.util.OptionalDouble;
  * @param inherited whether the label was given for another facet
  * @param trueLead by how much the first is really better, where that is known
  */
-record RewardPair(
+public record RewardPair(
     String id,
     Prompt prompt,
     String comparison,
@@ -31,17 +32,17 @@ record RewardPair(
     OptionalDouble trueLead) {
 
   /** On which the conversations are compared. */
-  Facet facet() {
+  public Facet facet() {
     return first.facet();
   }
 
   /** Both texts, the first one first. */
-  List<FacetText> texts() {
+  public List<FacetText> texts() {
     return List.of(first, second);
   }
 
   /** How many of the two texts lost tokens to fit: 0 to 2. */
-  int cut() {
+  public int cut() {
     return (first.cut() ? 1 : 0) + (second.cut() ? 1 : 0);
   }
 }

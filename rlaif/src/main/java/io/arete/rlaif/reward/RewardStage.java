@@ -139,6 +139,15 @@ public final class RewardStage {
         context.folder().stage(Stage.REWARD).resolve(MEMBERS), JsonFile.text(report));
   }
 
+  /** The one builder of what the run's reward models read. */
+  public static FacetTexts texts(StageContext context) {
+    Constitution constitution = constitution(context);
+    return new FacetTexts(
+        new ConversationPieces(context.model().encoder(), constitution),
+        constitution,
+        MaxLength.of(context));
+  }
+
   /** The run's constitution, with what the recipe says about reading. */
   public static Constitution constitution(StageContext context) {
     RewardSection settings = context.recipe().reward();

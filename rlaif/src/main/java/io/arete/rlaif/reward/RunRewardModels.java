@@ -4,7 +4,6 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.stage.StageContext;
-import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.FacetTexts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,11 +54,7 @@ public final class RunRewardModels implements FacetScorer, AutoCloseable {
    * @throws io.arete.engine.AreteException if a reward model or its constants are missing
    */
   public static RunRewardModels open(StageContext context, List<RewardSet> sets) {
-    FacetTexts texts =
-        new FacetTexts(
-            new ConversationPieces(context.model().encoder(), context.constitution()),
-            RewardStage.constitution(context),
-            MaxLength.of(context));
+    FacetTexts texts = RewardStage.texts(context);
     RunRewardModels all = new RunRewardModels();
     try {
       sets.forEach(set -> all.sets.add(load(context, set, texts)));

@@ -3,6 +3,7 @@ package io.arete.rlaif.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.BoundedText;
@@ -12,7 +13,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The content of run.json: what the run is and how far its stages came. It holds no time and no
@@ -111,6 +114,10 @@ public record RunManifest(
           if (!record.reason().isEmpty()) {
             one.put("reason", record.reason());
           }
+          if (!record.forced().isEmpty()) {
+            ArrayNode forced = one.putArray("forced");
+            record.forced().forEach(forced::add);
+          }
           ObjectNode inputs = one.putObject("inputs");
           record.inputs().forEach(inputs::put);
         });
@@ -125,11 +132,20 @@ public record RunManifest(
     for (StageRecord.State candidate : StageRecord.State.values()) {
       if (candidate.name().toLowerCase(Locale.ROOT).equals(state)) {
         return new StageRecord(
-            candidate, texts(node.path("inputs")), node.path("reason").asText(""));
+            candidate,
+            texts(node.path("inputs")),
+            node.path("reason").asText(""),
+            names(node.path("forced")));
       }
     }
     throw new AreteException(
         file + " names the state \"" + state + "\", which there is not; start a new run.");
+  }
+
+  private static Set<String> names(JsonNode node) {
+    Set<String> names = new TreeSet<>();
+    node.forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   private static Map<String, String> texts(JsonNode node) {

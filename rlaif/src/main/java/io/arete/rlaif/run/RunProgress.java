@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -104,9 +105,15 @@ public final class RunProgress {
       clear(stage);
     }
     if (task != Task.NOTHING) {
-      set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, ""));
+      Set<String> forced = task == Task.BEGIN ? Set.of() : manifest.stage(stage).forced();
+      set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, "", forced));
     }
     return task;
+  }
+
+  /** Writes down which gates a begun stage is told to pass regardless. */
+  public void force(Stage stage, Set<String> gates) {
+    set(stage, manifest.stage(stage).forcing(gates));
   }
 
   /** Marks a begun stage as complete. Its files must be on the disk. */
@@ -141,7 +148,7 @@ public final class RunProgress {
     if (record.state() != StageRecord.State.RUNNING) {
       throw new IllegalStateException(stage + " was not begun but is " + record.state());
     }
-    set(stage, new StageRecord(state, record.inputs(), reason));
+    set(stage, new StageRecord(state, record.inputs(), reason, record.forced()));
   }
 
   private void set(Stage stage, StageRecord record) {

@@ -2,7 +2,9 @@ package io.arete.rlaif.run;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * How far a stage came.
@@ -11,8 +13,10 @@ import java.util.TreeMap;
  * @param inputs what it was made from: a name for people, such as {@code recipe section reward},
  *     and a digest
  * @param reason why it stopped; empty otherwise
+ * @param forced names of gates that it was told to pass regardless
  */
-public record StageRecord(State state, Map<String, String> inputs, String reason) {
+public record StageRecord(
+    State state, Map<String, String> inputs, String reason, Set<String> forced) {
 
   /** Where a stage stands. */
   public enum State {
@@ -29,8 +33,21 @@ public record StageRecord(State state, Map<String, String> inputs, String reason
   /** A stage that has not begun. */
   public static final StageRecord NOT_BEGUN = new StageRecord(State.PENDING, Map.of(), "");
 
-  /** Copies the inputs, sorted by name. */
+  /** Copies inputs and names, sorted. */
   public StageRecord {
     inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    forced = Collections.unmodifiableSet(new TreeSet<>(forced));
+  }
+
+  /** A record of a stage that no gate was forced for. */
+  public StageRecord(State state, Map<String, String> inputs, String reason) {
+    this(state, inputs, reason, Set.of());
+  }
+
+  /** The same with more gates that are passed regardless. */
+  StageRecord forcing(Set<String> more) {
+    Set<String> all = new TreeSet<>(forced);
+    all.addAll(more);
+    return new StageRecord(state, inputs, reason, all);
   }
 }

@@ -57,7 +57,8 @@ class GateTest {
   @Test
   void aLabelerIsStoppedByTiesByOrderByMassAndByDisagreementWithPeople() {
     assertThat(TiesGate.of(Facet.ACTION, 10, 10).halts()).isTrue();
-    assertThat(TiesGate.of(Facet.ACTION, 9, 10).passed()).isTrue();
+    assertThat(TiesGate.of(Facet.ACTION, 9, 10).outcome()).isEqualTo(GateResult.Outcome.WARNED);
+    assertThat(TiesGate.of(Facet.ACTION, 5, 10).passed()).isTrue();
     assertThat(order(70).halts()).isTrue();
     // So few pairs cannot tell 51 % from half: a warning.
     assertThat(order(51).passed()).isFalse();

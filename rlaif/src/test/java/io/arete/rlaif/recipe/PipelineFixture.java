@@ -52,6 +52,8 @@ public final class PipelineFixture {
         max_reply_tokens: {action: 6, motivation: 5, consequences: 5}
       evaluation: {prompts: 8, samples: 2, bootstrap: 200, questions: questions.jsonl}
       attack: {prompts: attacks.jsonl}
+      # Replies of an untrained model never end.
+      gates: {cut_reply_stop: 1}
       """;
 
   private final Path root;

@@ -1,0 +1,333 @@
+package io.arete.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The mistakes of the study, made on the practice world by recipes and by replacing files of a run,
+ * as recipes/study-mistakes/README.md says; and what the gates say of each.
+ */
+final class StudyMistakes {
+
+  private static final String RECIPES = "../recipes/study-mistakes/";
+  private static final List<String> FACETS = List.of("action", "motivation", "consequences");
+
+  /** What nobody needs to tell a mistake by, and smaller sizes than the recipes'. */
+  private static final List<String> SMALLER =
+      List.of(
+          "sft.max_steps=10",
+          "feedback.prompts=120",
+          "reward.epochs=2",
+          "reward.held_out=40",
+          "ppo.iterations=2",
+          "ppo.prompts_per_iteration=16",
+          "evaluation.prompts=32",
+          "gates.best_of_prompts=0");
+
+  private final Path root;
+
+  /** Runs lie below that folder; those that are there are gone on with. */
+  StudyMistakes(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * What the gates say of a mistake.
+   *
+   * @param named the gate that should name it; empty for none
+   * @param gates names of those that warn or stop, with their numbers
+   */
+  record Row(String mistake, String strength, String named, boolean stopped, List<String> gates) {
+
+    /** As a line of a table. */
+    String line() {
+      return "| "
+          + mistake
+          + " | "
+          + strength
+          + " | "
+          + (stopped ? "stopped" : "not stopped")
+          + " | "
+          + String.join("; ", gates)
+          + " |";
+    }
+
+    /** Whether the gate that should name it stops. */
+    boolean stoppedByName() {
+      return stopped && gates.stream().anyMatch(one -> one.matches(named + " .*stopped: .*"));
+    }
+  }
+
+  /** The run without a mistake; it is kept as it was after each stage that others begin with. */
+  Row correct() throws IOException {
+    for (String stage : List.of("feedback", "reward", "evaluation")) {
+      Path kept = root.resolve("correct-at-" + stage);
+      if (!Files.exists(kept)) {
+        command("correct.yaml", "correct", stage);
+        copy(root.resolve("correct"), kept);
+      }
+    }
+    return doctor("correct", "none", "-", "");
+  }
+
+  /** A whole run of that seed without a mistake. */
+  Row healthy(int seed) {
+    return run("seed-" + seed, "correct.yaml", "none", "-", "", "attack", "seed=" + seed);
+  }
+
+  /** Every label is a tie, or those below a threshold. */
+  Row ties(String strength, String threshold) {
+    return run(
+        "ties-" + threshold,
+        "all-ties.yaml",
+        "labels are ties",
+        strength,
+        "ties",
+        "feedback",
+        "feedback.tie_threshold=" + threshold,
+        "feedback.prompts=40");
+  }
+
+  /** Replies are cut off after so many tokens. */
+  Row cutReplies(String strength, int tokens) {
+    List<String> settings = new ArrayList<>(List.of("feedback.prompts=60"));
+    FACETS.forEach(facet -> settings.add("feedback.max_reply_tokens." + facet + "=" + tokens));
+    return run(
+        "cut-" + tokens,
+        "cut-replies.yaml",
+        "replies cut at " + tokens + " tokens",
+        strength,
+        "cut-replies",
+        "feedback",
+        settings.toArray(String[]::new));
+  }
+
+  /** The judge is told who is better before it reads. */
+  Row biasedJudge(String strength, String constitution) {
+    return run(
+        constitution,
+        "one-order.yaml",
+        "the judge leans to the first",
+        strength,
+        "order",
+        "feedback",
+        "constitution=" + RECIPES + constitution + ".yaml",
+        "feedback.prompts=40");
+  }
+
+  /** A share of the labels says "the first", whatever was said. */
+  Row labelsToFirst(String strength, double share) throws IOException {
+    String name = "first-" + share;
+    if (copied("correct", name, "feedback")) {
+      for (String facet : FACETS) {
+        Path file = root.resolve(name).resolve("feedback/preferences/" + facet + ".jsonl");
+        Random random = new Random(1);
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+          boolean tied = random.nextDouble() < share;
+          lines.add(tied ? line.replaceFirst("\"p\":[^,]+", "\"p\":1.0") : line);
+        }
+        Files.write(file, lines);
+      }
+    }
+    return run(
+        name,
+        "correct.yaml",
+        "ties count as \"the first\"",
+        strength,
+        "held-out-accuracy",
+        "reward");
+  }
+
+  /** PPO reads a row of the head that was never trained, or one that is half so. */
+  Row untrainedHead(String strength, double share) throws IOException {
+    String name = "head-" + share;
+    if (copied("correct", name, "reward")) {
+      for (String facet : FACETS) {
+        untrain(root.resolve(name).resolve("reward").resolve(facet), share);
+      }
+    }
+    return doctor(name, "PPO reads an untrained class", strength, "scoring-path");
+  }
+
+  /** Two facets' folders stand under each other's name; or one stands under both. */
+  Row swappedFacets(String strength, boolean both) throws IOException {
+    String name = "swapped-" + both;
+    if (copied("correct", name, "reward")) {
+      Path reward = root.resolve(name).resolve("reward");
+      copy(root.resolve("correct/reward/motivation"), reward.resolve("action"));
+      if (both) {
+        copy(root.resolve("correct/reward/action"), reward.resolve("motivation"));
+      }
+    }
+    return doctor(name, "facets stand under other names", strength, "scoring-path");
+  }
+
+  /** Reward models of so many facets were trained on prompt and reply alone. */
+  Row otherShape(String strength, int facets) throws IOException {
+    if (copied("correct", "prompt-reply", "feedback")) {
+      command("other-shape.yaml", "prompt-reply", "reward");
+    }
+    String name = "shape-" + facets;
+    if (copied("correct", name, "reward")) {
+      for (String facet : FACETS.subList(FACETS.size() - facets, FACETS.size())) {
+        Path from = root.resolve("prompt-reply/reward").resolve(facet);
+        copy(from, root.resolve(name).resolve("reward").resolve(facet));
+      }
+    }
+    return doctor(name, "rewards of texts of another shape", strength, "scoring-path");
+  }
+
+  /** The base's replies were drawn by another seed than the tuned model's. */
+  Row unseeded(String strength, double share) throws IOException {
+    if (copied("correct", "other-seed", "evaluation")) {
+      command("correct.yaml", "other-seed", "evaluation", "evaluation.seed=99");
+    }
+    String name = "unseeded-" + share;
+    if (copied("correct", name, "evaluation")) {
+      Path file = root.resolve(name).resolve("evaluation/base.jsonl");
+      List<String> ours = Files.readAllLines(file);
+      List<String> theirs = Files.readAllLines(root.resolve("other-seed/evaluation/base.jsonl"));
+      List<String> mixed = new ArrayList<>();
+      for (int i = 0; i < ours.size(); i++) {
+        mixed.add(i % 2 == 0 || share == 1 ? theirs.get(i) : ours.get(i));
+      }
+      Files.write(file, mixed);
+    }
+    return doctor(name, "evaluation without a common seed", strength, "repeat");
+  }
+
+  private Row run(
+      String name,
+      String recipe,
+      String mistake,
+      String strength,
+      String named,
+      String to,
+      String... more) {
+    command(recipe, name, to, more);
+    return doctor(name, mistake, strength, named);
+  }
+
+  private void command(String recipe, String name, String to, String... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("run", RECIPES + recipe, "--run", root.resolve(name), "--quiet"));
+    Collections.addAll(arguments, "--to", to);
+    if (more.length > 0 && more[0].startsWith("evaluation.")) {
+      Collections.addAll(arguments, "--from", "evaluation");
+    }
+    SMALLER.forEach(setting -> Collections.addAll(arguments, "--set", setting));
+    for (String setting : more) {
+      Collections.addAll(arguments, "--set", setting);
+    }
+    CommandRun result = CommandRun.of("", arguments.toArray());
+    if (result.code() == ExitCode.ERROR || result.code() == ExitCode.USAGE) {
+      throw new IllegalStateException(name + ": " + result.messages());
+    }
+  }
+
+  private Row doctor(String name, String mistake, String strength, String named) {
+    CommandRun result = CommandRun.of("", "doctor", root.resolve(name), "--json", "--quiet");
+    List<String> gates = new ArrayList<>();
+    for (JsonNode gate : result.lines().get(0).path("gates")) {
+      String outcome = gate.path("outcome").asText();
+      if (outcome.equals("stopped") || outcome.equals("warned")) {
+        String about = gate.path("about").asText();
+        gates.add(
+            gate.path("name").asText()
+                + (about.isEmpty() ? "" : " (" + about + ")")
+                + " "
+                + outcome
+                + ": "
+                + gate.path("value").asText());
+      }
+    }
+    Row row = new Row(mistake, strength, named, result.code() == ExitCode.STOPPED, gates);
+    System.out.println(row.line());
+    return row;
+  }
+
+  /** A copy of a run as it was after a stage; false if it is there already. */
+  private boolean copied(String from, String to, String stage) throws IOException {
+    if (Files.exists(root.resolve(to))) {
+      return false;
+    }
+    copy(root.resolve(from + "-at-" + stage), root.resolve(to));
+    return true;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    List<Path> paths;
+    try (var walk = Files.walk(from)) {
+      paths = walk.toList();
+    }
+    for (Path path : paths) {
+      Path target = to.resolve(from.relativize(path).toString());
+      if (Files.isDirectory(path)) {
+        Files.createDirectories(target);
+      } else {
+        Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  /** Mixes random weights of the same size into a head. */
+  private static void untrain(Path folder, double share) throws IOException {
+    Path file = folder.resolve("adapter_model.safetensors");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int header = (int) bytes.getLong(0);
+    JsonNode tensors =
+        CommandRun.parse(new String(bytes.array(), 8, header, StandardCharsets.UTF_8));
+    for (var tensor : tensors.properties()) {
+      if (tensor.getKey().endsWith("score.weight")) {
+        int from = 8 + header + tensor.getValue().path("data_offsets").get(0).asInt();
+        int to = 8 + header + tensor.getValue().path("data_offsets").get(1).asInt();
+        double squares = 0;
+        for (int at = from; at < to; at += Float.BYTES) {
+          squares += bytes.getFloat(at) * bytes.getFloat(at);
+        }
+        double sd = Math.sqrt(squares / ((to - from) / (double) Float.BYTES));
+        Random random = new Random(1);
+        for (int at = from; at < to; at += Float.BYTES) {
+          double mixed = (1 - share) * bytes.getFloat(at) + share * sd * random.nextGaussian();
+          bytes.putFloat(at, (float) mixed);
+        }
+      }
+    }
+    Files.write(file, bytes.array());
+  }
+
+  /** All of them, and their table. */
+  static List<Row> all(Path root) throws IOException {
+    StudyMistakes study = new StudyMistakes(root);
+    List<Row> rows = new ArrayList<>();
+    rows.add(study.correct());
+    rows.add(study.untrainedHead("full", 1));
+    rows.add(study.untrainedHead("half", 0.5));
+    rows.add(study.swappedFacets("full", true));
+    rows.add(study.swappedFacets("half", false));
+    rows.add(study.labelsToFirst("full", 1));
+    rows.add(study.labelsToFirst("half", 0.5));
+    rows.add(study.otherShape("full", 3));
+    rows.add(study.otherShape("half", 1));
+    rows.add(study.unseeded("full", 1));
+    rows.add(study.unseeded("half", 0.5));
+    rows.add(study.ties("full", "0.499"));
+    rows.add(study.ties("half", "0.25"));
+    rows.add(study.biasedJudge("full", "biased-judge"));
+    rows.add(study.biasedJudge("half", "leaning-judge"));
+    rows.add(study.cutReplies("full", 16));
+    rows.add(study.cutReplies("half", 32));
+    return rows;
+  }
+}

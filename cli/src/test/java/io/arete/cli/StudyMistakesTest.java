@@ -1,0 +1,44 @@
+package io.arete.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The study's mistakes on the practice world: each is stopped or flagged by the gate that names it.
+ * The table of docs/why-no-gain.md is what the long test prints.
+ */
+class StudyMistakesTest {
+
+  @TempDir private static Path root;
+
+  @BeforeAll
+  static void home() {
+    System.setProperty(QuickstartCommand.HOME_PROPERTY, "..");
+  }
+
+  @Test
+  void labelsThatAreAllTiesStopBeforeAnythingIsLabelled() {
+    StudyMistakes.Row ties = new StudyMistakes(root).ties("full", "0.499");
+    assertThat(ties.stoppedByName()).as(ties.line()).isTrue();
+  }
+
+  @Test
+  @Tag("full")
+  void eachMistakeIsStoppedAndTheCorrectRunIsNot() throws IOException {
+    List<StudyMistakes.Row> rows = StudyMistakes.all(root.resolve("all"));
+    for (StudyMistakes.Row row : rows) {
+      if (row.named().isEmpty()) {
+        assertThat(row.stopped()).as(row.line()).isFalse();
+      } else if (row.strength().equals("full")) {
+        assertThat(row.stoppedByName()).as(row.line()).isTrue();
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.arete.rlaif.check;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.Reply;
+import io.arete.rlaif.reward.PairSet;
+import io.arete.rlaif.reward.RewardStage;
+import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.text.FacetTexts;
+import java.util.List;
+import java.util.Optional;
+
+/** How much of the feedback no reward model will see, because replies or texts were cut. */
+final class TextLengths {
+
+  private TextLengths() {}
+
+  /**
+   * For each facet: pairs, those that are the same once cut, texts, those at the longest length
+   * (cut to it, or left out because they are longer), replies of the model, those that were cut
+   * off.
+   */
+  static ObjectNode of(StageContext context) {
+    FacetTexts texts = RewardStage.texts(context);
+    List<Conversation> conversations =
+        JsonLines.readAppended(
+            context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)));
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    for (Facet facet : Facet.values()) {
+      PairSet set = PairSet.all(context, texts, facet);
+      int kept = set.train().size() + set.watch().size();
+      List<Reply> replies =
+          conversations.stream()
+              .filter(one -> facet != Facet.ACTION || one.source() == Conversation.Source.MODEL)
+              .map(one -> one.reply(facet))
+              .toList();
+      root.putObject(facet.wireName())
+          .put("pairs", kept + set.identical() + set.tooLong())
+          .put("identical", set.identical())
+          .put("texts", 2 * (kept + set.tooLong()))
+          .put("at_max", set.cutTexts() + 2 * set.tooLong())
+          .put("replies", replies.size())
+          .put(
+              "cut_off",
+              replies.stream().filter(reply -> reply.ended() == Reply.Ended.LENGTH).count());
+    }
+    return root;
+  }
+}
