@@ -113,10 +113,10 @@ record PassMemory(DecoderSizes sizes, Precision precision) {
   }
 
   /**
-   * Freed memory that glibc keeps, since tensors of many sizes lie among each other. It was measured
-   * to grow with the rounds towards 5.5 times what a round needs, and what another kind of round left
-   * is hardly used again: {@code 5.5 · round · (1 - exp(-rounds / 60)) + 0.85 · before}. Tensors of
-   * more than 32 MiB are given back, so that each of the two is 1.25 · 2³⁰ at most.
+   * Freed memory that glibc keeps, since tensors of many sizes lie among each other. It was
+   * measured to grow with the rounds towards 5.5 times what a round needs, and what another kind of
+   * round left is hardly used again: {@code 5.5 · round · (1 - exp(-rounds / 60)) + 0.85 · before}.
+   * Tensors of more than 32 MiB are given back, so that each of the two is 1.25 · 2³⁰ at most.
    *
    * @param round bytes that a round allocates and frees
    * @param before the same of other rounds, earlier
