@@ -130,7 +130,7 @@ record Advice(Forecast.Subject subject, List<Stage> stages, Function<List<String
 
   /** The sentence of a refusal. */
   static String refusal(MemoryNeed need, Machine machine, Optional<Suggestion> suggestion) {
-    Map.Entry<Part, Double> cause = need.largestFirst().get(0);
+    Map.Entry<Part, Double> cause = need.cause();
     String remedy =
         suggestion
             .map(

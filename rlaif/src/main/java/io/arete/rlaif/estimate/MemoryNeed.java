@@ -34,4 +34,14 @@ public record MemoryNeed(Stage stage, Map<Part, Double> parts) {
         .sorted(Map.Entry.<Part, Double>comparingByValue(Comparator.reverseOrder()))
         .toList();
   }
+
+  /**
+   * The largest part that settings can change: what is kept of freed memory follows from others.
+   */
+  public Map.Entry<Part, Double> cause() {
+    return largestFirst().stream()
+        .filter(part -> part.getKey() != Part.KEPT)
+        .findFirst()
+        .orElseThrow();
+  }
 }
