@@ -36,11 +36,12 @@ final class EndpointOptions {
   private static OptionSpec option(Key<?> key) {
     String doc = key.doc().substring(0, 1).toUpperCase(Locale.ROOT) + key.doc().substring(1);
     String fallback = key.printedFallback();
-    String otherwise = fallback.equals("null") ? "" : "; default: " + fallback;
+    String range =
+        fallback.equals("null") ? "" : " (" + key.allowed() + "; default: " + fallback + ")";
     return OptionSpec.builder(key.path())
         .type(String.class)
         .paramLabel("VALUE")
-        .description(doc + " (" + key.allowed() + otherwise + ").")
+        .description(doc + range + ".")
         .build();
   }
 }
