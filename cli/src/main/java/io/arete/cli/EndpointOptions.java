@@ -5,7 +5,6 @@ import io.arete.rlaif.config.Key;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -13,12 +12,13 @@ import picocli.CommandLine.Model.OptionSpec;
  * The options of a judge behind a server, made from the keys of recipes: names, defaults and
  * documentation stand in one place.
  */
-final class EndpointOptions implements IModelTransformer {
+final class EndpointOptions {
 
-  @Override
-  public CommandSpec transform(CommandSpec command) {
+  private EndpointOptions() {}
+
+  /** Gives a command the options. */
+  static void addTo(CommandSpec command) {
     EndpointArguments.options().forEach(key -> command.addOption(option(key)));
-    return command;
   }
 
   /** What was given, by the options' names. */
@@ -36,11 +36,12 @@ final class EndpointOptions implements IModelTransformer {
   private static OptionSpec option(Key<?> key) {
     String doc = key.doc().substring(0, 1).toUpperCase(Locale.ROOT) + key.doc().substring(1);
     String fallback = key.printedFallback();
-    String otherwise = fallback.equals("null") ? "" : "; default: " + fallback;
+    String range =
+        fallback.equals("null") ? "" : " (" + key.allowed() + "; default: " + fallback + ")";
     return OptionSpec.builder(key.path())
         .type(String.class)
         .paramLabel("VALUE")
-        .description(doc + " (" + key.allowed() + otherwise + ").")
+        .description(doc + range + ".")
         .build();
   }
 }

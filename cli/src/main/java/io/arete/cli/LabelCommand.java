@@ -27,8 +27,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The feedback engine used alone. */
 @Command(
-    name = "label",
-    modelTransformer = EndpointOptions.class,
+    name = LabelCommand.NAME,
     description = "Label pairs of replies, by a model or by hand.",
     sortOptions = false,
     footer = {
@@ -42,6 +41,9 @@ import picocli.CommandLine.TypeConversionException;
     })
 @SuppressWarnings("unused") // picocli fills the fields
 final class LabelCommand implements Runnable {
+
+  /** As it is typed. */
+  static final String NAME = "label";
 
   @Spec private CommandSpec spec;
   @Mixin private PairOptions pairs = new PairOptions();

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** Where the process begins and ends. */
@@ -48,6 +49,8 @@ public final class Main {
   private static CommandLine commandLine(AreteCommand root) {
     CommandLine commandLine = new CommandLine(root);
     CommandGroup.all().forEach(group -> group.addTo(commandLine));
+    CommandLine label = Objects.requireNonNull(commandLine.getSubcommands().get(LabelCommand.NAME));
+    EndpointOptions.addTo(label.getCommandSpec());
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, help -> CommandGroup.list());
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
