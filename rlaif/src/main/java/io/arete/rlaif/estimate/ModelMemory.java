@@ -47,18 +47,23 @@ final class ModelMemory {
     this.config = config;
     this.machine = machine;
     this.sizes = DecoderSizes.of(config);
-    this.precision = precision(general.tuning(), machine.dtype());
+    this.precision = precision(general.tuning(), machine);
     this.passes = new PassMemory(sizes, precision);
     boolean large = (long) config.shape().hidden() * config.shape().inner() >= LARGE_LAYER;
     boolean one = precision == Precision.NF4 && large && machine.dtype() == Dtype.BFLOAT16;
     this.lanes = one ? 1 : machine.threads();
   }
 
-  private static Precision precision(Tuning tuning, Dtype dtype) {
+  private static Precision precision(Tuning tuning, Machine machine) {
     return switch (tuning) {
       case QLORA -> Precision.NF4;
       case FULL -> Precision.FLOAT32;
-      case LORA -> dtype == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+      case LORA -> {
+        if (machine.fourBits()) {
+          yield Precision.NF4;
+        }
+        yield machine.dtype() == Dtype.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+      }
     };
   }
 
@@ -172,7 +177,8 @@ final class ModelMemory {
     return new Learned(form.rank(), form.targets(), form.dropout());
   }
 
-  private boolean expands() {
+  /** Whether layers are held in four bits and expanded for each product. */
+  boolean expands() {
     return precision == Precision.NF4;
   }
 

@@ -3,7 +3,6 @@ package io.arete.rlaif.estimate;
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.train.Backpropagation;
-import io.arete.rlaif.config.GeneralSection.Tuning;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.run.Stage;
 
@@ -66,7 +65,7 @@ final class StageTime {
   }
 
   private double expanding() {
-    return recipe.general().tuning() == Tuning.QLORA ? sizes.linear() / 2.0 / EXPANDED : 0;
+    return model.expands() ? sizes.linear() / 2.0 / EXPANDED : 0;
   }
 
   /** Whether blocks are computed a second time on the way back. */

@@ -49,13 +49,18 @@ public final class RunForecast {
     Threads.use(recipe.general().threads());
     Path manifest = request.folder().resolve("run.json");
     Dtype dtype = RunEnvironment.dtype(recipe.general(), manifest, Device.CPU);
-    Forecast.Subject subject = Forecast.Subject.read(recipe, Machine.here(dtype));
+    Forecast.Subject subject =
+        Forecast.Subject.read(recipe, Machine.here(dtype, recipe.general().base()));
+    Set<Stage> done = done(manifest, request.from());
+    Stage first = request.from().orElse(Stage.SFT);
     List<Stage> stages =
-        Stream.of(Stage.values()).filter(stage -> stage.compareTo(request.to()) <= 0).toList();
+        Stream.of(Stage.values())
+            .filter(stage -> stage.compareTo(request.to()) <= 0)
+            .filter(stage -> done.contains(stage) || stage.compareTo(first) >= 0)
+            .toList();
     Optional<Double> speed =
         timed ? Optional.of(gigaflops(dtype, subject.config().shape())) : Optional.empty();
-    return new RunForecast(
-        subject, Forecast.of(subject, stages, done(manifest, request.from()), speed));
+    return new RunForecast(subject, Forecast.of(subject, stages, done, speed));
   }
 
   /** Stages that will not run: those with results, unless they are made anew. */

@@ -52,7 +52,7 @@ class StageMemoryTest {
   }
 
   private static Forecast.Subject subject(long free, String... overrides) {
-    Machine machine = new Machine(Dtype.BFLOAT16, 2, true, 2 * free, free);
+    Machine machine = new Machine(Dtype.BFLOAT16, 2, true, false, 2 * free, free);
     return new Forecast.Subject(recipe(List.of(overrides)), MISTRAL, machine, FACTS);
   }
 
@@ -130,7 +130,7 @@ class StageMemoryTest {
         new Forecast.Subject(
             recipe(List.of("memory=fast", "reward.batch_size=256", "reward.tokens_per_pass=65536")),
             MISTRAL,
-            new Machine(Dtype.BFLOAT16, 2, true, (long) before, (long) before),
+            new Machine(Dtype.BFLOAT16, 2, true, false, (long) before, (long) before),
             FACTS);
     String sentence =
         forecast(tight, Set.of())
