@@ -6,7 +6,6 @@ import io.arete.engine.disk.WatchedChild;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +17,7 @@ class StageKillTest {
   @Test
   void supervisedFineTuningKilledInTheMiddleOfAWriteEndsWithTheSameBytes() throws Exception {
     PipelineFixture tiny = PipelineFixture.write(root);
-    Pipeline.run(tiny.request("straight", Stage.SFT, Set.of()));
+    Pipeline.run(tiny.request("straight", Stage.SFT, PipelineFixture.FORCED));
 
     // About half way: between the first step's checkpoint and the second's.
     Optional<String> killed =
@@ -28,7 +27,7 @@ class StageKillTest {
     assertThat(PipelineFixture.bytes(tiny.run("killed")))
         .isNotEqualTo(PipelineFixture.bytes(tiny.run("straight")));
 
-    Pipeline.run(tiny.request("killed", Stage.SFT, Set.of()));
+    Pipeline.run(tiny.request("killed", Stage.SFT, PipelineFixture.FORCED));
     assertThat(PipelineFixture.bytes(tiny.run("killed")))
         .as("killed at %s", killed)
         .isEqualTo(PipelineFixture.bytes(tiny.run("straight")));
