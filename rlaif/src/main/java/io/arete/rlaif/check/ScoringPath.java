@@ -61,8 +61,8 @@ final class ScoringPath {
 
   /**
    * For each facet: decided pairs, how many are right by PPO's path, how many of them rounding may
-   * turn, the accuracy that the reward stage found, whether the texts are those that it read, texts that begin with one special token
-   * twice; and how far scores alone lie from those in a batch.
+   * turn, the accuracy that the reward stage found, whether the texts are those that it read, texts
+   * that begin with one special token twice; and how far scores alone lie from those in a batch.
    */
   ObjectNode run() {
     context.listener().begin("PPO's scoring path", "conversations", conversations.size());

@@ -168,8 +168,7 @@ class CheckGateTest {
 
   @Test
   void aPairThatRoundingMayTurnIsNoDifferenceAndOneMoreIs() throws Exception {
-    String row =
-        "{\"decided\": 40, \"right\": 30, \"evaluated_accuracy\": %s, \"close\": 1}";
+    String row = "{\"decided\": 40, \"right\": 30, \"evaluated_accuracy\": %s, \"close\": 1}";
     String facets = "{\"facets\": {\"action\": %s}}";
     JsonNode one = new ObjectMapper().readTree(facets.formatted(row.formatted(31 / 40.0)));
     JsonNode two = new ObjectMapper().readTree(facets.formatted(row.formatted(32 / 40.0)));
