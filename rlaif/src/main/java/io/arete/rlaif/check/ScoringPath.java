@@ -31,6 +31,9 @@ final class ScoringPath {
 
   private static final int SCORED_ALONE = 24;
 
+  /** A lead below it, z units, may change its sign with what texts are computed beside. */
+  private static final double ROUNDING = 5e-3;
+
   private final StageContext context;
   private final Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
   private final Map<String, Conversation> conversations = new LinkedHashMap<>();
@@ -57,9 +60,9 @@ final class ScoringPath {
   }
 
   /**
-   * For each facet: decided pairs, how many are right by PPO's path, the accuracy that the reward
-   * stage found, whether the texts are those that it read, texts that begin with one special token
-   * twice; and how far scores alone lie from those in a batch.
+   * For each facet: decided pairs, how many are right by PPO's path, how many of them rounding may
+   * turn, the accuracy that the reward stage found, whether the texts are those that it read, texts
+   * that begin with one special token twice; and how far scores alone lie from those in a batch.
    */
   ObjectNode run() {
     context.listener().begin("PPO's scoring path", "conversations", conversations.size());
@@ -92,18 +95,21 @@ final class ScoringPath {
         JsonFile.readIfThere(context.folder().reward(facet).resolve("evaluation.json"));
     int decided = 0;
     int right = 0;
+    int close = 0;
     for (RewardPair pair : set.watch()) {
       double lead =
           Objects.requireNonNull(scores.get(first(pair)))
               - Objects.requireNonNull(scores.get(second(pair)));
       decided += pair.p() != 0.5 ? 1 : 0;
       right += lead * (pair.p() - 0.5) > 0 ? 1 : 0;
+      close += pair.p() != 0.5 && Math.abs(lead) < ROUNDING ? 1 : 0;
     }
     ObjectNode row =
         JsonNodeFactory.instance
             .objectNode()
             .put("decided", decided)
             .put("right", right)
+            .put("close", close)
             .put("double_start", set.watch().stream().filter(this::startsTwice).count());
     if (found.has("accuracy")) {
       row.put("evaluated_accuracy", found.path("accuracy").asDouble());

@@ -91,7 +91,8 @@ public final class CheckReadings {
               row.path("same_texts").asBoolean(true),
               row.path("double_start").asLong(),
               decided,
-              settings.scoringDifference()));
+              settings.scoringDifference()
+                  + (decided == 0 ? 0 : row.path("close").asDouble() / decided)));
     }
     JsonNode alone = scoring.path("alone");
     results.add(

@@ -18,7 +18,7 @@ public final class ScoringPathGate {
    * @param sameTexts whether the texts are those that the reward stage read, token by token
    * @param twice texts that begin with one special token twice
    * @param decided pairs
-   * @param most by how much the accuracies may differ
+   * @param most by how much the accuracies may differ, with what rounding may turn
    */
   public static GateResult of(
       Facet facet,
@@ -38,7 +38,7 @@ public final class ScoringPathGate {
             evaluated,
             sameTexts ? "" : "; it reads other texts than were trained on",
             twice == 0 ? "" : Text.of("; %d texts begin twice", twice)),
-        Text.of("the same texts, and accuracies within %s", most),
+        Text.of("the same texts, and accuracies within %.3f", most),
         decided,
         same && sameTexts && twice == 0,
         true,

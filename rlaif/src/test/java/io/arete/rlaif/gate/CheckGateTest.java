@@ -160,20 +160,31 @@ class CheckGateTest {
   @Test
   void foldersThatCannotBeReadStopAtTheScoringPath() throws Exception {
     JsonNode failed = new ObjectMapper().readTree("{\"failed\": \"score.weight is [2, 8]\"}");
-    GateResult result =
-        new CheckReadings(
-                RecipeReader.parse(
-                        "name: x\nbase: m\ndata: {prompts: p}\nsft: {enabled: false}\n",
-                        "x",
-                        Path.of("/"),
-                        List.of())
-                    .gates()
-                    .checks())
-            .scoring(failed, false)
-            .get(0);
+    GateResult result = readings().scoring(failed, false).get(0);
     assertThat(result.halts()).isTrue();
     assertThat(result.name()).isEqualTo("scoring-path");
     assertThat(result.value()).contains("score.weight is [2, 8]");
+  }
+
+  @Test
+  void aPairThatRoundingMayTurnIsNoDifferenceAndOneMoreIs() throws Exception {
+    String row = "{\"decided\": 40, \"right\": 30, \"evaluated_accuracy\": %s, \"close\": 1}";
+    String facets = "{\"facets\": {\"action\": %s}}";
+    JsonNode one = new ObjectMapper().readTree(facets.formatted(row.formatted(31 / 40.0)));
+    JsonNode two = new ObjectMapper().readTree(facets.formatted(row.formatted(32 / 40.0)));
+    assertThat(readings().scoring(one, true).get(0).passed()).isTrue();
+    assertThat(readings().scoring(two, true).get(0).halts()).isTrue();
+  }
+
+  private static CheckReadings readings() {
+    return new CheckReadings(
+        RecipeReader.parse(
+                "name: x\nbase: m\ndata: {prompts: p}\nsft: {enabled: false}\n",
+                "x",
+                Path.of("/"),
+                List.of())
+            .gates()
+            .checks());
   }
 
   private static GateResult path(double ours, double theirs, boolean same, long twice) {
