@@ -91,22 +91,12 @@ class QuickstartTest {
   @Test
   void withShuffledLabelsAGateStopsBeforePpoAndNamesTheCause() throws IOException {
     Path run = root.resolve("shuffled");
-    CommandRun feedback =
-        CommandRun.of(
-            "",
-            "run",
-            "../recipes/quickstart.yaml",
-            "--run",
-            run,
-            "--quiet",
-            "--to",
-            "feedback",
-            "--set",
-            SMALL.get(0),
-            "--set",
-            SMALL.get(1),
-            "--set",
-            SMALL.get(2));
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "run", "../recipes/quickstart.yaml", "--run", run, "--quiet", "--to", "feedback"));
+    SMALL.forEach(setting -> Collections.addAll(arguments, "--set", setting));
+    CommandRun feedback = CommandRun.of("", arguments.toArray());
     assertThat(feedback.code()).isEqualTo(ExitCode.DONE);
     for (String facet : List.of("action", "motivation", "consequences")) {
       shuffle(run.resolve("feedback/preferences/" + facet + ".jsonl"));

@@ -27,6 +27,7 @@ class RewardCommandTest {
         source: human
         max_reply_tokens: {action: 3, motivation: 3, consequences: 3}
       reward: {max_length: auto, held_out: 2, seeds: 2}
+      gates: {cut_reply_stop: 1}
       """;
 
   @TempDir private static Path root;

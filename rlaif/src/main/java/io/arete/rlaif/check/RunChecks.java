@@ -36,7 +36,7 @@ public final class RunChecks {
 
   /** How much of the feedback was cut. Needs the feedback. */
   public JsonNode lengths() {
-    return made(Stage.FEEDBACK).numbers("lengths", () -> TextLengths.of(context));
+    return made(Stage.FEEDBACK).numbers("lengths", () -> CutShares.of(context));
   }
 
   /** What a linear model learns from frozen features. Needs the feedback. */

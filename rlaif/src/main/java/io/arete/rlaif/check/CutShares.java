@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** How much of the feedback no reward model will see, because replies or texts were cut. */
-final class TextLengths {
+final class CutShares {
 
-  private TextLengths() {}
+  private CutShares() {}
 
   /**
    * For each facet: pairs, those that are the same once cut, texts, those at the longest length
