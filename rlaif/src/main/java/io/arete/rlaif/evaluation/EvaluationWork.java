@@ -75,9 +75,21 @@ final class EvaluationWork {
         .truth()
         .flatMap(name -> truth(name, results))
         .ifPresent(known -> summary.set("truth", known));
+    verdictModel(results).ifPresent(said -> summary.set("verdict_reward_model", said));
     summary.set("after_the_study", new StudyScore(normalizers()).toJson(results));
     questions().ifPresent(answered -> summary.set("questions", answered));
     AtomicFile.writeText(EvaluationStage.summary(context.folder()), JsonFile.text(summary));
+  }
+
+  private Optional<ObjectNode> verdictModel(Map<TestedSystem, List<PromptResult>> results) {
+    Optional<RunScorer> opened = RunScorer.verdict(context);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (RunScorer scorer = opened.get()) {
+      return Optional.of(
+          new VerdictModel(scorer, plan.prompts(), plan.bootstrap(), plan.seed()).of(results));
+    }
   }
 
   private Map<Facet, ScoreNormalizer> normalizers() {

@@ -3,9 +3,11 @@ package io.arete.rlaif.evaluation;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.ppo.PpoFormulas;
+import io.arete.rlaif.reward.RewardSet;
 import io.arete.rlaif.reward.RunRewardModels;
 import io.arete.rlaif.stage.StageContext;
 import java.util.List;
+import java.util.Optional;
 
 /** A run's own reward models and ensemble, scoring conversations as PPO did. */
 public final class RunScorer implements AutoCloseable {
@@ -24,8 +26,18 @@ public final class RunScorer implements AutoCloseable {
    * @throws io.arete.engine.AreteException if one is missing
    */
   public static RunScorer open(StageContext context) {
+    return open(context, RunRewardModels.open(context));
+  }
+
+  /** Loads the run's verdict reward models, where the recipe has them trained. */
+  static Optional<RunScorer> verdict(StageContext context) {
+    return context.recipe().reward().members().watch()
+        ? Optional.of(open(context, RunRewardModels.open(context, List.of(RewardSet.VERDICT))))
+        : Optional.empty();
+  }
+
+  private static RunScorer open(StageContext context, RunRewardModels models) {
     PpoFormulas formulas = new PpoFormulas(context.recipe().ppo());
-    RunRewardModels models = RunRewardModels.open(context);
     return new RunScorer(
         models, new ConversationScorer(models, formulas.ensemble(), formulas.missingEnd()));
   }

@@ -90,6 +90,12 @@ final class SummaryText {
     if (!matched.isMissingNode()) {
       line("tuned - base between conversations of equal length: %s", TextTable.difference(matched));
     }
+    JsonNode second = evaluation.path("verdict_reward_model");
+    if (!second.isMissingNode()) {
+      line(
+          "verdict reward model, which rewarded nothing, tuned - base: %s",
+          TextTable.difference(second.path("tuned_minus_base")));
+    }
     JsonNode study = evaluation.path("after_the_study");
     if (!study.isMissingNode()) {
       line(

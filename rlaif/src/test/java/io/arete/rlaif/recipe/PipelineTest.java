@@ -125,6 +125,26 @@ class PipelineTest {
   }
 
   @Test
+  void aPolicyByDpoIsJudgedLikeOneByPpoAndByAModelThatRewardedNothing() {
+    Pipeline.run(
+        tiny.request(
+            "dpo",
+            Stage.EVALUATION,
+            PipelineFixture.FORCED,
+            "ppo.algorithm=dpo",
+            "reward.watch_model=true"));
+
+    var summary = JsonFile.read(tiny.run("dpo").resolve("evaluation/summary.json"));
+    var second = summary.path("verdict_reward_model");
+    assertThat(second.path("tuned_minus_base").path("low").isNumber()).isTrue();
+    assertThat(second.path("systems").path("base").asDouble())
+        .as("another model than the run's own")
+        .isNotEqualTo(summary.path("outcomes").path("ensemble").path("base").asDouble());
+    assertThat(summary.path("after_the_study").path("tuned").asDouble()).isBetween(-0.5, 1.0);
+    assertThat(RunSummary.read(tiny.run("dpo")).text()).contains("which rewarded nothing");
+  }
+
+  @Test
   void aRunThatIsDoneIsNotDoneAgain() throws IOException {
     var before = PipelineFixture.bytes(tiny.run(WHOLE));
     Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
