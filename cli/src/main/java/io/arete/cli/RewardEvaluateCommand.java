@@ -7,15 +7,12 @@ import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
 import io.arete.rlaif.labeling.GivenPairs;
-import io.arete.rlaif.labeling.PairColumns;
-import io.arete.rlaif.labeling.PairSource;
 import io.arete.rlaif.recipe.PairTrialTable;
 import io.arete.rlaif.reward.PairTrial;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,13 +52,6 @@ final class RewardEvaluateCommand implements Runnable {
   private Path pairs = Path.of("");
 
   @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Rows read at most, from the first; 0 for all (default).")
-  private int limit;
-
-  @Option(
       names = "--base",
       paramLabel = "MODEL",
       description = "Model folder below them (default: the one that adapter_config.json names).")
@@ -76,6 +66,7 @@ final class RewardEvaluateCommand implements Runnable {
   @Option(names = "--json", description = "Print it as one JSON object.")
   private boolean json;
 
+  @Mixin private PairColumnOptions columns = new PairColumnOptions();
   @Mixin private ComputeOptions compute = new ComputeOptions();
   @Mixin private ProgressOptions progress = new ProgressOptions();
 
@@ -88,8 +79,7 @@ final class RewardEvaluateCommand implements Runnable {
     if (maxLength != null) {
       Ranges.require(spec, "--max-length", maxLength, 2, Integer.MAX_VALUE);
     }
-    GivenPairs given =
-        GivenPairs.read(new PairSource(pairs, PairColumns.Wanted.NOTHING, Optional.empty(), limit));
+    GivenPairs given = GivenPairs.read(columns.source(pairs));
     if (!given.columns().preferred()) {
       throw new AreteException(
           pairs

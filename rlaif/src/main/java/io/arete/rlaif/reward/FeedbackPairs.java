@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs that the feedback stage left, with their prompts and conversations. */
-final class FeedbackPairs {
+public final class FeedbackPairs {
 
   private final StageContext context;
   private final Map<String, Prompt> prompts;
@@ -32,10 +32,11 @@ final class FeedbackPairs {
    * @param first the preference's first conversation
    * @param second its second
    */
-  record Found(PreferencePair preference, Prompt prompt, Conversation first, Conversation second) {}
+  public record Found(
+      PreferencePair preference, Prompt prompt, Conversation first, Conversation second) {}
 
   /** Reads the conversations. */
-  static FeedbackPairs read(StageContext context) {
+  public static FeedbackPairs read(StageContext context) {
     FeedbackPairs pairs = new FeedbackPairs(context);
     JsonLines.readAppended(
             context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)))
@@ -53,7 +54,7 @@ final class FeedbackPairs {
    *
    * @throws AreteException if a pair's conversation or prompt is missing
    */
-  List<Found> of(Facet facet) {
+  public List<Found> of(Facet facet) {
     Path file = file(facet);
     return JsonLines.readAppended(
         file, (line, row) -> Optional.of(found(PreferencePair.ofJson(row), file)));
