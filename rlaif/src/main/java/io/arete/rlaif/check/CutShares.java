@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.Reply;
+import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.reward.PairSet;
 import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
 import java.util.List;
-import java.util.Optional;
 
 /** How much of the feedback no reward model will see, because replies or texts were cut. */
 final class CutShares {
@@ -25,15 +24,13 @@ final class CutShares {
    */
   static ObjectNode of(StageContext context) {
     FacetTexts texts = RewardStage.texts(context);
-    List<Conversation> conversations =
-        JsonLines.readAppended(
-            context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)));
+    FeedbackPairs feedback = FeedbackPairs.read(context);
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     for (Facet facet : Facet.values()) {
-      PairSet set = PairSet.all(context, texts, facet);
+      PairSet set = PairSet.all(context, feedback, texts, facet);
       int kept = set.train().size() + set.watch().size();
       List<Reply> replies =
-          conversations.stream()
+          feedback.conversations().stream()
               .filter(one -> facet != Facet.ACTION || one.source() == Conversation.Source.MODEL)
               .map(one -> one.reply(facet))
               .toList();

@@ -11,6 +11,7 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.reward.PairSet;
 import io.arete.rlaif.reward.RewardPair;
 import io.arete.rlaif.reward.RewardStage;
@@ -62,10 +63,11 @@ final class FrozenProbe {
   /** For each facet: pairs fitted and held out, how many right, and how many with each shuffle. */
   ObjectNode run() {
     FacetTexts texts = RewardStage.texts(context);
+    FeedbackPairs feedback = FeedbackPairs.read(context);
     Map<Facet, Decided> pairs = new EnumMap<>(Facet.class);
     List<RewardPair> all = new ArrayList<>();
     for (Facet facet : Facet.values()) {
-      PairSet set = PairSet.all(context, texts, facet);
+      PairSet set = PairSet.all(context, feedback, texts, facet);
       int most = most(set.train().size());
       Decided decided = new Decided(decided(set.train(), most), decided(set.watch(), most));
       pairs.put(facet, decided);

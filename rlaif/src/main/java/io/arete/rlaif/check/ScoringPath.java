@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.reward.FacetScorer;
+import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.reward.PairSet;
 import io.arete.rlaif.reward.RewardPair;
 import io.arete.rlaif.reward.RewardStage;
@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Does PPO read what was trained? The held-out pairs are scored by the very path that PPO scores
@@ -43,17 +42,14 @@ final class ScoringPath {
   ScoringPath(StageContext context) {
     this.context = context;
     this.prompts = context.data().promptsById();
-    Map<String, Conversation> all = new HashMap<>();
-    JsonLines.readAppended(
-            context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)))
-        .forEach(one -> all.put(key(one.promptId(), one.sample()), one));
+    FeedbackPairs feedback = FeedbackPairs.read(context);
     FacetTexts texts = RewardStage.texts(context);
     for (Facet facet : Facet.values()) {
-      PairSet set = PairSet.all(context, texts, facet);
+      PairSet set = PairSet.all(context, feedback, texts, facet);
       pairs.put(facet, set);
       for (RewardPair pair : set.watch()) {
         for (String key : List.of(first(pair), second(pair))) {
-          conversations.put(key, Objects.requireNonNull(all.get(key), key));
+          conversations.put(key, feedback.conversation(key));
         }
       }
     }
@@ -158,9 +154,5 @@ final class ScoringPath {
   private static String second(RewardPair pair) {
     String[] words = pair.comparison().split(" ", -1);
     return words[0] + " " + words[2];
-  }
-
-  private static String key(String promptId, int sample) {
-    return promptId + " " + sample;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.Formula;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.reward.PairwiseLoss;
 import io.arete.rlaif.reward.ScoreNormalizer;
 import io.arete.rlaif.stats.Summary;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ record StudyScore(Map<Facet, ScoreNormalizer> normalizers) {
     Summary summary =
         Summary.of(
             Arrays.stream(Facet.values())
-                .mapToDouble(facet -> sigmoid(raw(facet, scored.member(facet))))
+                .mapToDouble(facet -> PairwiseLoss.sigmoid(raw(facet, scored.member(facet))))
                 .toArray());
     return summary.mean() - CHARGE * summary.populationSd();
   }
@@ -61,9 +62,5 @@ record StudyScore(Map<Facet, ScoreNormalizer> normalizers) {
   private double raw(Facet facet, double z) {
     ScoreNormalizer normalizer = Objects.requireNonNull(normalizers.get(facet));
     return normalizer.mean() + z * normalizer.sd();
-  }
-
-  private static double sigmoid(double x) {
-    return 1 / (1 + Math.exp(-x));
   }
 }

@@ -8,9 +8,11 @@ import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,20 @@ public final class FeedbackPairs {
             context.folder().conversations(), (line, row) -> Optional.of(Conversation.ofJson(row)))
         .forEach(one -> pairs.conversations.put(key(one.promptId(), one.sample()), one));
     return pairs;
+  }
+
+  /** All conversations of the run. */
+  public Collection<Conversation> conversations() {
+    return conversations.values();
+  }
+
+  /**
+   * A conversation of the run.
+   *
+   * @param key the prompt's id and the sample, with a blank between
+   */
+  public Conversation conversation(String key) {
+    return Objects.requireNonNull(conversations.get(key), key);
   }
 
   /** Where the pairs of a facet are. */

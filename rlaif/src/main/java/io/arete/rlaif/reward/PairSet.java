@@ -56,11 +56,7 @@ public record PairSet(
    *
    * @throws AreteException if a pair's conversation or prompt is missing
    */
-  public static PairSet all(StageContext context, FacetTexts texts, Facet facet) {
-    return all(context, FeedbackPairs.read(context), texts, facet);
-  }
-
-  private static PairSet all(
+  public static PairSet all(
       StageContext context, FeedbackPairs pairs, FacetTexts texts, Facet facet) {
     Optional<Truth> truth = context.recipe().data().truth().map(Truths::named);
     List<RewardPair> train = new ArrayList<>();

@@ -54,7 +54,8 @@ public record PairwiseLoss(double centeringCoefficient) {
     return -ifFirst - ifSecond;
   }
 
-  static double sigmoid(double x) {
+  /** σ(x), without overflow. */
+  public static double sigmoid(double x) {
     double small = Math.exp(-Math.abs(x));
     return x >= 0 ? 1 / (1 + small) : small / (1 + small);
   }
