@@ -15,9 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reward",
     description =
-        "The third stage alone: a reward model for each facet. Also: how long its texts are, and how"
-            + " reward models do on other pairs.",
-    subcommands = {RewardLengthsCommand.class, RewardEvaluateCommand.class},
+        "The third stage alone: a reward model for each facet. Also: how long its texts are, a"
+            + " reward model of your own pairs, and how reward models do on other pairs.",
+    subcommands = {
+      RewardLengthsCommand.class,
+      RewardTrainCommand.class,
+      RewardEvaluateCommand.class
+    },
     commandListHeading = "%nOr, instead of RECIPE:%n",
     synopsisSubcommandLabel = "",
     sortOptions = false)
@@ -35,7 +39,8 @@ final class RewardCommand implements Runnable {
   public void run() {
     if (recipe == null) {
       throw new ParameterException(
-          spec.commandLine(), "Missing required parameter: 'RECIPE' (or lengths, or evaluate)");
+          spec.commandLine(),
+          "Missing required parameter: 'RECIPE' (or lengths, train or evaluate)");
     }
     options.run(spec, recipe, Optional.of(Stage.REWARD), Stage.REWARD);
   }

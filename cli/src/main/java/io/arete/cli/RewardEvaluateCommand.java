@@ -2,7 +2,6 @@ package io.arete.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.chat.ChatModel;
@@ -79,19 +78,15 @@ final class RewardEvaluateCommand implements Runnable {
     if (maxLength != null) {
       Ranges.require(spec, "--max-length", maxLength, 2, Integer.MAX_VALUE);
     }
-    GivenPairs given = GivenPairs.read(columns.source(pairs));
-    if (!given.columns().preferred()) {
-      throw new AreteException(
-          pairs
-              + " does not say which reply is better; give a file with the columns chosen and"
-              + " rejected, such as label writes.");
-    }
+    GivenPairs given = GivenComparisons.preferred(columns.source(pairs));
     ObjectNode report;
     try (StageProgress listener = new StageProgress(progress, spec.commandLine().getErr());
         ChatModel model =
             ChatModel.load(baseFolder(), compute.form(), compute.prepare(), compute.device())) {
       int longest = maxLength == null ? model.decoder().config().maxPositions() : maxLength;
-      report = new PairTrial(model, longest, listener).run(List.copyOf(folders), trialPairs(given));
+      report =
+          new PairTrial(model, longest, listener)
+              .run(List.copyOf(folders), GivenComparisons.of(given));
     }
     ArrayNode dropped = report.putArray("dropped_rows");
     given.dropped().forEach((why, rows) -> dropped.addObject().put("why", why).put("rows", rows));
@@ -105,17 +100,5 @@ final class RewardEvaluateCommand implements Runnable {
     Path first = models.get(0);
     boolean whole = !AdapterFiles.isAdapter(first) && StackedModel.isWhole(first);
     return whole && base == null ? first : AdapterBase.folder(first, base);
-  }
-
-  private static List<PairTrial.Given> trialPairs(GivenPairs given) {
-    return given.pairs().stream()
-        .map(
-            pair ->
-                new PairTrial.Given(
-                    pair.id(),
-                    pair.sides().prompt(),
-                    pair.sides().firstReply(),
-                    pair.sides().secondReply()))
-        .toList();
   }
 }

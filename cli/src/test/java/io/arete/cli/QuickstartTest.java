@@ -24,6 +24,7 @@ class QuickstartTest {
           "sft.revision.prompts=32",
           "sft.max_steps=3",
           "feedback.prompts=96",
+          "feedback.batch=16",
           "feedback.calibration_pairs=64",
           "reward.epochs=1",
           "ppo.iterations=1",

@@ -9,6 +9,8 @@ import io.arete.engine.TinyChatModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,68 @@ class RewardCommandTest {
             pairs,
             "--quiet");
     assertThat(table.output()).contains("14 pairs", "held-out accuracy", "disagreement");
+  }
+
+  @Test
+  void someonesPairsMakeARewardModelWhoseTrialIsShownThoughAGateStopsIt() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      lines.append(
+          "{\"prompt\": \"What about %d?\", \"chosen\": \"Gladly\", \"rejected\": \"Never\", \"p\": 0.8}%n"
+              .formatted(i));
+    }
+    Path own = Files.writeString(root.resolve("own.jsonl"), lines);
+    Path out = root.resolve("own-reward");
+    Object[] asked = {
+      "reward",
+      "train",
+      own,
+      "--base",
+      root.resolve("model"),
+      "--out",
+      out,
+      "--quiet",
+      "--set",
+      "dtype=float32",
+      "--set",
+      "threads=1",
+      "--set",
+      "reward.batch_size=4",
+      "--set",
+      "reward.epochs=1",
+      "--held-out-share",
+      "0.08"
+    };
+    CommandRun made = CommandRun.of("", asked);
+    // Three held-out pairs cannot tell 55 % from all.
+    assertThat(made.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(made.output()).contains("learned from 37 pairs in 10 steps", "held-out accuracy");
+    assertThat(made.messages()).contains("so few pairs cannot tell");
+
+    CommandRun again = CommandRun.of("", with(asked, "--json", "--force", "held-out-accuracy"));
+    assertThat(again.code()).isEqualTo(ExitCode.DONE);
+    assertThat(again.lines().get(0).path("n").asInt()).isEqualTo(3);
+    JsonNode tried =
+        CommandRun.of(
+                "",
+                "reward",
+                "evaluate",
+                out,
+                "--base",
+                root.resolve("model"),
+                "--pairs",
+                own,
+                "--json",
+                "--quiet")
+            .lines()
+            .get(0);
+    assertThat(tried.path("pairs").asInt()).isEqualTo(40);
+    assertThat(CommandRun.of("", with(asked, "--set", "reward.heads=shared")).messages())
+        .contains("reward train makes one model");
+  }
+
+  private static Object[] with(Object[] asked, Object... more) {
+    return Stream.concat(Arrays.stream(asked), Arrays.stream(more)).toArray();
   }
 
   @Test

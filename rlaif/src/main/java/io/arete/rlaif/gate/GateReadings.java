@@ -112,28 +112,37 @@ public final class GateReadings {
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode found = JsonFile.read(folder.reward(facet).resolve("evaluation.json"));
-      results.add(
-          FirstLossGate.of(
-              facet,
-              found.path("first_loss").asDouble(Double.NaN),
-              found.path("first_pairs").asLong(),
-              gates.firstLossTolerance(),
-              gates.firstLossPairs()));
-      results.add(HeldOutPairsGate.of(facet, found.path("n").asLong(), heldOutPairs));
-      results.add(
-          HeldOutAccuracyGate.of(
-              facet,
-              found.path("accuracy").asDouble(),
-              interval(found, "accuracy_low", "accuracy_high"),
-              found.path("decided").asLong(found.path("n").asLong()),
-              gates.heldOutAccuracyLow()));
-      results.add(
-          HeldOutLossGate.of(
-              facet,
-              found.path("temperature_fit").path("held_out_loss").asDouble(Double.NaN),
-              found.path("n").asLong()));
+      results.addAll(reward(facet, found, gates, heldOutPairs));
     }
     return results;
+  }
+
+  /**
+   * The gates of one reward model.
+   *
+   * @param found what its evaluation.json says
+   * @param heldOutPairs how many pairs are wanted held out
+   */
+  public static List<GateResult> reward(
+      Facet facet, JsonNode found, GatesSection gates, int heldOutPairs) {
+    return List.of(
+        FirstLossGate.of(
+            facet,
+            found.path("first_loss").asDouble(Double.NaN),
+            found.path("first_pairs").asLong(),
+            gates.firstLossTolerance(),
+            gates.firstLossPairs()),
+        HeldOutPairsGate.of(facet, found.path("n").asLong(), heldOutPairs),
+        HeldOutAccuracyGate.of(
+            facet,
+            found.path("accuracy").asDouble(),
+            interval(found, "accuracy_low", "accuracy_high"),
+            found.path("decided").asLong(found.path("n").asLong()),
+            gates.heldOutAccuracyLow()),
+        HeldOutLossGate.of(
+            facet,
+            found.path("temperature_fit").path("held_out_loss").asDouble(Double.NaN),
+            found.path("n").asLong()));
   }
 
   /**

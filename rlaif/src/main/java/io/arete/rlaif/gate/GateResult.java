@@ -107,6 +107,18 @@ public record GateResult(
         name, about, value, threshold, n, passed, stops, meaning, otherRemedy, told);
   }
 
+  /** What did not pass and is gone past, as a sentence for people. */
+  public String warning() {
+    return "the gate "
+        + title()
+        + (halts() ? " was forced: " : " warns: ")
+        + value
+        + " but it should be "
+        + threshold
+        + "; "
+        + meaning;
+  }
+
   /** The line of gates.json. */
   public ObjectNode toJson(GatePhase phase, boolean forced) {
     return toJson(phase.wireName(), forced);

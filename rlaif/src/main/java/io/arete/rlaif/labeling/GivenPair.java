@@ -9,8 +9,9 @@ import io.arete.rlaif.data.PairSides;
  *
  * @param id by its row, such as {@code row-000017}
  * @param sides both replies, in the order of the columns
+ * @param p probability that the first is better, where the data says which is: 1 if it says no more
  */
-public record GivenPair(String id, PairSides sides) {
+public record GivenPair(String id, PairSides sides, double p) {
 
   /** The pair as preference data, in the form it came in. */
   ObjectNode preference(boolean firstChosen) {

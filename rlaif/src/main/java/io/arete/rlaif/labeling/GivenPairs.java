@@ -55,7 +55,9 @@ public record GivenPairs(
               PairSides sides = sides(row, columns);
               Optional<String> fault = fault(sides);
               fault.ifPresent(reason -> dropped.merge(reason, 1, Integer::sum));
-              return fault.isPresent() ? Optional.empty() : Optional.of(pair(number, sides));
+              return fault.isPresent()
+                  ? Optional.empty()
+                  : Optional.of(new GivenPair(id(number), sides, sureness(row, columns)));
             });
     if (pairs.isEmpty()) {
       throw new AreteException(
@@ -69,8 +71,22 @@ public record GivenPairs(
     return pairs.size() + dropped.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static GivenPair pair(int number, PairSides sides) {
-    return new GivenPair(String.format(Locale.ROOT, "row-%06d", number), sides);
+  private static String id(int number) {
+    return String.format(Locale.ROOT, "row-%06d", number);
+  }
+
+  private static double sureness(ObjectNode row, PairColumns columns) {
+    if (columns.sureness().isEmpty()) {
+      return 1;
+    }
+    String name = columns.sureness().get();
+    // Without quotes a CSV file's numbers come as texts.
+    double p = cell(row, name).asDouble(Double.NaN);
+    if (!(p >= 0 && p <= 1)) {
+      throw new AreteException(
+          "the field " + name + " is " + cell(row, name) + " but must be 0 to 1");
+    }
+    return p;
   }
 
   private static PairSides sides(ObjectNode row, PairColumns columns) {

@@ -1,16 +1,12 @@
 package io.arete.rlaif.labeling;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.FolderSettings;
 import io.arete.rlaif.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Where labels and what is known of them are kept. Whoever holds it holds its lock.
@@ -90,30 +86,10 @@ final class LabelingFolder implements AutoCloseable {
 
   private void claim(ObjectNode settings) {
     Path file = file("labeling.json");
-    if (Files.exists(file)) {
-      ObjectNode before = JsonLines.read(file, 1, (line, row) -> Optional.of(row)).get(0);
-      Set<String> differ = differing(before, settings);
-      if (!differ.isEmpty()) {
-        throw new AreteException(
-            folder.root()
-                + " was begun with other settings ("
-                + String.join(", ", differ)
-                + "); name another --out, or delete that folder to label anew.");
-      }
-    } else if (Files.exists(pairs()) || Files.exists(file("report.json"))) {
+    if (!Files.exists(file) && (Files.exists(pairs()) || Files.exists(file("report.json")))) {
       throw new AreteException(
           folder.root() + " holds files that no labeling made; name another --out.");
-    } else {
-      AtomicFile.writeText(file, settings + "\n");
     }
-  }
-
-  private static Set<String> differing(JsonNode before, ObjectNode now) {
-    Set<String> names = new TreeSet<>();
-    before.fieldNames().forEachRemaining(names::add);
-    now.fieldNames().forEachRemaining(names::add);
-    // As texts: a number that was read may be of another width.
-    names.removeIf(name -> before.path(name).toString().equals(now.path(name).toString()));
-    return names;
+    FolderSettings.claim(file, settings, "to label anew");
   }
 }

@@ -64,18 +64,6 @@ final class LabelingGates {
 
   /** What does not pass and was let through: sentences for people. */
   List<String> warnings() {
-    return found.stream()
-        .filter(result -> !result.passed())
-        .map(
-            result ->
-                "the gate "
-                    + result.title()
-                    + (result.halts() ? " was forced: " : " warns: ")
-                    + result.value()
-                    + " but it should be "
-                    + result.threshold()
-                    + "; "
-                    + result.meaning())
-        .toList();
+    return found.stream().filter(result -> !result.passed()).map(GateResult::warning).toList();
   }
 }

@@ -15,8 +15,16 @@ import java.util.stream.Collectors;
  * @param first the one side; the preferred one, if the data says which
  * @param second the other side
  * @param preferred whether the data says which side is better
+ * @param sureness the column that says how probably it is; without one it is certain
  */
-public record PairColumns(Optional<String> prompt, String first, String second, boolean preferred) {
+public record PairColumns(
+    Optional<String> prompt,
+    String first,
+    String second,
+    boolean preferred,
+    Optional<String> sureness) {
+
+  private static final String SURENESS = "p";
 
   private static final List<String> PROMPTS = List.of("prompt", "question", "instruction", "query");
 
@@ -99,13 +107,18 @@ public record PairColumns(Optional<String> prompt, String first, String second, 
     if (wanted.sides().isPresent()) {
       Sides sides = wanted.sides().get();
       return new PairColumns(
-          prompt, given.apply(sides.first()), given.apply(sides.second()), sides.preferred());
+          prompt,
+          given.apply(sides.first()),
+          given.apply(sides.second()),
+          sides.preferred(),
+          sureness(columns, sides));
     }
     for (Sides sides : SIDES) {
       Optional<String> first = find(columns, sides.first());
       Optional<String> second = find(columns, sides.second());
       if (first.isPresent() && second.isPresent()) {
-        return new PairColumns(prompt, first.get(), second.get(), sides.preferred());
+        return new PairColumns(
+            prompt, first.get(), second.get(), sides.preferred(), sureness(columns, sides));
       }
     }
     throw new AreteException(
@@ -129,16 +142,22 @@ public record PairColumns(Optional<String> prompt, String first, String second, 
     return "Taking "
         + prompt.map(name -> VisibleText.line(name) + " as the prompt, ").orElse("")
         + sides.formatted(VisibleText.line(first), VisibleText.line(second))
+        + sureness.map(name -> ", " + name + " as how probably it is better").orElse("")
         + (prompt.isPresent() ? "." : "; each is a whole talk, since no column is the prompt.");
   }
 
-  /** All names, the prompt's first. */
+  /** All names, the prompt's first, then the sides'. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     prompt.ifPresent(names::add);
     names.add(first);
     names.add(second);
+    sureness.ifPresent(names::add);
     return names;
+  }
+
+  private static Optional<String> sureness(List<String> columns, Sides sides) {
+    return Optional.of(SURENESS).filter(name -> sides.preferred() && columns.contains(name));
   }
 
   private static String given(String place, List<String> columns, String name) {

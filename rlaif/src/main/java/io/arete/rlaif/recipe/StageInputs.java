@@ -119,7 +119,7 @@ final class StageInputs {
   }
 
   /** The digest of what is read of a model's folder; whatever else lies there is not. */
-  private static String model(Path folder) {
+  static String model(Path folder) {
     try (Stream<Path> found = Files.list(folder)) {
       List<Path> files =
           found

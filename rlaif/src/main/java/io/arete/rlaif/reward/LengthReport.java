@@ -45,6 +45,11 @@ public final class LengthReport {
         .json();
   }
 
+  /** The report on pairs that someone has, which are all on the action. */
+  static ObjectNode ofGiven(StageContext context, List<TextLengths.Pair> pairs) {
+    return new LengthReport(context, TextLengths.ofAction(pairs)).json();
+  }
+
   private ObjectNode json() {
     int most = context.model().decoder().config().maxPositions();
     int longest =

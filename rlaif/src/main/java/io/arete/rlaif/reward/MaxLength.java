@@ -28,7 +28,7 @@ public final class MaxLength {
         .recipe()
         .reward()
         .maxLength()
-        .orElseGet(() -> found(context.folder().stage(Stage.REWARD).resolve(FILE)));
+        .orElseGet(() -> in(context.folder().stage(Stage.REWARD).resolve(FILE)));
   }
 
   /**
@@ -56,7 +56,12 @@ public final class MaxLength {
     return of(context);
   }
 
-  private static int found(Path file) {
+  /**
+   * What a report says.
+   *
+   * @throws AreteException if it is not there or says nothing
+   */
+  static int in(Path file) {
     JsonNode longest = JsonFile.readIfThere(file).path("max_length");
     if (!longest.isInt()) {
       throw new AreteException(

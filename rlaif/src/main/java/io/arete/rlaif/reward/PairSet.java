@@ -133,7 +133,12 @@ public record PairSet(
     return cutTexts() / (2.0 * (train.size() + aside.size() + watch.size()));
   }
 
-  private void requireEnough() {
+  /**
+   * Refuses too little to learn from, or to be tried on.
+   *
+   * @throws AreteException that says how many pairs there are, and what to do
+   */
+  void requireEnough() {
     if (train.isEmpty() || watch.size() < FEWEST_HELD_OUT) {
       throw new AreteException(
           file

@@ -4,25 +4,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.chat.ChatModel;
-import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.stage.StageListener;
-import io.arete.rlaif.text.ConversationPieces;
-import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Reward models tried on pairs that someone has: as text each reads the prompt and one reply, up to
@@ -31,7 +20,7 @@ import java.util.OptionalDouble;
 public final class PairTrial {
 
   private final ChatModel base;
-  private final FacetTexts texts;
+  private final GivenTexts texts;
   private final StageListener listener;
 
   /**
@@ -42,23 +31,10 @@ public final class PairTrial {
    * @throws AreteException if the base cannot read that many
    */
   public PairTrial(ChatModel base, int maxLength, StageListener listener) {
-    int most = base.decoder().config().maxPositions();
-    if (maxLength > most) {
-      throw new AreteException(
-          "--max-length is "
-              + maxLength
-              + " but the base reads at most "
-              + most
-              + " tokens; lower it.");
-    }
-    Constitution plain = Constitution.load("box:virtues");
     this.base = base;
-    this.texts = new FacetTexts(new ConversationPieces(base.encoder(), plain), plain, maxLength);
+    this.texts = new GivenTexts(base, maxLength, "--max-length");
     this.listener = listener;
   }
-
-  /** A pair of which is known which reply is better. */
-  public record Given(String id, Prompt prompt, String chosen, String rejected) {}
 
   /**
    * Tries models.
@@ -68,27 +44,16 @@ public final class PairTrial {
    *     far they say the same, here and on the held-out pairs of their run
    * @throws AreteException if fewer than two pairs can be read, or a folder holds no reward model
    */
-  public ObjectNode run(List<Path> folders, List<Given> given) {
-    List<RewardPair> pairs = new ArrayList<>();
-    int tooLong = 0;
-    int identical = 0;
-    for (Given one : given) {
-      Optional<RewardPair> pair = pair(one);
-      if (pair.isEmpty()) {
-        tooLong++;
-      } else if (Arrays.equals(pair.get().first().ids(), pair.get().second().ids())) {
-        identical++;
-      } else {
-        pairs.add(pair.get());
-      }
-    }
-    requireTwo(pairs.size(), given.size(), tooLong, identical);
+  public ObjectNode run(List<Path> folders, List<GivenComparison> given) {
+    GivenTexts.Read read = texts.read(given);
+    List<RewardPair> pairs = read.pairs();
+    requireTwo(pairs.size(), given.size(), read.tooLong(), read.identical());
     ObjectNode report =
         JsonNodeFactory.instance
             .objectNode()
             .put("pairs", pairs.size())
-            .put("dropped_too_long", tooLong)
-            .put("dropped_identical", identical)
+            .put("dropped_too_long", read.tooLong())
+            .put("dropped_identical", read.identical())
             .put(
                 "cut_share", pairs.stream().mapToInt(RewardPair::cut).sum() / (2.0 * pairs.size()));
     Map<Path, double[]> scores = scores(folders, pairs);
@@ -116,44 +81,13 @@ public final class PairTrial {
     }
   }
 
-  private Optional<RewardPair> pair(Given given) {
-    Optional<FacetText> chosen = text(given, given.chosen());
-    Optional<FacetText> rejected = text(given, given.rejected());
-    return chosen.isEmpty() || rejected.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new RewardPair(
-                given.id(),
-                given.prompt(),
-                given.id(),
-                chosen.get(),
-                rejected.get(),
-                1,
-                0,
-                false,
-                OptionalDouble.empty()));
-  }
-
-  private Optional<FacetText> text(Given given, String words) {
-    List<Integer> ids = Arrays.stream(base.encoder().replyIds(words)).boxed().toList();
-    Reply reply = new Reply(words, ids, Reply.Ended.TURN);
-    Map<Facet, Reply> replies = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      replies.put(facet, reply);
-    }
-    return texts.text(
-        given.prompt(),
-        new Conversation(given.prompt().id(), 0, replies, Conversation.Source.HUMAN),
-        Facet.ACTION);
-  }
-
   private Map<Path, double[]> scores(List<Path> folders, List<RewardPair> pairs) {
     List<FacetText> read = pairs.stream().flatMap(pair -> pair.texts().stream()).toList();
     listener.begin("scores of the pairs", "texts", (long) read.size() * folders.size());
     Map<Path, double[]> scores = new LinkedHashMap<>();
     for (Path folder : folders) {
       try (FacetRewardModels model =
-          new FacetRewardModels(base.decoder(), texts, Map.of(Facet.ACTION, folder))) {
+          new FacetRewardModels(base.decoder(), texts.builder(), Map.of(Facet.ACTION, folder))) {
         scores.put(folder, model.score(read, listener::advance));
       }
     }

@@ -2,32 +2,100 @@ package io.arete.rlaif.reward;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.config.GeneralSection.Tuning;
+import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The page of a reward model's folder: what it was made from, how well it does, what it is not. */
-final class RewardCard {
+/**
+ * The page of a reward model's folder: what it was made from, how well it does, what it is not.
+ *
+ * @param title of the page
+ * @param about what it is, as paragraphs
+ * @param whole whether all weights were trained, not an adapter
+ * @param base its folder
+ * @param fineTuned whether the base was fine-tuned first
+ * @param seed of all draws
+ * @param labels who said which is better
+ * @param longest tokens of a text
+ * @param reference the texts whose scores have mean 0 and sd 1
+ * @param settings how it was trained
+ */
+record RewardCard(
+    String title,
+    String about,
+    boolean whole,
+    Path base,
+    boolean fineTuned,
+    long seed,
+    String labels,
+    int longest,
+    String reference,
+    RewardSection settings) {
 
-  private RewardCard() {}
-
-  /** The page as Markdown. */
-  static String markdown(
-      StageContext context,
-      RewardSet set,
-      Facet facet,
-      JsonNode evaluation,
-      ScoreNormalizer normalizer) {
-    return front(context)
-        + head(context, set, facet)
-        + made(context, evaluation)
-        + numbers(evaluation, normalizer)
-        + limits(evaluation);
+  /** The page of a model of a run. */
+  static RewardCard ofRun(StageContext context, RewardSet set, Facet facet) {
+    String role =
+        switch (set.role()) {
+          case ENSEMBLE -> "A policy is rewarded by it, together with those of the other facets.";
+          case WATCH -> "It looks on while a policy is tuned, and rewards nothing.";
+          case VERDICT -> "It judges a policy once, at the end, and rewards nothing.";
+        };
+    Recipe recipe = context.recipe();
+    return new RewardCard(
+        "Reward model: " + facet.wireName(),
+        text(
+            """
+            Made by `arete reward` in the run `%s`. It gives a conversation up to and including the reply
+            on the %s one score, higher is better, read at the end of that reply's turn.
+            %s
+            """,
+            recipe.general().name(), facet.wireName(), role),
+        recipe.general().tuning() == Tuning.FULL,
+        recipe.general().base(),
+        recipe.sft().enabled(),
+        recipe.general().seed(),
+        recipe.feedback().source().name().toLowerCase(Locale.ROOT),
+        MaxLength.of(context),
+        "the reference's replies",
+        recipe.reward());
   }
 
-  private static String front(StageContext context) {
+  /**
+   * The page of a model of pairs that someone had.
+   *
+   * @param file that they came from
+   */
+  static RewardCard ofPairs(StageContext context, Path file, int longest) {
+    Recipe recipe = context.recipe();
+    return new RewardCard(
+        "Reward model",
+        """
+        Made by `arete reward train`. It gives a prompt and a reply one score, higher is better, read at
+        the end of the reply's turn.
+        """,
+        recipe.general().tuning() == Tuning.FULL,
+        recipe.general().base(),
+        false,
+        recipe.general().seed(),
+        "`" + file.getFileName() + "`",
+        longest,
+        "the first train pairs' texts",
+        recipe.reward());
+  }
+
+  /**
+   * The page as Markdown.
+   *
+   * @param evaluation what evaluation.json says
+   */
+  String markdown(JsonNode evaluation, ScoreNormalizer normalizer) {
+    return front() + made(evaluation) + numbers(evaluation, normalizer) + limits(evaluation);
+  }
+
+  private String front() {
     return text(
         """
         ---
@@ -36,32 +104,16 @@ final class RewardCard {
         tags: [reward-model, arete]
         ---
 
+        # %s
+
+        %s
         """,
-        context.recipe().general().tuning() == Tuning.FULL ? "transformers" : "peft");
+        whole ? "transformers" : "peft", title, about);
   }
 
-  private static String head(StageContext context, RewardSet set, Facet facet) {
-    String role =
-        switch (set.role()) {
-          case ENSEMBLE -> "A policy is rewarded by it, together with those of the other facets.";
-          case WATCH -> "It looks on while a policy is tuned, and rewards nothing.";
-          case VERDICT -> "It judges a policy once, at the end, and rewards nothing.";
-        };
+  private String made(JsonNode found) {
     return text(
         """
-        # Reward model: %s
-
-        Made by `arete reward` in the run `%s`. It gives a conversation up to and including the reply
-        on the %s one score, higher is better, read at the end of that reply's turn.
-        %s
-
-        """,
-        facet.wireName(), context.recipe().general().name(), facet.wireName(), role);
-  }
-
-  private static String made(StageContext context, JsonNode found) {
-    return text(
-            """
         ## Made from
 
         | | |
@@ -73,31 +125,24 @@ final class RewardCard {
         | dropped: reply too long; identical once cut | %d; %d |
         | longest text | %d tokens; %.1f %% of the texts were cut |
         | steps made; kept | %d; %d |
-        """,
-            baseName(context),
-            context.recipe().sft().enabled() ? ", fine-tuned first" : "",
-            context.recipe().general().seed(),
-            context.recipe().feedback().source().name().toLowerCase(Locale.ROOT),
-            found.path("pairs_trained").asInt(),
-            found.path("pairs_put_aside").asInt(),
-            found.path("n").asInt(),
-            found.path("dropped_too_long").asInt(),
-            found.path("dropped_identical").asInt(),
-            MaxLength.of(context),
-            100 * found.path("cut_share").asDouble(),
-            found.path("steps").asLong(),
-            found.path("kept_step").asLong())
-        + learned(settings(context));
-  }
-
-  private static String learned(RewardSection settings) {
-    return text(
-        """
         | epochs, batch, learning rate | %d, %d, %s |
         | LoRA rank, alpha, dropout | %d, %s, %s (where adapters are trained) |
         | label smoothing, margin, centering | %s, %s, %s |
 
         """,
+        baseName(),
+        fineTuned ? ", fine-tuned first" : "",
+        seed,
+        labels,
+        found.path("pairs_trained").asInt(),
+        found.path("pairs_put_aside").asInt(),
+        found.path("n").asInt(),
+        found.path("dropped_too_long").asInt(),
+        found.path("dropped_identical").asInt(),
+        longest,
+        100 * found.path("cut_share").asDouble(),
+        found.path("steps").asLong(),
+        found.path("kept_step").asLong(),
         settings.epochs(),
         settings.batchSize(),
         settings.optimizer().learningRate(),
@@ -109,7 +154,7 @@ final class RewardCard {
         settings.centering());
   }
 
-  private static String numbers(JsonNode found, ScoreNormalizer normalizer) {
+  private String numbers(JsonNode found, ScoreNormalizer normalizer) {
     JsonNode matched = found.path("by_length").path("matched");
     JsonNode length = found.path("by_length");
     return text(
@@ -125,7 +170,7 @@ final class RewardCard {
         | expected calibration error against the labels | %.3f; %.3f at the fitted temperature |
         | accuracy at like length | %s of %d pairs |
         | rank correlation of score and length | %.2f (%.2f to %.2f) |
-        | scores of the reference's replies | mean %.4f, sd %.4f |
+        | scores of %s | mean %.4f, sd %.4f |
 
         """,
         accuracy(found),
@@ -139,6 +184,7 @@ final class RewardCard {
         length.path("spearman").asDouble(),
         length.path("spearman_low").asDouble(-1),
         length.path("spearman_high").asDouble(1),
+        reference,
         normalizer.mean(),
         normalizer.sd());
   }
@@ -174,13 +220,9 @@ final class RewardCard {
   }
 
   /** The folder's name alone: a page that goes out shall not tell how this machine is arranged. */
-  private static String baseName(StageContext context) {
-    Path base = context.recipe().general().base().getFileName();
-    return base == null ? "base" : base.toString();
-  }
-
-  private static RewardSection settings(StageContext context) {
-    return context.recipe().reward();
+  private String baseName() {
+    Path name = base.getFileName();
+    return name == null ? "base" : name.toString();
   }
 
   private static String text(String pattern, Object... values) {

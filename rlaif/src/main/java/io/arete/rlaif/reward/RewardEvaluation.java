@@ -1,20 +1,17 @@
 package io.arete.rlaif.reward;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.engine.AreteException;
-import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
-import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,30 +26,45 @@ final class RewardEvaluation {
   /** Each held-out pair's scores, beside it. */
   static final String PAIRS = "held-out.jsonl";
 
-  private final StageContext context;
-  private final RewardSet set;
+  private final StageListener listener;
+  private final String about;
+  private final Map<Facet, Path> folders;
   private final Map<Facet, PairSet> pairs;
   private final FacetRewardModels exported;
 
-  /** Of the facets that have pairs. */
+  /**
+   * Of the facets that have pairs.
+   *
+   * @param about what the texts are, for people, such as {@code the action}
+   * @param folders of the facets' models
+   */
   RewardEvaluation(
-      StageContext context, RewardSet set, Map<Facet, PairSet> pairs, FacetRewardModels exported) {
-    this.context = context;
-    this.set = set;
+      StageListener listener,
+      String about,
+      Map<Facet, Path> folders,
+      Map<Facet, PairSet> pairs,
+      FacetRewardModels exported) {
+    this.listener = listener;
+    this.about = about;
+    this.folders = folders;
     this.pairs = pairs;
     this.exported = exported;
   }
 
-  /** Writes each facet's results, unless all are there. */
-  void onHeldOutPairs(RewardTraining.Result trained) {
+  /**
+   * Writes each facet's results, unless all are there.
+   *
+   * @param known what the labeler said on each virtue
+   */
+  void onHeldOutPairs(RewardTraining.Result trained, Supplier<VirtueVotes> known) {
     if (pairs.keySet().stream().allMatch(facet -> Files.exists(folder(facet).resolve(FILE)))) {
       return;
     }
     List<PairGroup> watch = PairGroup.of(pairs.values().stream().map(PairSet::watch).toList());
     List<FacetText> texts = PairGroup.texts(watch);
-    context.listener().begin("held-out pairs of " + names(), "texts", texts.size());
-    double[] scores = exported.score(texts, context.listener()::advance);
-    VirtueVotes votes = VirtueVotes.read(context.folder().judgements());
+    listener.begin("held-out pairs of " + about, "texts", texts.size());
+    double[] scores = exported.score(texts, listener::advance);
+    VirtueVotes votes = known.get();
     pairs.forEach(
         (facet, own) -> {
           ReadPairs read = ReadPairs.of(watch, scores, facet);
@@ -90,43 +102,20 @@ final class RewardEvaluation {
     TrueAccuracy.of(read).ifPresent(known -> result.set("truth", known));
   }
 
-  /** Writes each facet's card and normalisation; with the last of them the facets are done. */
-  void onReference(List<Conversation> reference) {
-    Map<String, Prompt> prompts = context.data().promptsById();
-    List<Prompt> theirs =
-        reference.stream()
-            .map(one -> Objects.requireNonNull(prompts.get(one.promptId()), one.promptId()))
-            .toList();
-    Map<Facet, double[]> read = exported.score(theirs, reference);
-    for (Facet facet : pairs.keySet()) {
-      double[] scores =
-          Arrays.stream(Objects.requireNonNull(read.get(facet))).filter(Double::isFinite).toArray();
-      ScoreNormalizer normalizer = normalizer(facet, scores);
-      String card =
-          RewardCard.markdown(
-              context, set, facet, JsonFile.read(folder(facet).resolve(FILE)), normalizer);
-      AtomicFile.writeText(folder(facet).resolve("README.md"), card);
-      NormalizationFile.write(folder(facet), normalizer, scores.length);
-    }
-  }
-
-  private ScoreNormalizer normalizer(Facet facet, double[] scores) {
-    if (scores.length == 0) {
-      throw new AreteException(
-          "Every reference reply on the "
-              + facet.wireName()
-              + " is longer than reward.max_length "
-              + MaxLength.of(context)
-              + "; raise it, or lower feedback.max_reply_tokens.");
-    }
-    return ScoreNormalizer.of(scores);
+  /**
+   * Writes a facet's card and normalisation; with the last of them the facets are done.
+   *
+   * @param reference scores of the texts whose mean is to be 0 and whose sd 1
+   */
+  void finish(Facet facet, double[] reference, RewardCard card) {
+    ScoreNormalizer normalizer = ScoreNormalizer.of(reference);
+    AtomicFile.writeText(
+        folder(facet).resolve("README.md"),
+        card.markdown(JsonFile.read(folder(facet).resolve(FILE)), normalizer));
+    NormalizationFile.write(folder(facet), normalizer, reference.length);
   }
 
   private Path folder(Facet facet) {
-    return set.model(context.folder(), facet);
-  }
-
-  private String names() {
-    return set.title() + RewardTraining.names(List.copyOf(pairs.keySet()));
+    return Objects.requireNonNull(folders.get(facet));
   }
 }

@@ -63,11 +63,6 @@ public record RewardSet(Role role, int seed) {
     };
   }
 
-  /** For people, before "reward model": empty for the first set. */
-  String title() {
-    return name().isEmpty() ? "" : name() + " ";
-  }
-
   /** Where its models are: {@code reward/}, or a folder in it by its {@link #name}. */
   public Path root(RunFolder folder) {
     Path all = folder.stage(Stage.REWARD);

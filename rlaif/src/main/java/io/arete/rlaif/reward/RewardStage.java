@@ -8,6 +8,7 @@ import io.arete.rlaif.config.RewardSection.Heads;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Checkpoints;
@@ -19,6 +20,7 @@ import io.arete.rlaif.training.Foundation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,19 +91,71 @@ public final class RewardStage {
   private void train(RewardSet set, List<Facet> facets, String name) {
     Map<Facet, Path> models = new EnumMap<>(Facet.class);
     facets.forEach(facet -> models.put(facet, set.model(context.folder(), facet)));
+    Path folder = set.root(context.folder()).resolve(name);
     if (!models.values().stream()
         .allMatch(model -> Files.exists(model.resolve(NormalizationFile.NAME)))) {
       Map<Facet, PairSet> own = new EnumMap<>(Facet.class);
       facets.forEach(facet -> own.put(facet, pairs(facet).part(set, parts)));
-      RewardTraining.Result trained = new RewardTraining(context, foundation, own, set, name).run();
-      try (FacetRewardModels exported =
-          new FacetRewardModels(context.model().decoder(), texts, models)) {
-        RewardEvaluation evaluation = new RewardEvaluation(context, set, own, exported);
-        evaluation.onHeldOutPairs(trained);
-        evaluation.onReference(reference);
+      RewardTraining.Result trained =
+          new RewardTraining(
+                  new RewardTraining.Job(
+                      context.recipe().reward(),
+                      foundation,
+                      context.draws(Stage.REWARD).at(set.drawsKey(name)),
+                      context.listener(),
+                      folder,
+                      models,
+                      about(set, facets)),
+                  own)
+              .run();
+      evaluate(set, own, models, trained);
+    }
+    Checkpoints.open(folder).clear();
+  }
+
+  /** For people: "the action", "all facets", "watch: all facets". */
+  private static String about(RewardSet set, List<Facet> facets) {
+    String whole = facets.size() == 1 ? "the " + facets.get(0).wireName() : "all facets";
+    return set.name().isEmpty() ? whole : set.name() + ": " + whole;
+  }
+
+  private void evaluate(
+      RewardSet set,
+      Map<Facet, PairSet> own,
+      Map<Facet, Path> models,
+      RewardTraining.Result trained) {
+    try (FacetRewardModels exported =
+        new FacetRewardModels(context.model().decoder(), texts, models)) {
+      RewardEvaluation evaluation =
+          new RewardEvaluation(
+              context.listener(), about(set, List.copyOf(own.keySet())), models, own, exported);
+      evaluation.onHeldOutPairs(trained, () -> VirtueVotes.read(context.folder().judgements()));
+      Map<String, Prompt> prompts = context.data().promptsById();
+      List<Prompt> theirs =
+          reference.stream()
+              .map(one -> Objects.requireNonNull(prompts.get(one.promptId()), one.promptId()))
+              .toList();
+      Map<Facet, double[]> read = exported.score(theirs, reference);
+      for (Facet facet : own.keySet()) {
+        evaluation.finish(
+            facet,
+            readable(facet, Objects.requireNonNull(read.get(facet))),
+            RewardCard.ofRun(context, set, facet));
       }
     }
-    Checkpoints.open(set.root(context.folder()).resolve(name)).clear();
+  }
+
+  private double[] readable(Facet facet, double[] scores) {
+    double[] readable = Arrays.stream(scores).filter(Double::isFinite).toArray();
+    if (readable.length == 0) {
+      throw new AreteException(
+          "Every reference reply on the "
+              + facet.wireName()
+              + " is longer than reward.max_length "
+              + MaxLength.of(context)
+              + "; raise it, or lower feedback.max_reply_tokens.");
+    }
+    return readable;
   }
 
   /** All facets' pairs are read at once, so that the conversations need not be kept. */

@@ -10,8 +10,7 @@ import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.EarlyStopSettings;
 import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.run.Stage;
-import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import io.arete.rlaif.training.EarlyStop;
 import io.arete.rlaif.training.Foundation;
@@ -23,6 +22,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,38 +32,41 @@ import java.util.function.Function;
  */
 final class RewardTraining {
 
-  private final StageContext context;
-  private final Foundation foundation;
+  private final Job job;
   private final List<Facet> facets;
   private final Map<Facet, PairSet> pairs;
-  private final RewardSet set;
-  private final Path folder;
-  private final String task;
   private final RewardSection settings;
-  private final CountedRandom draws;
+
+  /**
+   * What is to be trained, and where.
+   *
+   * @param settings how
+   * @param foundation what the model begins as
+   * @param draws key of the first weights, of the order of the pairs and of dropout
+   * @param listener told of progress
+   * @param folder of checkpoints, metrics and start
+   * @param models where each facet's model goes
+   * @param about what its texts are, for people, such as {@code the action}
+   */
+  record Job(
+      RewardSection settings,
+      Foundation foundation,
+      CountedRandom draws,
+      StageListener listener,
+      Path folder,
+      Map<Facet, Path> models,
+      String about) {}
 
   /**
    * A training.
    *
    * @param pairs of the facets that are trained together
-   * @param set that the models belong to
-   * @param name of the training within its set: of its folder of checkpoints, metrics and start
    */
-  RewardTraining(
-      StageContext context,
-      Foundation foundation,
-      Map<Facet, PairSet> pairs,
-      RewardSet set,
-      String name) {
-    this.context = context;
-    this.foundation = foundation;
+  RewardTraining(Job job, Map<Facet, PairSet> pairs) {
+    this.job = job;
     this.facets = List.copyOf(pairs.keySet());
     this.pairs = pairs;
-    this.set = set;
-    this.folder = set.root(context.folder()).resolve(name);
-    this.task = set.title() + "reward model of " + RewardTraining.names(facets);
-    this.settings = context.recipe().reward();
-    this.draws = context.draws(Stage.REWARD).at(set.drawsKey(name));
+    this.settings = job.settings();
   }
 
   /**
@@ -77,19 +80,25 @@ final class RewardTraining {
   /** Trains to the end, exports one folder a facet, and says how it began and ended. */
   Result run() {
     try (Trainee trainee =
-        foundation.trainee(
-            settings.lora(),
-            facets.size(),
-            draws.at("adapter").bits(0),
-            settings.tokensPerPass())) {
+        job.foundation()
+            .trainee(
+                settings.lora(),
+                facets.size(),
+                job.draws().at("adapter").bits(0),
+                settings.tokensPerPass())) {
       RewardStart start = start(trainee);
       TrainingEnd end =
-          new TrainingLoop<>(trainee, objective(), plan(), draws, earlyStop(trainee))
-              .run(groups(PairSet::train), folder, context.listener(), task);
+          new TrainingLoop<>(trainee, objective(), plan(), job.draws(), earlyStop(trainee))
+              .run(
+                  groups(PairSet::train),
+                  job.folder(),
+                  job.listener(),
+                  "reward model of " + job.about());
       heads(trainee)
           .forEach(
               (facet, head) ->
-                  trainee.write(set.model(context.folder(), facet), Optional.of(head)));
+                  trainee.write(
+                      Objects.requireNonNull(job.models().get(facet)), Optional.of(head)));
       return new Result(start, end);
     }
   }
@@ -131,14 +140,14 @@ final class RewardTraining {
 
   /** The heads as they should be before the first step, and what the model then says. */
   private RewardStart start(Trainee trainee) {
-    Optional<RewardStart> earlier = RewardStart.read(folder, facets);
+    Optional<RewardStart> earlier = RewardStart.read(job.folder(), facets);
     RewardStart start;
     if (earlier.isPresent()) {
       start = earlier.get();
     } else {
       facets.forEach(facet -> setHead(trainee, facet, 1));
       start = firstReading(trainee);
-      start.write(folder);
+      start.write(job.folder());
     }
     start.facets().forEach((facet, head) -> setHead(trainee, facet, head.factor()));
     return start;
@@ -151,13 +160,14 @@ final class RewardTraining {
                 .map(set -> set.train().subList(0, Math.min(RewardStart.PAIRS, set.train().size())))
                 .toList());
     List<FacetText> texts = PairGroup.texts(groups);
-    context.listener().begin("first loss of " + names(facets), "texts", texts.size());
+    job.listener().begin("first loss of " + job.about(), "texts", texts.size());
     // The trainee does not differ from what it stands on yet.
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       double[] scores =
-          new SequenceScorer(List.of(new SequenceScorer.Trunk(foundation.frozen(), heads(trainee))))
-              .score(texts, context.listener()::advance);
+          new SequenceScorer(
+                  List.of(new SequenceScorer.Trunk(job.foundation().frozen(), heads(trainee))))
+              .score(texts, job.listener()::advance);
       return RewardStart.of(facets, groups, scores);
     }
   }
@@ -173,8 +183,8 @@ final class RewardTraining {
 
   /** Gaussian weights of sd factor / √hidden. */
   private void setHead(Trainee trainee, Facet facet, double factor) {
-    CountedRandom own = draws.at("head").at(facet.wireName());
-    int hidden = context.model().decoder().config().shape().hidden();
+    CountedRandom own = job.draws().at("head").at(facet.wireName());
+    int hidden = job.foundation().frozen().decoder().config().shape().hidden();
     float[] values = new float[hidden];
     for (int i = 0; i < hidden; i++) {
       values[i] = (float) (own.gaussian(i) / Math.sqrt((double) hidden) * factor);
@@ -194,10 +204,5 @@ final class RewardTraining {
         settings.tokensPerPass(),
         settings.optimizer(),
         settings.checkpointEvery());
-  }
-
-  /** For people: "the action", or "all facets". */
-  static String names(List<Facet> facets) {
-    return facets.size() == 1 ? "the " + facets.get(0).wireName() : "all facets";
   }
 }

@@ -83,6 +83,15 @@ record TextLengths(Map<Facet, List<Pair>> pairs) {
     return new TextLengths(all);
   }
 
+  /** Of pairs that are all on the action. */
+  static TextLengths ofAction(List<Pair> pairs) {
+    Map<Facet, List<Pair>> all = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      all.put(facet, facet == Facet.ACTION ? List.copyOf(pairs) : List.of());
+    }
+    return new TextLengths(all);
+  }
+
   /** A facet's pairs. */
   List<Pair> of(Facet facet) {
     return Objects.requireNonNull(pairs.get(facet));

@@ -25,7 +25,9 @@ class PairColumnsTest {
       String names, String prompt, String first, String second, boolean preferred) {
     PairColumns columns = choose(names, Wanted.NOTHING);
     assertThat(columns)
-        .isEqualTo(new PairColumns(Optional.ofNullable(prompt), first, second, preferred));
+        .isEqualTo(
+            new PairColumns(
+                Optional.ofNullable(prompt), first, second, preferred, Optional.empty()));
     assertThat(columns.told()).contains(first, second);
   }
 
@@ -39,7 +41,7 @@ class PairColumnsTest {
             Optional.empty(),
             Optional.empty());
     assertThat(choose("prompt chosen rejected task good bad", wanted))
-        .isEqualTo(new PairColumns(Optional.of("task"), "good", "bad", true));
+        .isEqualTo(new PairColumns(Optional.of("task"), "good", "bad", true, Optional.empty()));
   }
 
   @Test

@@ -1,0 +1,11 @@
+package io.arete.rlaif.reward;
+
+import io.arete.rlaif.data.Prompt;
+
+/**
+ * A pair of replies that someone has, of which is known which is better.
+ *
+ * @param id unique among the pairs
+ * @param p probability that {@code chosen} is better, 0 to 1
+ */
+public record GivenComparison(String id, Prompt prompt, String chosen, String rejected, double p) {}
