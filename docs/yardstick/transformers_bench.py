@@ -58,10 +58,17 @@ def sample(model, ids, count):
 def train():
     model = lora(LlamaForSequenceClassification(CONFIG).to(DTYPE), "SEQ_CLS", 0.1)
     optimizer = torch.optim.AdamW(trained(model), lr=1e-4)
-    rows = []
-    for _ in range(16):
-        prompt, chosen, rejected = (tokens(int(n)) for n in torch.randint(30, 51, (3,)))
-        rows += [torch.cat([prompt, chosen]), torch.cat([prompt, rejected])]
+    for system in (21, 0):
+        train_on(model, optimizer, system)
+
+
+def train_on(model, optimizer, system):
+    """16 pairs of at most 100 tokens: a system text, then a prompt and a reply of equal length."""
+    rows, longest = [], (100 - system) // 2
+    for pair in range(16):
+        part = longest - 20 + pair * 20 // 15
+        prompt = torch.cat([torch.arange(1, system + 1), tokens(part)])
+        rows += [torch.cat([prompt, tokens(part)]), torch.cat([prompt, tokens(part)])]
     width = max(map(len, rows))
     ids = torch.zeros(32, width, dtype=torch.long)
     mask = torch.zeros_like(ids)
@@ -78,7 +85,7 @@ def train():
 
     step()
     real = sum(map(len, rows))
-    print("train %.0f real tokens/s" % (real / best(3, step)))
+    print("train, system text of %d: %.0f real tokens/s" % (system, real / best(3, step)))
 
 
 def decode(model):

@@ -36,6 +36,15 @@ final class JudgeBenchmark implements Benchmark {
     double work = subject.forwardGigaflops(forest) + subject.headGigaflops(prompts.size());
     found.accept(
         new Measure("judge", "prompts of 150 tokens", prompts.size() / seconds, "prompts/s"));
+    found.accept(new Measure("judge", "tokens of the prompts", forest.unsharedTokens(), "tokens"));
+    found.accept(new Measure("judge", "tokens computed", forest.tokens(), "tokens"));
+    Savings saved = Savings.of(forest, BEFORE_TOKENS);
+    found.accept(
+        new Measure(
+            "judge", "tokens saved by virtues that share a pair", 100 * saved.below(), "%"));
+    found.accept(
+        new Measure("judge", "tokens saved by the common beginning", 100 * saved.common(), "%"));
+    found.accept(new Measure("judge", "work a prompt", work / prompts.size(), "GFLOP"));
     found.accept(
         new Measure(
             "judge", "share of the ceiling", 100 * work / seconds / subject.ceiling(), "%"));

@@ -8,26 +8,49 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Training a reward model on pairs of at most 100 tokens, half prompt and half reply. */
+/**
+ * Training a reward model on pairs of at most 100 tokens: a system text that all have, as chat
+ * templates add one, then a prompt and a reply of equal length; and the same without a system text.
+ */
 final class TrainBenchmark implements Benchmark {
 
   private static final int PAIRS = 16;
-  private static final int SHORTEST_PART = 30;
-  private static final int LONGEST_PART = 50;
+  private static final int LONGEST = 100;
+
+  /** As many as the template of SmolLM2-135M-Instruct adds. */
+  private static final int SYSTEM_TOKENS = 21;
+
+  /** A shortest text has so many tokens less than a longest one in prompt and in reply. */
+  private static final int SPREAD = 20;
+
   private static final int RUNS = 3;
 
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
-    Forest batch = batch(subject);
+    Forest batch = Forest.of(pairs(subject, SYSTEM_TOKENS));
     double fast = seconds(subject, batch, Backpropagation.RECORDED);
-    // Others pay for a pair's prompt twice, and count it so.
-    found.accept(measure("tokens, the prompt counted for both", batch.unsharedTokens(), fast));
+    // Others pay for what texts share once a text, and count it so.
+    found.accept(
+        measure("tokens, what is shared counted for each text", batch.unsharedTokens(), fast));
     found.accept(measure("tokens, each counted once", batch.tokens(), fast));
-    double share = subject.trainingGigaflops(batch) / fast / subject.ceiling();
-    found.accept(new Measure("train", "share of the ceiling", 100 * share, "%"));
-    double low = seconds(subject, batch, Backpropagation.BLOCKWISE);
-    found.accept(measure("low memory, each counted once", batch.tokens(), low));
-    found.accept(new Measure("train", "low memory against fast", fast / low, "times the speed"));
+    found.accept(share("share of the ceiling", subject, batch, fast));
+    Savings saved = Savings.of(batch, SYSTEM_TOKENS);
+    found.accept(saved("tokens saved by pairs that share a prompt", saved.below()));
+    found.accept(saved("tokens saved by the system text", saved.common()));
+
+    Forest bare = batch(subject);
+    double bareSeconds = seconds(subject, bare, Backpropagation.RECORDED);
+    found.accept(
+        measure(
+            "no system text: tokens, the prompt counted for both",
+            bare.unsharedTokens(),
+            bareSeconds));
+    found.accept(measure("no system text: tokens, each counted once", bare.tokens(), bareSeconds));
+    found.accept(share("no system text: share of the ceiling", subject, bare, bareSeconds));
+    double low = seconds(subject, bare, Backpropagation.BLOCKWISE);
+    found.accept(measure("low memory, each counted once", bare.tokens(), low));
+    found.accept(
+        new Measure("train", "low memory against fast", bareSeconds / low, "times the speed"));
   }
 
   private static double seconds(Subject subject, Forest batch, Backpropagation backpropagation) {
@@ -41,18 +64,29 @@ final class TrainBenchmark implements Benchmark {
     return new Measure("train", what, tokens / seconds, "tokens/s");
   }
 
-  /** What one step reads. */
-  static Forest batch(Subject subject) {
-    return Forest.of(pairs(subject));
+  private static Measure share(String what, Subject subject, Forest batch, double seconds) {
+    double share = subject.trainingGigaflops(batch) / seconds / subject.ceiling();
+    return new Measure("train", what, 100 * share, "%");
   }
 
-  private static List<int[]> pairs(Subject subject) {
+  private static Measure saved(String what, double share) {
+    return new Measure("train", what, 100 * share, "%");
+  }
+
+  /** What one step reads without a system text. */
+  static Forest batch(Subject subject) {
+    return Forest.of(pairs(subject, 0));
+  }
+
+  private static List<int[]> pairs(Subject subject, int systemTokens) {
+    int[] system = subject.ids(systemTokens, "system", 0);
+    int longestPart = (LONGEST - systemTokens) / 2;
     List<int[]> sequences = new ArrayList<>();
     for (int pair = 0; pair < PAIRS; pair++) {
-      int part = SHORTEST_PART + pair * (LONGEST_PART - SHORTEST_PART) / (PAIRS - 1);
+      int part = longestPart - SPREAD + pair * SPREAD / (PAIRS - 1);
       int[] prompt = subject.ids(part, "prompt", pair);
       for (int side = 0; side < 2; side++) {
-        sequences.add(joined(prompt, subject.ids(part, "reply", 2 * pair + side)));
+        sequences.add(joined(system, prompt, subject.ids(part, "reply", 2 * pair + side)));
       }
     }
     return sequences;
