@@ -12,9 +12,6 @@ import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ScoredConversation;
-import io.arete.rlaif.feedback.Comparison;
-import io.arete.rlaif.feedback.JudgeTexts;
-import io.arete.rlaif.feedback.TrustedLabeler;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +21,9 @@ import java.util.Optional;
 
 /**
  * What the ensemble would choose: the policy before PPO answers watch prompts several times, and
- * the run's own labeler says whether the reply that the ensemble likes best beats another. PPO goes
- * where the ensemble points; this is the same way, without training.
+ * the run's own labeler, or else its watch reward model, says whether the reply that the ensemble
+ * likes best beats another. PPO goes where the ensemble points; this is the same way, without
+ * training.
  */
 final class ChosenReplies {
 
@@ -44,10 +42,6 @@ final class ChosenReplies {
     this.context = context;
     this.settings = context.recipe().gates().checks();
   }
-
-  /** A reply against another, on the facet that it is judged on. */
-  private record Duel(
-      Prompt prompt, Facet facet, ScoredConversation chosen, ScoredConversation other) {}
 
   /**
    * Where the rewards' differences lie, and how often the chosen reply wins.
@@ -92,7 +86,7 @@ final class ChosenReplies {
         CHEAPER * settings.share() * (feedback + ppo + evaluation) / settings.bestOfSamples();
     int there = context.data().prompts(Split.WATCH).size();
     int wanted =
-        TrustedLabeler.isHere(context)
+        ChoiceJudge.mayBeThere(context)
             ? settings.bestOfPrompts()
             : Math.min(settings.bestOfPrompts(), PROMPTS_WITHOUT_JUDGE);
     return (int) Math.min(Math.min(there, wanted), affordable);
@@ -131,14 +125,9 @@ final class ChosenReplies {
   }
 
   private ObjectNode choice(List<Prompt> prompts, List<PromptResult> results) {
-    ObjectNode row = JsonNodeFactory.instance.objectNode();
-    if (!TrustedLabeler.isHere(context)) {
-      return row.put(
-          "nobody", "people are not here to judge, and a server is paid for each answer");
-    }
-    List<Facet> trusted = TrustedLabeler.facets(context);
-    if (trusted.isEmpty()) {
-      return row.put("nobody", "the labeler has not passed its own gate on any facet");
+    Optional<ChoiceJudge> judge = ChoiceJudge.of(context);
+    if (judge.isEmpty()) {
+      return JsonNodeFactory.instance.objectNode().put("nobody", ChoiceJudge.nobody(context));
     }
     List<Duel> duels = new ArrayList<>();
     int same = 0;
@@ -146,43 +135,32 @@ final class ChosenReplies {
       List<ScoredConversation> samples = results.get(i).conversations();
       ScoredConversation best =
           samples.stream().max(Comparator.comparing(ScoredConversation::score)).orElseThrow();
-      Duel duel = new Duel(prompts.get(i), trusted.get(i % trusted.size()), best, samples.get(0));
-      if (alike(duel)) {
+      Duel duel = new Duel(prompts.get(i), i, best.conversation(), samples.get(0).conversation());
+      if (duel.alike()) {
         same++;
       } else {
         duels.add(duel);
       }
     }
-    return judged(row, duels, same);
+    return judged(judge.get(), duels, same);
   }
 
-  private static boolean alike(Duel duel) {
-    return duel.chosen().conversation().replies().equals(duel.other().conversation().replies());
-  }
-
-  private ObjectNode judged(ObjectNode row, List<Duel> duels, int same) {
-    JudgeTexts texts = new JudgeTexts(context.constitution());
-    List<Comparison> comparisons =
-        duels.stream()
-            .map(
-                duel ->
-                    texts.comparison(
-                        duel.prompt(),
-                        duel.facet(),
-                        duel.chosen().conversation(),
-                        duel.other().conversation()))
-            .toList();
-    context.listener().begin("the labeler judges the chosen", "pairs", comparisons.size());
+  private ObjectNode judged(ChoiceJudge judge, List<Duel> duels, int same) {
+    context.listener().begin(judge.title() + " judges the chosen", "pairs", duels.size());
     int won = 0;
     int lost = 0;
     int undecided = same;
-    for (Optional<Double> p : TrustedLabeler.judge(context, comparisons)) {
-      double said = p.orElse(0.5);
+    for (double said : judge.chosenIsBetter(duels)) {
       won += said > 0.5 ? 1 : 0;
       lost += said < 0.5 ? 1 : 0;
       undecided += said == 0.5 ? 1 : 0;
     }
-    context.listener().advance(comparisons.size());
-    return row.put("won", won).put("lost", lost).put("undecided", undecided);
+    context.listener().advance(duels.size());
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("judge", judge.title())
+        .put("won", won)
+        .put("lost", lost)
+        .put("undecided", undecided);
   }
 }

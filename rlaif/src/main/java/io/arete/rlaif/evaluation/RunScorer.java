@@ -36,6 +36,15 @@ public final class RunScorer implements AutoCloseable {
         : Optional.empty();
   }
 
+  /**
+   * Loads the run's watch reward models.
+   *
+   * @throws io.arete.engine.AreteException if one is missing
+   */
+  public static RunScorer watch(StageContext context) {
+    return open(context, RunRewardModels.open(context, List.of(RewardSet.WATCH)));
+  }
+
   private static RunScorer open(StageContext context, RunRewardModels models) {
     PpoFormulas formulas = new PpoFormulas(context.recipe().ppo());
     return new RunScorer(

@@ -17,11 +17,13 @@ public final class BestOfGate {
   /**
    * Judges how often the reply that the ensemble likes best beats another one.
    *
+   * @param judge who says so, for people
    * @param samples that it chose from
    * @param low if the interval's upper end lies below it, the run stops; an interval around one
    *     half warns
    */
-  public static GateResult of(int won, int lost, int undecided, int samples, double low) {
+  public static GateResult of(
+      String judge, int won, int lost, int undecided, int samples, double low) {
     int n = won + lost + undecided;
     if (n < FEWEST) {
       return cannotTell(samples, n, Text.of("fewer than %d prompts were judged", FEWEST));
@@ -34,14 +36,14 @@ public final class BestOfGate {
         NAME,
         "",
         Text.of(
-            "the best of %d beats another reply in %.3f, 95 %% interval %.3f to %.3f",
-            samples, (double) points / n, interval.low(), interval.high()),
+            "the best of %d beats another reply in %.3f by %s, 95 %% interval %.3f to %.3f",
+            samples, (double) points / n, judge, interval.low(), interval.high()),
         threshold(low),
         n,
         !stops && interval.low() > CHANCE,
         stops,
         stops
-            ? "the labeler does not like what the ensemble would teach"
+            ? judge + " does not like what the ensemble would teach"
             : "so few prompts cannot tell the ensemble's choice from a coin",
         stops
             ? "look at chosen replies (arete best-of), then better labels or more pairs"

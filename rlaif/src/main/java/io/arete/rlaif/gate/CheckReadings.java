@@ -111,6 +111,7 @@ public final class CheckReadings {
     if (choice.has("won")) {
       results.add(
           BestOfGate.of(
+              choice.path("judge").asText("the labeler"),
               choice.path("won").asInt(),
               choice.path("lost").asInt(),
               choice.path("undecided").asInt(),

@@ -87,13 +87,19 @@ class CheckGateTest {
 
   @Test
   void theChosenReplyMustWinAndOneThatClearlyDoesNotStops() {
-    assertThat(BestOfGate.of(60, 40, 0, 8, 0.55).outcome()).isEqualTo(Outcome.PASSED);
-    assertThat(BestOfGate.of(59, 41, 0, 8, 0.55).outcome()).isEqualTo(Outcome.WARNED);
-    assertThat(BestOfGate.of(46, 54, 0, 8, 0.55).outcome()).isEqualTo(Outcome.WARNED);
-    assertThat(BestOfGate.of(45, 55, 0, 8, 0.55).outcome()).isEqualTo(Outcome.STOPPED);
-    assertThat(BestOfGate.of(99, 0, 0, 8, 0.55).outcome()).isEqualTo(Outcome.CANNOT_TELL);
+    assertThat(BestOfGate.of("the labeler", 60, 40, 0, 8, 0.55).outcome())
+        .isEqualTo(Outcome.PASSED);
+    assertThat(BestOfGate.of("the labeler", 59, 41, 0, 8, 0.55).outcome())
+        .isEqualTo(Outcome.WARNED);
+    assertThat(BestOfGate.of("the labeler", 46, 54, 0, 8, 0.55).outcome())
+        .isEqualTo(Outcome.WARNED);
+    assertThat(BestOfGate.of("the labeler", 45, 55, 0, 8, 0.55).outcome())
+        .isEqualTo(Outcome.STOPPED);
+    assertThat(BestOfGate.of("the labeler", 99, 0, 0, 8, 0.55).outcome())
+        .isEqualTo(Outcome.CANNOT_TELL);
     // Undecided ones count half.
-    assertThat(BestOfGate.of(0, 0, 100, 8, 0.55).outcome()).isEqualTo(Outcome.WARNED);
+    assertThat(BestOfGate.of("the labeler", 0, 0, 100, 8, 0.55).outcome())
+        .isEqualTo(Outcome.WARNED);
   }
 
   @Test

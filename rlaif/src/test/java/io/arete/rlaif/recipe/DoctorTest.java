@@ -3,6 +3,8 @@ package io.arete.rlaif.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.gate.GatePhase;
@@ -54,6 +56,29 @@ class DoctorTest {
     assertThat(outcome(report, "best-of")).isEqualTo(Outcome.CANNOT_TELL);
     assertThat(report.text()).contains("cannot tell  best-of");
     assertThat(report.toJson().path("gates").findValuesAsText("outcome")).contains("passed");
+  }
+
+  @Test
+  void wherePeopleLabeledTheWatchModelJudgesWhatTheEnsembleChose() throws IOException {
+    Pipeline.run(
+        tiny.request(
+            "watched",
+            Stage.REWARD,
+            PipelineFixture.FORCED,
+            "reward.watch_model=true",
+            "gates.checks_share=1"));
+    doctor("watched");
+
+    JsonNode chosen =
+        new ObjectMapper()
+            .readTree(Files.readString(tiny.run("watched").resolve("checks/chosen.json")));
+    JsonNode choice = chosen.findValue("choice");
+    assertThat(choice.path("judge").asText()).isEqualTo("the watch reward model");
+    assertThat(
+            choice.path("won").asInt()
+                + choice.path("lost").asInt()
+                + choice.path("undecided").asInt())
+        .isEqualTo(chosen.findValue("prompts").asInt());
   }
 
   @Test
