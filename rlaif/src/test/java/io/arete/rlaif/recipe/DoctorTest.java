@@ -82,6 +82,20 @@ class DoctorTest {
   }
 
   @Test
+  void whatRewardModelsAndGatesLeaveIsWhatTheirSchemasSay() throws IOException {
+    Path reward = tiny.run(WHOLE).resolve("reward");
+    Schemas.valid("reward-lengths", Files.readString(reward.resolve("lengths.json")));
+    Schemas.valid("reward-members", Files.readString(reward.resolve("members.json")));
+    for (String facet : List.of("action", "motivation", "consequences")) {
+      Path model = reward.resolve(facet);
+      Schemas.valid("reward-evaluation", Files.readString(model.resolve("evaluation.json")));
+      Schemas.valid("reward-normalization", Files.readString(model.resolve("normalization.json")));
+      Schemas.valid(model.resolve("held-out.jsonl"), "reward-held-out", true);
+    }
+    Schemas.valid("gates", Files.readString(tiny.run(WHOLE).resolve("gates.json")));
+  }
+
+  @Test
   void theSummaryNamesWhatWasForced() {
     assertThat(RunSummary.read(tiny.run(WHOLE)).text())
         .contains("ppo was run with --force held-out-accuracy --force held-out-loss");

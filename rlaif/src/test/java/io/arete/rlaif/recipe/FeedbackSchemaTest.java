@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.Stage;
 import java.io.IOException;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What docs/schemas promises to readers of the feedback's files holds for those of real runs. */
 class FeedbackSchemaTest {
 
-  private static final Path SCHEMAS = Path.of("../docs/schemas");
   private static final Set<String> FORCED = Set.of("ties", "answer-mass", "order", "agreement");
 
   @TempDir private static Path root;
@@ -54,14 +50,14 @@ class FeedbackSchemaTest {
       Path folder = tiny.run(run).resolve("feedback");
       boolean model = !run.equals("human");
       boolean calibrated = model && !run.equals("truth");
-      valid(folder.resolve("conversations.jsonl"), "conversations", true);
-      valid(folder.resolve("calibration-conversations.jsonl"), "conversations", calibrated);
+      Schemas.valid(folder.resolve("conversations.jsonl"), "conversations", true);
+      Schemas.valid(folder.resolve("calibration-conversations.jsonl"), "conversations", calibrated);
       for (String facet : List.of("action", "motivation", "consequences")) {
-        valid(folder.resolve("preferences/" + facet + ".jsonl"), "preferences", true);
+        Schemas.valid(folder.resolve("preferences/" + facet + ".jsonl"), "preferences", true);
       }
-      valid(folder.resolve("judgements.jsonl"), "judgements", model);
-      valid(folder.resolve("calibration.jsonl"), "calibration", calibrated);
-      valid("agreement", Files.readString(folder.resolve("agreement.json")));
+      Schemas.valid(folder.resolve("judgements.jsonl"), "judgements", model);
+      Schemas.valid(folder.resolve("calibration.jsonl"), "calibration", calibrated);
+      Schemas.valid("agreement", Files.readString(folder.resolve("agreement.json")));
     }
   }
 
@@ -76,36 +72,20 @@ class FeedbackSchemaTest {
                     "feedback.calibration_pairs=8",
                     "feedback.tie_threshold=0.49"))
         .isInstanceOf(GateStop.class);
-    valid("agreement", Files.readString(tiny.run("stopped").resolve("feedback/agreement.json")));
+    Schemas.valid(
+        "agreement", Files.readString(tiny.run("stopped").resolve("feedback/agreement.json")));
   }
 
   @Test
   void aSchemaRefusesWhatIsMissingAndWhatItDoesNotKnow() throws IOException {
     String line = Files.readAllLines(tiny.run("local").resolve("feedback/judgements.jsonl")).get(0);
-    assertThat(schema("judgements").validate(line, InputFormat.JSON)).isEmpty();
+    assertThat(Schemas.named("judgements").validate(line, InputFormat.JSON)).isEmpty();
     for (String wrong :
         List.of(
             line.replace("\"facet\"", "\"fact\""),
             line.replace("\"answer_mass\"", "\"mass\""),
             line.replace("first_shown_first", "first"))) {
-      assertThat(schema("judgements").validate(wrong, InputFormat.JSON)).isNotEmpty();
+      assertThat(Schemas.named("judgements").validate(wrong, InputFormat.JSON)).isNotEmpty();
     }
-  }
-
-  private static void valid(Path file, String schema, boolean hasLines) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    assertThat(lines.isEmpty()).as(file.toString()).isEqualTo(!hasLines);
-    for (String line : lines) {
-      valid(schema, line);
-    }
-  }
-
-  private static void valid(String schema, String json) throws IOException {
-    assertThat(schema(schema).validate(json, InputFormat.JSON)).as(json).isEmpty();
-  }
-
-  private static Schema schema(String name) throws IOException {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(Files.readString(SCHEMAS.resolve(name + ".schema.json")), InputFormat.JSON);
   }
 }
