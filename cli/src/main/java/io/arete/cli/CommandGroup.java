@@ -41,6 +41,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             new QuickstartCommand(),
             new RunCommand(),
             new SummaryCommand(),
+            new ReportCommand(),
             new DoctorCommand(),
             new BestOfCommand(),
             new LabelCommand(),

@@ -78,6 +78,13 @@ class QuickstartTest {
     // It is the practice world's own language that the base speaks.
     assertThat(truth.path("outcomes").path("action").path("base").asDouble()).isBetween(-0.6, 0.6);
 
+    assertThat(CommandRun.of("", "report", run).output()).contains("report.html");
+    assertThat(run.resolve("report.html"))
+        .content()
+        .contains("id=\"verdict\"", "id=\"talks\"", "id=\"attack\"", "id=\"differences\"")
+        .contains(
+            "id=\"trust\"", "id=\"texts\"", "id=\"rewards\"", "id=\"policy\"", "id=\"gates\"");
+
     List<Object> bestOf = List.of("best-of", run, "--prompts", 6, "--samples", 4, "--quiet");
     CommandRun chosen = CommandRun.of("", bestOf.toArray());
     assertThat(chosen.code()).isEqualTo(ExitCode.DONE);

@@ -1,0 +1,80 @@
+package io.arete.rlaif.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** What a chapter is made of. All texts are plain: the page escapes them. */
+sealed interface Block {
+
+  /** A paragraph. */
+  record Prose(String text) implements Block {}
+
+  /** The most important sentence of a page. */
+  record Headline(String word, String sentence) implements Block {}
+
+  /**
+   * A picture.
+   *
+   * @param id unique on the page, letters, digits and hyphens
+   * @param says what is to be seen, for who cannot see it too
+   * @param spec of Vega-Lite, with its data
+   * @param numbers the same as a table
+   */
+  record Figure(String id, String says, ObjectNode spec, Numbers numbers) implements Block {}
+
+  /**
+   * A table.
+   *
+   * @param head names of the columns
+   * @param rows as wide as the head
+   */
+  record Numbers(List<String> head, List<List<String>> rows) implements Block {
+
+    /** Copies the cells. */
+    public Numbers {
+      head = List.copyOf(head);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /**
+   * A table whose first column says how it went.
+   *
+   * @param marks one a row: passed, warned, stopped, cannot tell
+   */
+  record Checklist(List<String> marks, Numbers numbers) implements Block {
+
+    /** Copies the marks. */
+    public Checklist {
+      marks = List.copyOf(marks);
+    }
+  }
+
+  /** Conversations on one prompt, by who spoke. */
+  record Talk(String prompt, List<Said> sides) implements Block {
+
+    /** Copies the sides. */
+    public Talk {
+      sides = List.copyOf(sides);
+    }
+  }
+
+  /**
+   * What one said.
+   *
+   * @param lines name of a facet or of a score, and what it says
+   */
+  record Said(String who, List<Line> lines) {
+
+    /** Copies the lines. */
+    public Said {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** A named line of a talk. */
+  record Line(String name, String text) {}
+
+  /** A text that is folded away, such as a recipe. */
+  record Folded(String title, String text) implements Block {}
+}

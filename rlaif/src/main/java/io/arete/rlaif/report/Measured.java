@@ -1,0 +1,31 @@
+package io.arete.rlaif.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * A number with its interval, under two names.
+ *
+ * @param row what it is of
+ * @param series among those on one row; empty if there is only one
+ * @param low end of the interval, or the value itself
+ * @param high end of the interval, or the value itself
+ */
+record Measured(String row, String series, double value, double low, double high) {
+
+  /** Of {@code {"share" | "difference": …, "low": …, "high": …}}; nothing if it is not there. */
+  static Optional<Measured> of(String row, String series, JsonNode found) {
+    String name = found.has("share") ? "share" : "difference";
+    if (!found.path(name).isNumber()) {
+      return Optional.empty();
+    }
+    double value = found.path(name).asDouble();
+    return Optional.of(
+        new Measured(
+            row,
+            series,
+            value,
+            found.path("low").asDouble(value),
+            found.path("high").asDouble(value)));
+  }
+}

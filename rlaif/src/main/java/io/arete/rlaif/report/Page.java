@@ -1,0 +1,163 @@
+package io.arete.rlaif.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.arete.rlaif.file.VisibleText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Chapters as one HTML file that needs nothing else. */
+final class Page {
+
+  private static final List<String> LIBRARIES =
+      List.of("vega-5.33.0", "vega-lite-5.23.0", "vega-embed-6.29.0");
+
+  private static final Map<String, String> SIGNS =
+      Map.of("passed", "✓", "warned", "!", "stopped", "✗", "forced", "✗", "cannot tell", "?");
+
+  private final StringBuilder body = new StringBuilder();
+  private final ArrayNode figures = JsonNodeFactory.instance.arrayNode();
+
+  private Page() {}
+
+  /** The whole file. */
+  static String html(String title, List<Chapter> chapters) {
+    Page page = new Page();
+    StringBuilder contents = new StringBuilder();
+    for (Chapter chapter : chapters) {
+      contents.append("<a href=\"#%s\">%s</a>\n".formatted(chapter.id(), escape(chapter.title())));
+      page.chapter(chapter);
+    }
+    StringBuilder scripts = new StringBuilder();
+    for (String library : LIBRARIES) {
+      scripts
+          .append("<script>/* ")
+          .append(library)
+          .append("\n")
+          .append(resource("vendor/" + library + ".LICENSE").replace("*/", "* /"))
+          .append("*/\n")
+          .append(script(resource("vendor/" + library + ".min.js")))
+          .append("</script>\n");
+    }
+    return resource("page.html")
+        .replace("{{title}}", escape(title))
+        .replace("{{style}}", resource("page.css"))
+        .replace("{{contents}}", contents)
+        .replace("{{body}}", page.body)
+        .replace("{{libraries}}", scripts)
+        // No "<" can then end the element that holds them.
+        .replace("{{figures}}", page.figures.toString().replace("<", "\\u003c"))
+        .replace("{{script}}", resource("page.js"));
+  }
+
+  /** A library without its pointer to a map that is not here. */
+  private static String script(String library) {
+    return library
+        .replaceAll("(?m)^//# sourceMappingURL=.*$", "")
+        .replace("</script", "<\\/script");
+  }
+
+  private void chapter(Chapter chapter) {
+    body.append("<section id=\"").append(chapter.id()).append("\">\n");
+    body.append("<h2>").append(escape(chapter.title())).append("</h2>\n");
+    chapter.blocks().forEach(this::block);
+    body.append("</section>\n");
+  }
+
+  private void block(Block block) {
+    if (block instanceof Block.Prose prose) {
+      body.append("<p>").append(escape(prose.text())).append("</p>\n");
+    } else if (block instanceof Block.Headline headline) {
+      body.append(
+          "<p class=\"verdict\"><strong>%s</strong>%s</p>\n"
+              .formatted(escape(headline.word()), escape(headline.sentence())));
+    } else if (block instanceof Block.Figure figure) {
+      figure(figure);
+    } else if (block instanceof Block.Numbers numbers) {
+      table(numbers, List.of());
+    } else if (block instanceof Block.Checklist checklist) {
+      table(checklist.numbers(), checklist.marks());
+    } else if (block instanceof Block.Talk talk) {
+      talk(talk);
+    } else if (block instanceof Block.Folded folded) {
+      body.append(
+          "<details><summary>%s</summary><pre tabindex=\"0\">%s</pre></details>\n"
+              .formatted(escape(folded.title()), escape(folded.text())));
+    }
+  }
+
+  private void figure(Block.Figure figure) {
+    figures.addObject().put("id", figure.id()).set("spec", figure.spec());
+    body.append("<figure>\n<figcaption>").append(escape(figure.says())).append("</figcaption>\n");
+    body.append(
+        "<div class=\"plot\" id=\"%s\" role=\"img\" aria-label=\"%s\"></div>\n"
+            .formatted(figure.id(), escape(figure.says())));
+    body.append("<details><summary>The numbers</summary>\n");
+    table(figure.numbers(), List.of());
+    body.append("</details>\n</figure>\n");
+  }
+
+  private void table(Block.Numbers numbers, List<String> marks) {
+    body.append("<div class=\"wide\" tabindex=\"0\"><table>\n<tr>");
+    if (!marks.isEmpty()) {
+      body.append("<th></th>");
+    }
+    numbers.head().forEach(name -> body.append("<th>").append(escape(name)).append("</th>"));
+    body.append("</tr>\n");
+    for (int i = 0; i < numbers.rows().size(); i++) {
+      body.append("<tr>");
+      if (!marks.isEmpty()) {
+        mark(marks.get(i));
+      }
+      numbers
+          .rows()
+          .get(i)
+          .forEach(cell -> body.append("<td>").append(escape(cell)).append("</td>"));
+      body.append("</tr>\n");
+    }
+    body.append("</table></div>\n");
+  }
+
+  private void mark(String mark) {
+    body.append(
+        "<td class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</td>"
+            .formatted(
+                mark.replace(' ', '-'),
+                Objects.requireNonNull(SIGNS.getOrDefault(mark, "")),
+                escape(mark)));
+  }
+
+  private void talk(Block.Talk talk) {
+    body.append("<article class=\"talk\"><blockquote>");
+    body.append(escape(talk.prompt())).append("</blockquote><div class=\"sides\">\n");
+    for (Block.Said said : talk.sides()) {
+      body.append("<div><h3>").append(escape(said.who())).append("</h3><dl>\n");
+      for (Block.Line line : said.lines()) {
+        body.append("<dt>%s</dt><dd>%s</dd>\n".formatted(escape(line.name()), escape(line.text())));
+      }
+      body.append("</dl></div>\n");
+    }
+    body.append("</div></article>\n");
+  }
+
+  private static String escape(String text) {
+    return VisibleText.lines(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static String resource(String name) {
+    try (InputStream file = Page.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.arete.rlaif.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How far the labels deserve trust. */
+final class TrustChapter {
+
+  private TrustChapter() {}
+
+  static Optional<Chapter> of(RunFiles run) {
+    JsonNode agreement = run.json("feedback/agreement.json");
+    if (agreement.path("facets").isEmpty()) {
+      return Optional.empty();
+    }
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Prose(
+            "Labels are from " + agreement.path("source").asText() + "." + labels(agreement)));
+    shares(agreement).ifPresent(blocks::add);
+    reliability(agreement.path("calibration")).ifPresent(blocks::add);
+    return Optional.of(new Chapter("trust", "Trust in the labels", blocks));
+  }
+
+  private static String labels(JsonNode agreement) {
+    StringBuilder text = new StringBuilder();
+    for (var facet : agreement.path("facets").properties()) {
+      JsonNode row = facet.getValue();
+      text.append(" On the ")
+          .append(facet.getKey())
+          .append(": ")
+          .append(row.path("kept").asText("0"))
+          .append(" of ")
+          .append(row.path("pairs").asText("0"))
+          .append(" pairs were kept.");
+    }
+    return text.toString();
+  }
+
+  private static Optional<Block.Figure> shares(JsonNode agreement) {
+    List<Measured> rows = new ArrayList<>();
+    for (var facet : agreement.path("calibration").properties()) {
+      for (String whom : List.of("people", "truth")) {
+        Measured.of(
+                "agrees with " + whom, facet.getKey(), facet.getValue().path("agrees_with_" + whom))
+            .ifPresent(rows::add);
+      }
+    }
+    for (var facet : agreement.path("facets").properties()) {
+      Measured.of("decided by the order", facet.getKey(), facet.getValue().path("order_decided"))
+          .ifPresent(rows::add);
+      Measured.of("wrong, by the truth", facet.getKey(), facet.getValue().path("wrong_by_truth"))
+          .ifPresent(rows::add);
+      Measured.of("wrong, estimated", facet.getKey(), facet.getValue().path("wrong_by_estimate"))
+          .ifPresent(rows::add);
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Block.Figure(
+            "trust-shares",
+            "Shares of the pairs, with intervals of 95 %. An agreement whose interval reaches one"
+                + " half is no better than a coin; what is decided by the order says nothing.",
+            Plots.intervals("share of the pairs", rows, 0.5),
+            numbers(rows)));
+  }
+
+  /** Measured rows as a table. */
+  static Block.Numbers numbers(List<Measured> rows) {
+    return new Block.Numbers(
+        List.of("what", "of", "value", "95 % interval"),
+        rows.stream()
+            .map(
+                row ->
+                    List.of(
+                        row.row(),
+                        row.series(),
+                        Format.number(row.value()),
+                        Format.number(row.low()) + " to " + Format.number(row.high())))
+            .toList());
+  }
+
+  private static Optional<Block.Figure> reliability(JsonNode calibration) {
+    List<Plots.Sureness> bins = new ArrayList<>();
+    for (var facet : calibration.properties()) {
+      bins.addAll(bins(facet.getKey(), facet.getValue().path("reliability")));
+    }
+    return reliability(
+        "trust-reliability",
+        "How sure the labeler is that the first is better, against how often it is; on the dashed"
+            + " line both agree.",
+        bins);
+  }
+
+  /** Bins of a curve of reliability, as several files have them. */
+  static List<Plots.Sureness> bins(String series, JsonNode curve) {
+    List<Plots.Sureness> bins = new ArrayList<>();
+    for (JsonNode bin : curve.path("bins")) {
+      JsonNode found = bin.path("found");
+      if (found.path("n").asLong() > 0) {
+        bins.add(
+            new Plots.Sureness(
+                series,
+                bin.path("said").asDouble(),
+                found.path("share").asDouble(),
+                found.path("low").asDouble(),
+                found.path("high").asDouble(),
+                found.path("n").asLong()));
+      }
+    }
+    return bins;
+  }
+
+  /** The curve as a figure, if it has bins. */
+  static Optional<Block.Figure> reliability(String id, String says, List<Plots.Sureness> bins) {
+    if (bins.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Block.Figure(
+            id,
+            says,
+            Plots.reliability(bins),
+            new Block.Numbers(
+                List.of("of", "said", "found", "95 % interval", "n"),
+                bins.stream()
+                    .map(
+                        bin ->
+                            List.of(
+                                bin.series(),
+                                Format.number(bin.said()),
+                                Format.number(bin.found()),
+                                Format.number(bin.low()) + " to " + Format.number(bin.high()),
+                                Long.toString(bin.n())))
+                    .toList())));
+  }
+}

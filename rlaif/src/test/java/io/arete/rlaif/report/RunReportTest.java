@@ -1,0 +1,151 @@
+package io.arete.rlaif.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arete.engine.AreteException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages of folders whose files are written here; those of real runs are looked at elsewhere. */
+class RunReportTest {
+
+  private static final String HOSTILE = "</script><script>alert(1)</script><img src=x onerror=y>";
+
+  @TempDir private Path run;
+
+  @BeforeEach
+  void begin() throws IOException {
+    write(
+        "run.json",
+        """
+        {"format": 1, "seed": 7, "environment": {"dtype": "float32"},
+         "stages": {"sft": {"state": "done"}, "feedback": {"state": "running"}}}
+        """);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = run.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private String whole() throws IOException {
+    Path out = run.resolve("report.html");
+    RunReport.write(run, out);
+    return Files.readString(out);
+  }
+
+  /** Without the libraries, which contain anything. */
+  private String page() throws IOException {
+    return whole().replaceAll("(?s)<script>/\\* vega.*?</script>", "");
+  }
+
+  private static JsonNode figures(String page) throws IOException {
+    Matcher found = Pattern.compile("id=\"figures\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+    assertThat(found.find()).isTrue();
+    return new ObjectMapper().readTree(found.group(1));
+  }
+
+  @Test
+  void aRunThatHasBarelyBegunSaysWhereItIs() throws IOException {
+    assertThat(page())
+        .contains("The run is at its stage feedback, which is running")
+        .doesNotContain("id=\"policy\"");
+  }
+
+  @Test
+  void whatPeopleAndModelsWroteIsShownAndNeverRun() throws IOException {
+    String row =
+        """
+        {"id": "a", "messages": [{"role": "user", "content": "%s"}], "mean": {"ensemble": %s},
+         "conversations": [{"action": {"text": "%s"}, "motivation": {"text": "m"},
+          "consequences": {"text": "c"}, "scores": {"ensemble": 1}}]}
+        """;
+    String text = HOSTILE.replace("\"", "\\\"");
+    write("evaluation/base.jsonl", row.formatted(text, "0.25", text).replace("\n", "") + "\n");
+    write("evaluation/tuned.jsonl", row.formatted(text, "0.75", text).replace("\n", "") + "\n");
+    write(
+        "attack/summary.json",
+        "{\"rule\": \""
+            + text
+            + "\", \"systems\": {\""
+            + text
+            + "\": {\"direct\": {\"share\": 0.5, \"low\": 0.4, \"high\": 0.6}}}}");
+
+    String page = page();
+
+    assertThat(page).doesNotContain(HOSTILE).doesNotContain("<img").contains("&lt;img");
+    // The system's hostile name is data of a figure, too.
+    assertThat(figures(page).toString()).contains("<img");
+    assertThat(figures(page).findValue("value").isMissingNode()).isFalse();
+  }
+
+  @Test
+  void everyPictureHasItsNumbersBesideItAndFollowsTheFiles() throws IOException {
+    write("evaluation/summary.json", summary(0.42));
+    String before = page();
+    write("evaluation/summary.json", summary(0.43));
+    String after = page();
+
+    assertThat(before).contains("Cannot tell yet.", "+0.420", "+0.300 to +0.500");
+    assertThat(figures(before).findValuesAsText("value")).contains("0.42");
+    assertThat(figures(after).findValuesAsText("value")).contains("0.43").doesNotContain("0.42");
+    List<String> ids = new ArrayList<>();
+    figures(after).forEach(figure -> ids.add(figure.path("id").asText()));
+    assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+    for (String id : ids) {
+      assertThat(after).contains("id=\"" + id + "\" role=\"img\" aria-label=\"");
+    }
+    assertThat(after.split("<summary>The numbers</summary>", -1)).hasSize(ids.size() + 1);
+  }
+
+  private static String summary(double difference) {
+    return """
+        {"verdict": {"word": "cannot tell", "sentence": "Cannot tell yet."},
+         "outcomes": {"ensemble": {"base": 0.1, "tuned": 0.5}},
+         "tuned_minus_base": {"ensemble": {"difference": %s, "low": 0.3, "high": 0.5}}}
+        """
+        .formatted(difference);
+  }
+
+  @Test
+  void aLogOfTenThousandStepsIsThinnedAndThePageStaysSmall() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int step = 1; step <= 10_000; step++) {
+      log.append(
+          "{\"step\":%d,\"reward\":%s,\"kl_k1\":0.5,\"entropy\":1.5,\"score_action\":0.25}%n"
+              .formatted(step, step == 5000 ? 99 : step / 1e4));
+    }
+    write("policy/metrics.jsonl", log.toString());
+
+    String page = whole();
+
+    assertThat(page.length()).isLessThan(5_000_000);
+    assertThat(figures(page).findValuesAsText("value")).contains("99.0");
+  }
+
+  @Test
+  void aFolderThatIsNoRunIsRefused() {
+    assertThatThrownBy(() -> RunReport.write(run.resolve("nothing"), run.resolve("out.html")))
+        .isInstanceOf(AreteException.class);
+    assertThat(run.resolve("out.html")).doesNotExist();
+  }
+
+  @Test
+  void nothingOnThePageAsksTheNetwork() throws IOException {
+    assertThat(page())
+        .contains("default-src 'none'")
+        .doesNotContain("src=\"http", "href=\"http", "@import", "sourceMappingURL");
+  }
+}
