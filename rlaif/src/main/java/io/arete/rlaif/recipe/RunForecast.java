@@ -106,6 +106,11 @@ public final class RunForecast {
             });
   }
 
+  /** What each stage will need. */
+  List<Forecast.StageForecast> stages() {
+    return forecast.stages();
+  }
+
   /** One line about memory; empty if nothing is left to do. */
   public Optional<String> line() {
     return new ForecastText(forecast).line();
