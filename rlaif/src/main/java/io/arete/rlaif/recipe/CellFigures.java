@@ -73,8 +73,7 @@ record CellFigures(
 
   /** What may be said of the recipe: a sentence, also where it cannot be told. */
   String sentence() {
-    long evaluated =
-        runs.stream().filter(run -> run.byPrompt().containsKey(Figure.SCORE)).count();
+    long evaluated = runs.stream().filter(run -> run.byPrompt().containsKey(Figure.SCORE)).count();
     Measured score = recipe.get(Figure.SCORE);
     if (score == null) {
       return TextTable.format(

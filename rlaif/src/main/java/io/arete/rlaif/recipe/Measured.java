@@ -55,8 +55,7 @@ record Measured(double value, Interval interval, int prompts, int seeds, double 
         values[i][j] = Objects.requireNonNull(models.get(i).get(prompts.get(j)));
       }
     }
-    HierarchicalBootstrap found =
-        HierarchicalBootstrap.of(values, resamples, CONFIDENCE, random);
+    HierarchicalBootstrap found = HierarchicalBootstrap.of(values, resamples, CONFIDENCE, random);
     return Optional.of(
         new Measured(
             found.meanDifference(),

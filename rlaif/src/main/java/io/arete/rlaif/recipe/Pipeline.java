@@ -193,8 +193,8 @@ public final class Pipeline implements AutoCloseable {
 
   private void perform(Stage stage) {
     try (WorkClock clock =
-        new WorkClock(
-            request.listener(), seconds -> StageTimes.add(folder.times(), stage, seconds));
+            new WorkClock(
+                request.listener(), seconds -> StageTimes.add(folder.times(), stage, seconds));
         StagePeak peak = new StagePeak(folder.memory(), stage)) {
       run(stage, context().tells(clock));
       progress.done(stage);

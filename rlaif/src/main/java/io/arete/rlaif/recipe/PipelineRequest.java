@@ -49,7 +49,8 @@ public record PipelineRequest(
   }
 
   /** The same for another run. */
-  PipelineRequest of(Recipe other, Path itsFolder, Optional<Stage> itsFrom, Stage itsTo, Donors its) {
+  PipelineRequest of(
+      Recipe other, Path itsFolder, Optional<Stage> itsFrom, Stage itsTo, Donors its) {
     return new PipelineRequest(other, itsFolder, itsFrom, itsTo, forced, versions, listener, its);
   }
 }

@@ -67,8 +67,7 @@ record RunFigures(
 
   static RunFigures read(Path run) {
     if (!Files.exists(run.resolve("run.json"))) {
-      return new RunFigures(
-          "not begun", "", Map.of(), OptionalDouble.empty(), Map.of(), Map.of());
+      return new RunFigures("not begun", "", Map.of(), OptionalDouble.empty(), Map.of(), Map.of());
     }
     RunManifest manifest = RunManifest.ofRun(run);
     Map<Figure, Map<String, Double>> figures = new LinkedHashMap<>();
@@ -177,8 +176,7 @@ record RunFigures(
 
   private static Map<String, Double> scores(Path run, TestedSystem system) {
     Map<String, Double> scores = new LinkedHashMap<>();
-    JsonLines.readAppended(
-            EvaluationStage.results(run, system), (line, row) -> Optional.of(row))
+    JsonLines.readAppended(EvaluationStage.results(run, system), (line, row) -> Optional.of(row))
         .forEach(
             row ->
                 scores.put(

@@ -53,8 +53,8 @@ final class Taking {
   }
 
   /**
-   * A run that has made the same of the same: equal inputs, seed and environment, and no gate forced
-   * that would halt this run.
+   * A run that has made the same of the same: equal inputs, seed and environment, and no gate
+   * forced that would halt this run.
    *
    * @param own the manifest of the run that asks
    * @param forced the gates that do not halt it

@@ -28,7 +28,9 @@ public final class TreeForecast {
   private final Optional<RunForecast> single;
   private final List<CellNeed> cells;
 
-  /** What a cell adds to those before it: bytes of memory at the highest, bytes of disk, seconds. */
+  /**
+   * What a cell adds to those before it: bytes of memory at the highest, bytes of disk, seconds.
+   */
   private record CellNeed(RunTree.Cell cell, double memory, double disk, double seconds) {}
 
   private TreeForecast(RunTree tree, Optional<RunForecast> single, List<CellNeed> cells) {

@@ -80,8 +80,7 @@ public final class TreeRun {
     Optional<Stage> early = request.from().filter(stage -> stage.compareTo(Stage.FEEDBACK) <= 0);
     Optional<Stage> late = request.from().filter(stage -> stage.compareTo(Stage.FEEDBACK) > 0);
     Stage last = toFeedback ? request.to() : Stage.FEEDBACK;
-    boolean there =
-        one(cell, cell.folder(), early, last, given(Optional.empty(), earlier));
+    boolean there = one(cell, cell.folder(), early, last, given(Optional.empty(), earlier));
     if (!there || toFeedback) {
       return;
     }
@@ -134,7 +133,12 @@ public final class TreeRun {
     }
     if (!stopped.isEmpty()) {
       throw new GateStop(
-          "Gates stopped " + stopped.size() + " of " + runs + " runs; the first is " + stopped.get(0));
+          "Gates stopped "
+              + stopped.size()
+              + " of "
+              + runs
+              + " runs; the first is "
+              + stopped.get(0));
     }
   }
 }

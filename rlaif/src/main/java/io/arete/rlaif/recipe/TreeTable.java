@@ -151,9 +151,7 @@ public final class TreeTable {
   }
 
   private static String memory(OptionalDouble bytes) {
-    return bytes.isPresent()
-        ? TextTable.format("%.0f MiB", bytes.getAsDouble() / MEBIBYTE)
-        : "-";
+    return bytes.isPresent() ? TextTable.format("%.0f MiB", bytes.getAsDouble() / MEBIBYTE) : "-";
   }
 
   private static String clock(double seconds) {

@@ -18,11 +18,7 @@ import java.util.TreeSet;
  *     were made here
  */
 public record StageRecord(
-    State state,
-    Map<String, String> inputs,
-    String reason,
-    Set<String> forced,
-    String takenFrom) {
+    State state, Map<String, String> inputs, String reason, Set<String> forced, String takenFrom) {
 
   /** Where a stage stands. */
   public enum State {

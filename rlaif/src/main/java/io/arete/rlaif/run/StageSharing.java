@@ -56,8 +56,7 @@ final class StageSharing {
 
   /** The path from one run to another, the same wherever both are moved together. */
   static String from(Path run, Path donor) {
-    Path path =
-        run.toAbsolutePath().normalize().relativize(donor.toAbsolutePath().normalize());
+    Path path = run.toAbsolutePath().normalize().relativize(donor.toAbsolutePath().normalize());
     return path.toString().replace('\\', '/');
   }
 

@@ -84,8 +84,12 @@ class TreeRunTest {
 
   @Test
   void twoSeedsSayNothingAboutTheRecipe() {
-    assertThat(TreeTable.of(RunTree.of(tiny.request("seeds", Stage.SFT, Set.of(), "seeds=[1, 2]")
-            .recipe(), tiny.run("seeds"))).text())
+    assertThat(
+            TreeTable.of(
+                    RunTree.of(
+                        tiny.request("seeds", Stage.SFT, Set.of(), "seeds=[1, 2]").recipe(),
+                        tiny.run("seeds")))
+                .text())
         .contains("This recipe: cannot tell, 2 of its seeds came to an evaluation");
   }
 
@@ -101,8 +105,7 @@ class TreeRunTest {
     for (int steps : new int[] {1, 30, 60}) {
       PipelineRequest request =
           PipelineFixture.heardBy(
-              new Cut(steps),
-              tiny.request("cut", Stage.EVALUATION, PipelineFixture.FORCED, SEEDS));
+              new Cut(steps), tiny.request("cut", Stage.EVALUATION, PipelineFixture.FORCED, SEEDS));
       try {
         TreeRun.run(request, run -> {});
       } catch (Cut.Here here) {
@@ -183,7 +186,9 @@ class TreeRunTest {
     assertThat(tiny.run("none")).doesNotExist();
   }
 
-  /** All files but locks, times and memory, in every run below, and the tables, which show those. */
+  /**
+   * All files but locks, times and memory, in every run below, and the tables, which show those.
+   */
   private static java.util.Map<String, String> bytes(String name) throws IOException {
     var all = new TreeMap<>(PipelineFixture.bytes(tiny.run(name)));
     all.keySet()
