@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  */
 public record RunTree(Path root, List<Cell> cells) {
 
+  private static final String CELLS = "cells";
+  private static final String SEEDS = "seeds";
   private static final int LONGEST_NAME = 120;
   private static final int DIGITS = 8;
 
@@ -57,7 +59,7 @@ public record RunTree(Path root, List<Cell> cells) {
 
     /** The run of a seed. */
     public Path run(long seed) {
-      return folder.resolve("seeds").resolve(Long.toString(seed));
+      return folder.resolve(SEEDS).resolve(Long.toString(seed));
     }
 
     /** The runs with a policy of their own. */
@@ -80,19 +82,21 @@ public record RunTree(Path root, List<Cell> cells) {
       Path folder =
           cell.settings().isEmpty()
               ? root
-              : root.resolve("cells").resolve(folderName(cell.settings()));
+              : root.resolve(CELLS).resolve(folderName(cell.settings()));
       cells.add(new Cell(cell.settings(), cell.recipe(), folder));
     }
     return new RunTree(root, cells);
   }
 
   /**
-   * What the recipe in a folder asked for; a folder without one is taken for a single run's.
+   * Whether a folder holds several runs, as its recipe asked.
    *
-   * @throws io.arete.engine.AreteException if the recipe there is wrong
+   * @throws io.arete.engine.AreteException if there are several and the recipe there is wrong
    */
   public static boolean isTree(Path folder) {
-    return Files.exists(folder.resolve("recipe.yaml")) && !ofFolder(folder).isSingle();
+    boolean several =
+        Files.isDirectory(folder.resolve(CELLS)) || Files.isDirectory(folder.resolve(SEEDS));
+    return several && Files.exists(folder.resolve("recipe.yaml")) && !ofFolder(folder).isSingle();
   }
 
   /** The tree of a folder for which {@link #isTree} holds. */
