@@ -49,7 +49,10 @@ public final class TreeTable {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("run", tree.root().toString());
     ArrayNode all = root.putArray("cells");
     cells.forEach(cell -> all.add(cell.toJson()));
-    if (!tree.hasGrid()) {
+    if (tree.hasGrid()) {
+      ArrayNode effects = root.putArray("effects");
+      AxisEffect.of(cells).forEach(effect -> effects.add(effect.toJson()));
+    } else {
       root.put("this_model", thisModel());
       root.put("this_recipe", cells.get(0).sentence());
     }
@@ -80,8 +83,11 @@ public final class TreeTable {
     text.line(
         "memory: the most that the process held, its libraries too; time: of all stages, also where"
             + " another run had made them.");
-    if (!tree.hasGrid()) {
-      text.line("");
+    text.line("");
+    if (tree.hasGrid()) {
+      text.line("what a setting changes, all else equal (95 %% over seeds and prompts)");
+      AxisEffect.of(cells).forEach(effect -> effect.write(text));
+    } else {
       text.line("%s", thisModel());
       text.line("%s", cells.get(0).sentence());
     }
@@ -103,7 +109,7 @@ public final class TreeTable {
           CellFigures.text(cell.models().get(i), Figure.SCORE),
           CellFigures.text(cell.models().get(i), Figure.WORTH),
           memory(run.highest()),
-          clock(run.allSeconds()));
+          run.seconds().isEmpty() ? "-" : clock(run.allSeconds()));
     }
     if (!cell.recipe().isEmpty()) {
       text.line(
