@@ -51,13 +51,15 @@ public final class TreeForecast {
     }
     List<CellNeed> needs = new ArrayList<>();
     Set<String> counted = new HashSet<>();
+    MachineSpeed speeds = new MachineSpeed();
     for (RunTree.Cell cell : tree.cells()) {
-      needs.add(need(request, cell, counted));
+      needs.add(need(request, cell, counted, speeds));
     }
     return new TreeForecast(tree, Optional.empty(), needs);
   }
 
-  private static CellNeed need(PipelineRequest request, RunTree.Cell cell, Set<String> counted) {
+  private static CellNeed need(
+      PipelineRequest request, RunTree.Cell cell, Set<String> counted, MachineSpeed speeds) {
     PipelineRequest asked =
         request.of(cell.recipe(), cell.folder(), Optional.empty(), request.to(), Donors.NONE);
     double memory = 0;
@@ -65,7 +67,7 @@ public final class TreeForecast {
     double seconds = 0;
     List<Long> seeds =
         cell.seeds().isEmpty() ? List.of(cell.recipe().general().seed()) : cell.seeds();
-    for (StageForecast stage : RunForecast.of(asked, true).stages()) {
+    for (StageForecast stage : RunForecast.of(asked, true, speeds).stages()) {
       memory = Math.max(memory, stage.memory().bytes());
       boolean ofAllSeeds = stage.stage().compareTo(Stage.FEEDBACK) <= 0;
       for (long seed : ofAllSeeds ? List.of(cell.recipe().general().seed()) : seeds) {
