@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast this machine multiplies, measured once for all runs that are reckoned about together: each
- * measurement differs, and cells of a grid shall differ by their settings alone.
+ * How fast this machine multiplies, measured once for all runs that are reckoned about together:
+ * each measurement differs, and cells of a grid shall differ by their settings alone.
  */
 final class MachineSpeed {
 

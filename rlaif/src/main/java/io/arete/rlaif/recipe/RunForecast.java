@@ -58,9 +58,7 @@ public final class RunForecast {
             .filter(stage -> done.contains(stage) || stage.compareTo(first) >= 0)
             .toList();
     Optional<Double> speed =
-        timed
-            ? Optional.of(speeds.gigaflops(dtype, subject.config().shape()))
-            : Optional.empty();
+        timed ? Optional.of(speeds.gigaflops(dtype, subject.config().shape())) : Optional.empty();
     return new RunForecast(subject, Forecast.of(subject, stages, done, speed));
   }
 
