@@ -2,8 +2,10 @@ package io.arete.cli;
 
 import io.arete.rlaif.recipe.Doctor;
 import io.arete.rlaif.recipe.DoctorReport;
+import io.arete.rlaif.recipe.RunTree;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,20 +33,26 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Read what the stages left; load no model and make no experiments.")
   private boolean filesOnly;
 
-  @Option(names = "--json", description = "Print it as one JSON object.")
+  @Option(
+      names = "--json",
+      description = "Print it as one JSON object; one a line for each of several seeds or cells.")
   private boolean json;
 
   @Mixin private ProgressOptions progress = new ProgressOptions();
 
   @Override
   public Integer call() {
-    DoctorReport report;
-    try (StageProgress listener = new StageProgress(progress, spec.commandLine().getErr())) {
-      report = Doctor.examine(run, !filesOnly, listener);
-    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.toJson() + "\n" : report.text());
-    out.flush();
-    return (report.stops() ? ExitCode.STOPPED : ExitCode.DONE).code();
+    boolean stops = false;
+    for (Path one : RunTree.isTree(run) ? RunTree.ofFolder(run).begun() : List.of(run)) {
+      DoctorReport report;
+      try (StageProgress listener = new StageProgress(progress, spec.commandLine().getErr())) {
+        report = Doctor.examine(one, !filesOnly, listener);
+      }
+      out.print(json ? report.toJson() + "\n" : report.text());
+      out.flush();
+      stops |= report.stops();
+    }
+    return (stops ? ExitCode.STOPPED : ExitCode.DONE).code();
   }
 }

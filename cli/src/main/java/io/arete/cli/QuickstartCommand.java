@@ -5,6 +5,7 @@ import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.DtypeChoice;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.recipe.RunTree;
 import io.arete.rlaif.run.Stage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,9 +41,9 @@ final class QuickstartCommand implements Runnable {
           recipe + " is missing; start quickstart by ./arete in Arete's own folder.");
     }
     Recipe asked = options.run(spec, recipe, Optional.empty(), Stage.ATTACK);
-    if (!options.json() && !options.dryRun()) {
+    Path run = options.folder(asked.general().name());
+    if (!options.json() && !options.dryRun() && !RunTree.isTree(run)) {
       PrintWriter out = spec.commandLine().getOut();
-      Path run = options.folder(asked.general().name());
       out.println();
       out.printf(
           Locale.ROOT,

@@ -14,7 +14,9 @@ import picocli.CommandLine.Spec;
 /** The whole way, or a part of it. */
 @Command(
     name = "run",
-    description = "Run a recipe: all stages that are not done yet, with gates between.",
+    description =
+        "Run a recipe: all stages that are not done yet, with gates between; of every seed and cell"
+            + " of its grid.",
     sortOptions = false)
 final class RunCommand implements Runnable {
 

@@ -1,21 +1,22 @@
 package io.arete.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.gate.GateNames;
 import io.arete.rlaif.gate.GateStop;
-import io.arete.rlaif.recipe.Pipeline;
 import io.arete.rlaif.recipe.PipelineRequest;
 import io.arete.rlaif.recipe.RunForecast;
 import io.arete.rlaif.recipe.RunSummary;
+import io.arete.rlaif.recipe.RunTree;
+import io.arete.rlaif.recipe.TreeForecast;
+import io.arete.rlaif.recipe.TreeRun;
+import io.arete.rlaif.recipe.TreeTable;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -78,17 +79,13 @@ final class RunOptions {
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
       PipelineRequest request =
           new PipelineRequest(asked, folder, from, to, gates, VersionCommand.ofResults(), listener);
-      RunForecast forecast = RunForecast.of(request, dryRun);
       if (dryRun) {
-        commandLine.getOut().print(json ? forecast.json() + "\n" : forecast.table());
+        TreeForecast forecast = TreeForecast.of(request);
+        commandLine.getOut().print(json ? forecast.json() + "\n" : forecast.text());
         commandLine.getOut().flush();
         return asked;
       }
-      forecast.line().ifPresent(listener::note);
-      if (!ignoreMemory) {
-        forecast.requireRoom(more -> RecipeReader.read(recipe, join(overrides, more)));
-      }
-      Pipeline.run(request);
+      TreeRun.run(request, run -> requireRoom(run, listener));
     } catch (GateStop stop) {
       print(commandLine, folder, json);
       throw stop;
@@ -97,8 +94,14 @@ final class RunOptions {
     return asked;
   }
 
-  private static List<String> join(List<String> overrides, List<String> more) {
-    return Stream.concat(overrides.stream(), more.stream()).toList();
+  /** Tells what a run will need, before it begins. */
+  private void requireRoom(PipelineRequest run, StageProgress listener) {
+    RunForecast forecast = RunForecast.of(run, false);
+    forecast.line().ifPresent(listener::note);
+    if (!ignoreMemory) {
+      String written = run.recipe().toYaml();
+      forecast.requireRoom(more -> RecipeReader.parse(written, "recipe", Path.of(""), more));
+    }
   }
 
   /** Whether nothing was run. */
@@ -116,14 +119,14 @@ final class RunOptions {
     return json;
   }
 
-  /** Prints a run's summary. */
+  /** Prints a run's summary, or the table of all runs of a recipe with seeds or a grid. */
   static void print(CommandLine commandLine, Path folder, boolean json) {
-    RunSummary summary = RunSummary.read(folder);
-    if (json) {
-      ObjectNode content = summary.toJson();
-      commandLine.getOut().println(content);
+    if (RunTree.isTree(folder)) {
+      TreeTable table = TreeTable.of(RunTree.ofFolder(folder));
+      commandLine.getOut().print(json ? table.toJson() + "\n" : table.text());
     } else {
-      commandLine.getOut().print(summary.text());
+      RunSummary summary = RunSummary.read(folder);
+      commandLine.getOut().print(json ? summary.toJson() + "\n" : summary.text());
     }
     commandLine.getOut().flush();
   }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** What a run has to tell, also while it runs. */
 @Command(
     name = "summary",
-    description = "Show what a run has found so far, also while it runs.",
+    description =
+        "Show what a run has found so far, also while it runs; of seeds and a grid the table of all.",
     sortOptions = false)
 final class SummaryCommand implements Runnable {
 

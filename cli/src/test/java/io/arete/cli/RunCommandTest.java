@@ -7,6 +7,7 @@ import io.arete.engine.disk.FullDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -72,6 +73,36 @@ class RunCommandTest {
     CommandRun json = CommandRun.of("", "doctor", run, "--json", "--files-only", "--quiet");
     assertThat(json.code()).isEqualTo(ExitCode.STOPPED);
     assertThat(json.lines().get(0).path("stopped").asInt()).isPositive();
+  }
+
+  @Test
+  void seedsAreWholeRunsShownInOneTableAndExaminedOneByOne() {
+    Object[] run = {
+      "run", recipe, "--run", this.run, "--quiet", "--to", "reward", "--set", "seeds=[1, 2]"
+    };
+    CommandRun dry = CommandRun.of("", add(run, "--dry-run"));
+    assertThat(dry.code()).isEqualTo(ExitCode.DONE);
+    assertThat(dry.output()).containsPattern("seeds +2 ").contains("made once");
+    assertThat(this.run).doesNotExist();
+
+    CommandRun result = CommandRun.of("", run);
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.output())
+        .contains("done to reward")
+        .contains("This model (seed 1): No verdict yet")
+        .contains("This recipe: cannot tell, 0 of its seeds came to an evaluation");
+
+    CommandRun summary = CommandRun.of("", "summary", this.run, "--json");
+    assertThat(summary.lines().get(0).path("cells").path(0).path("runs")).hasSize(2);
+    CommandRun doctor = CommandRun.of("", "doctor", this.run, "--files-only", "--json", "--quiet");
+    assertThat(doctor.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(doctor.lines()).as("the run with the feedback, and a run a seed").hasSize(3);
+  }
+
+  private static Object[] add(Object[] arguments, Object last) {
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.arete.engine.forest.Forest;
 import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
+import io.arete.engine.inspect.ResidentMemory;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.train.Backpropagation;
 import java.util.ArrayList;

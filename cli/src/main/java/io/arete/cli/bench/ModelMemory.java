@@ -1,6 +1,7 @@
 package io.arete.cli.bench;
 
 import io.arete.engine.forest.Forest;
+import io.arete.engine.inspect.ResidentMemory;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.train.Backpropagation;
 import java.util.ArrayList;

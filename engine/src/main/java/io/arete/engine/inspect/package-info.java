@@ -1,5 +1,6 @@
 /**
- * What a folder or file of a model is, and what memory it needs, without loading it.
+ * What a folder or file of a model is, and what memory it needs, without loading it; and what this
+ * process holds of the machine's.
  *
  * <p><b>What flows in and out.</b>
  *

@@ -1,6 +1,7 @@
 package io.arete.rlaif.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What holds for the whole run.
@@ -11,6 +12,8 @@ import java.nio.file.Path;
  * @param memory what training keeps to go back through a pass
  * @param tuning what training moves
  * @param seed the root of every draw
+ * @param seeds with each of which all after the feedback is made anew; empty = with {@code seed}
+ * @param grid keys of which every combination of values is run
  * @param threads processor threads; 0 = all
  * @param constitution {@code box:NAME}, or an absolute path
  */
@@ -21,6 +24,8 @@ public record GeneralSection(
     Memory memory,
     Tuning tuning,
     long seed,
+    List<Long> seeds,
+    Grid grid,
     int threads,
     String constitution) {
 
@@ -84,8 +89,23 @@ public record GeneralSection(
           "what training moves: adapters over the frozen base (lora), adapters over the base in"
               + " four bits (qlora), or all weights (full, in float32, with keys that end in"
               + " lora left aside; it wants learning rates about ten times lower)");
-  private static final Key<Long> SEED =
+  static final Key<Long> SEED =
       KEYS.seed("seed", 1, "the root of every draw; the same seed gives the same run");
+  static final Key<List<Long>> SEEDS =
+      KEYS.add(
+          "seeds",
+          new SeedList(),
+          List.of(),
+          "train with each of these seeds on the feedback that seed made: reward models, policy and"
+              + " evaluation in a run of their own each; with 3 or more the recipe itself is"
+              + " judged, not only one model of it");
+  static final Key<Grid> GRID =
+      KEYS.add(
+          "grid",
+          new GridKind(),
+          Grid.NONE,
+          "run every combination of these values, such as {tuning: [lora, full], reward.max_length:"
+              + " [100, auto]}, each in a run of its own; stages made of the same are made once");
   private static final Key<Integer> THREADS =
       KEYS.whole("threads", 0, Range.of(0, 1024), "", "processor threads; 0 uses all");
   private static final Key<String> CONSTITUTION =
@@ -102,6 +122,8 @@ public record GeneralSection(
         values.get(MEMORY),
         values.get(TUNING),
         values.get(SEED),
+        values.get(SEEDS),
+        values.get(GRID),
         values.get(THREADS),
         values.get(CONSTITUTION));
   }

@@ -103,6 +103,10 @@ final class KeyList {
     return add(name, new Members(), Optional.of(List.of()), "", doc);
   }
 
+  <T> Key<T> add(String name, Kind<T> kind, T fallback, String doc) {
+    return add(name, kind, Optional.of(fallback), "", doc);
+  }
+
   <E extends Enum<E>> Key<E> choice(String name, E[] values, E fallback, String doc) {
     return add(name, lowerCase(values), Optional.of(fallback), "", doc);
   }

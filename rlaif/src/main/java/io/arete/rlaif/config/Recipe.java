@@ -82,6 +82,19 @@ public final class Recipe {
     return GatesSection.read(values);
   }
 
+  /** Every combination of the grid's values; without a grid one, the recipe itself. */
+  public List<Grid.Cell> cells() {
+    return general().grid().cells(values);
+  }
+
+  /** The same with one seed for all. */
+  public Recipe withSeed(long seed) {
+    Values.Builder changed = values.toBuilder();
+    changed.put(GeneralSection.SEED, seed);
+    changed.put(GeneralSection.SEEDS, List.of());
+    return new Recipe(changed.build());
+  }
+
   /**
    * The whole recipe, every default written out, each key's doc above it. Paths are absolute, so
    * that reading it back from any folder gives an equal recipe.

@@ -47,6 +47,21 @@ public final class RecipeReader {
         new Recipe(new ValuesReader(Recipe.keys(), faults).read(root, folder, overrides));
     RecipeChecks.check(recipe, faults);
     faults.throwIfAny();
+    for (Grid.Cell cell : recipe.cells()) {
+      cell(cell, faults);
+    }
+    faults.throwIfAny();
     return recipe;
+  }
+
+  /** What one key asks of another must hold in every cell of the grid, too. */
+  private static void cell(Grid.Cell cell, Faults faults) {
+    Faults own = new Faults("the grid's cell " + cell.settings());
+    RecipeChecks.check(cell.recipe(), own);
+    try {
+      own.throwIfAny();
+    } catch (AreteException e) {
+      faults.add(String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+    }
   }
 }

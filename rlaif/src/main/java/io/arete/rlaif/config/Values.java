@@ -37,6 +37,13 @@ final class Values {
     return key.kind().print(get(key));
   }
 
+  /** The same values, to be changed. */
+  Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.byPath.putAll(byPath);
+    return builder;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Values values && values.byPath.equals(byPath);

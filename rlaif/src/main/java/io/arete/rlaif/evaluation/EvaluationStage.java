@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * evaluation/
  *   plan.json                        primary outcome, n and seed, written before the first sample
  *   base.jsonl sft.jsonl tuned.jsonl one line a prompt: conversations and scores
+ *   worth.jsonl                      each system's true worth by prompt, where the truth is known
  *   summary.json                     means, differences with intervals, KL, the verdict
  * </pre>
  */
@@ -48,5 +49,15 @@ public final class EvaluationStage {
   /** The same, of a run's folder that is only read. */
   public static Path summary(Path run) {
     return run.resolve(Stage.EVALUATION.folderName()).resolve("summary.json");
+  }
+
+  /** A system's lines, of a run's folder that is only read. */
+  public static Path results(Path run, TestedSystem system) {
+    return run.resolve(Stage.EVALUATION.folderName()).resolve(system.wireName() + ".jsonl");
+  }
+
+  /** What replies are really worth, a line a prompt; there only where the truth is known. */
+  public static Path worth(Path run) {
+    return run.resolve(Stage.EVALUATION.folderName()).resolve("worth.jsonl");
   }
 }

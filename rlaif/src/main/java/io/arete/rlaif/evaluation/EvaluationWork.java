@@ -32,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One evaluation: what is left of it is sampled, scored and appended chunk by chunk. */
 final class EvaluationWork {
@@ -151,8 +152,14 @@ final class EvaluationWork {
   }
 
   private Optional<ObjectNode> truth(String name, Map<TestedSystem, List<PromptResult>> results) {
-    return new TruthSummary(Truths.named(name), formulas.ensemble(), plan.bootstrap(), plan.seed())
-        .of(plan.prompts(), context.data().groups(), results);
+    TruthSummary truth =
+        new TruthSummary(Truths.named(name), formulas.ensemble(), plan.bootstrap(), plan.seed());
+    AtomicFile.writeText(
+        EvaluationStage.worth(context.folder().root()),
+        truth.lines(plan.prompts(), results).stream()
+            .map(line -> line + "\n")
+            .collect(Collectors.joining()));
+    return truth.of(plan.prompts(), context.data().groups(), results);
   }
 
   private Optional<ObjectNode> questions() {

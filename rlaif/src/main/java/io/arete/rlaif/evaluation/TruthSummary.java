@@ -51,11 +51,7 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
       List<Prompt> prompts,
       Map<String, String> groups,
       Map<TestedSystem, List<PromptResult>> results) {
-    List<PromptResult> base = Objects.requireNonNull(results.get(TestedSystem.BASE));
-    int[] known =
-        IntStream.range(0, prompts.size())
-            .filter(i -> worth(prompts.get(i), base.get(i)).isPresent())
-            .toArray();
+    int[] known = known(prompts, results);
     if (known.length < 2) {
       return Optional.empty();
     }
@@ -97,6 +93,32 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
       node.set("tuned_minus_base", differences(TestedSystem.BASE, own));
     }
     return node;
+  }
+
+  /**
+   * Each known prompt's id with the worth of every system's ensemble, for whoever compares runs
+   * prompt by prompt.
+   */
+  List<ObjectNode> lines(List<Prompt> prompts, Map<TestedSystem, List<PromptResult>> results) {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (int i : known(prompts, results)) {
+      Prompt prompt = prompts.get(i);
+      ObjectNode line = JsonNodeFactory.instance.objectNode().put("id", prompt.id());
+      results.forEach(
+          (system, rows) ->
+              line.put(
+                  system.wireName(),
+                  worth(prompt, rows.get(i)).orElseThrow().means().get(ENSEMBLE)));
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  private int[] known(List<Prompt> prompts, Map<TestedSystem, List<PromptResult>> results) {
+    List<PromptResult> base = Objects.requireNonNull(results.get(TestedSystem.BASE));
+    return IntStream.range(0, prompts.size())
+        .filter(i -> worth(prompts.get(i), base.get(i)).isPresent())
+        .toArray();
   }
 
   /** Each known prompt's replies, read as answers to the known prompt that many places on. */

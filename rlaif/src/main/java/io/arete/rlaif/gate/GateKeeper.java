@@ -61,6 +61,21 @@ public final class GateKeeper {
         .toList();
   }
 
+  /**
+   * Takes over what gates found about a stage in another run, together with the stage.
+   *
+   * @param other gates.json of that run
+   */
+  public void take(Path other, Stage stage) {
+    GateKeeper donor = new GateKeeper(other, Set.of());
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode all = root.putArray("gates");
+    for (GatePhase phase : GatePhase.values()) {
+      (phase.stage() == stage ? donor : this).written(phase).forEach(all::add);
+    }
+    AtomicFile.writeText(file, JsonFile.text(root));
+  }
+
   /** Forgets the results about a stage that is repeated, and all that follow. */
   public void forgetFrom(Stage first) {
     if (!Files.exists(file)) {

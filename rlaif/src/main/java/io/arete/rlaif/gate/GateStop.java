@@ -21,6 +21,11 @@ public final class GateStop extends AreteException {
     super(sentence(what, result));
   }
 
+  /** Tells of one or several halts in a sentence of its own. */
+  public GateStop(String sentence) {
+    super(sentence);
+  }
+
   private static String sentence(String what, GateResult result) {
     return "The gate "
         + result.title()

@@ -30,7 +30,9 @@ import io.arete.rlaif.run.StageTimes;
 import io.arete.rlaif.sft.SftStage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.WorkClock;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,7 @@ public final class Pipeline implements AutoCloseable {
   private final BaseForm form;
   private final RunProgress progress;
   private final StageInputs inputs;
+  private final Taking taking;
   private @Nullable LoadedRun loaded;
 
   private Pipeline(PipelineRequest request, RunFolder folder) {
@@ -59,7 +62,9 @@ public final class Pipeline implements AutoCloseable {
     this.keeper = new GateKeeper(folder.gates(), request.forced());
     Threads.use(recipe.general().threads());
     this.constitution = Constitution.load(recipe.general().constitution());
-    this.dtype = RunEnvironment.dtype(recipe.general(), folder, Device.CPU);
+    this.taking = new Taking(request.donors());
+    this.dtype =
+        RunEnvironment.dtype(recipe.general(), taking.manifests(folder.root()), Device.CPU);
     this.form = RunEnvironment.form(recipe.general().tuning());
     this.inputs = new StageInputs(recipe, constitution, folder);
     this.progress =
@@ -91,11 +96,20 @@ public final class Pipeline implements AutoCloseable {
         break;
       }
       Map<String, String> made = inputs.of(stage);
+      if (taking.isGiven(stage)) {
+        takeGiven(stage, made);
+        continue;
+      }
       if (request.from().filter(stage::equals).isPresent()) {
         repeatUnlessCut(stage, made);
       }
       if (progress.next(stage, made) == RunProgress.Task.BEGIN) {
         keeper.forgetFrom(stage);
+        Optional<Path> donor = taking.alike(stage, made, progress.manifest(), request.forced());
+        if (donor.isPresent()) {
+          take(stage, made, donor.get());
+          continue;
+        }
       }
       if (progress.begin(stage, made) == RunProgress.Task.NOTHING) {
         request.listener().note(stage.wireName() + " is done already");
@@ -108,6 +122,29 @@ public final class Pipeline implements AutoCloseable {
       }
     }
     writeRecipe();
+  }
+
+  /** Fine-tuning and feedback of another run: what was made of older ones begins anew. */
+  private void takeGiven(Stage stage, Map<String, String> made) {
+    Path donor = taking.giver();
+    Map<String, String> whole = Taking.withResults(made, stage, donor);
+    StageRecord record = progress.manifest().stage(stage);
+    if (record.state() == StageRecord.State.DONE && record.inputs().equals(whole)) {
+      return;
+    }
+    if (record.state() != StageRecord.State.PENDING) {
+      request.listener().note(donor + " has another " + stage.wireName() + " now: all is new");
+      progress.repeatFrom(stage);
+    }
+    keeper.forgetFrom(stage);
+    take(stage, whole, donor);
+  }
+
+  private void take(Stage stage, Map<String, String> made, Path donor) {
+    progress.take(stage, made, donor);
+    keeper.take(donor.resolve("gates.json"), stage);
+    writeRecipe();
+    request.listener().note(stage.wireName() + " is taken from " + donor);
   }
 
   /** Only a recipe that fits the results may stand beside them: not before a stage accepts it. */
@@ -125,7 +162,9 @@ public final class Pipeline implements AutoCloseable {
               + ", which comes before; turn them round.");
     }
     for (Stage stage : Stage.values()) {
-      boolean done = progress.manifest().stage(stage).state() == StageRecord.State.DONE;
+      boolean done =
+          progress.manifest().stage(stage).state() == StageRecord.State.DONE
+              || taking.isGiven(stage);
       if (stage.compareTo(from) < 0 && !done) {
         throw new AreteException(
             "The stage "
@@ -154,8 +193,9 @@ public final class Pipeline implements AutoCloseable {
 
   private void perform(Stage stage) {
     try (WorkClock clock =
-        new WorkClock(
-            request.listener(), seconds -> StageTimes.add(folder.times(), stage, seconds))) {
+            new WorkClock(
+                request.listener(), seconds -> StageTimes.add(folder.times(), stage, seconds));
+        StagePeak peak = new StagePeak(folder.memory(), stage)) {
       run(stage, context().tells(clock));
       progress.done(stage);
     } catch (GateStop stop) {

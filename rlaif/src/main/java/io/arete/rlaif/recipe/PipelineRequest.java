@@ -18,6 +18,7 @@ import java.util.Set;
  * @param forced names of gates that do not halt
  * @param versions of the programs that results depend on
  * @param listener told of progress
+ * @param donors runs whose results may be taken over
  */
 public record PipelineRequest(
     Recipe recipe,
@@ -26,11 +27,30 @@ public record PipelineRequest(
     Stage to,
     Set<String> forced,
     Map<String, String> versions,
-    StageListener listener) {
+    StageListener listener,
+    Donors donors) {
 
   /** Copies the collections. */
   public PipelineRequest {
     forced = Set.copyOf(forced);
     versions = Map.copyOf(versions);
+  }
+
+  /** A run that makes everything itself. */
+  public PipelineRequest(
+      Recipe recipe,
+      Path folder,
+      Optional<Stage> from,
+      Stage to,
+      Set<String> forced,
+      Map<String, String> versions,
+      StageListener listener) {
+    this(recipe, folder, from, to, forced, versions, listener, Donors.NONE);
+  }
+
+  /** The same for another run. */
+  PipelineRequest of(
+      Recipe other, Path itsFolder, Optional<Stage> itsFrom, Stage itsTo, Donors its) {
+    return new PipelineRequest(other, itsFolder, itsFrom, itsTo, forced, versions, listener, its);
   }
 }

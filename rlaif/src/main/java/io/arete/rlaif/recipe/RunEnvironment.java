@@ -12,6 +12,7 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.RunManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 final class RunEnvironment {
 
   private static final String DTYPE = "dtype";
+  private static final String TUNING = "tuning";
 
   private RunEnvironment() {}
 
@@ -34,6 +36,16 @@ final class RunEnvironment {
    * @param manifest run.json, which may not be there yet
    */
   static Dtype dtype(GeneralSection general, Path manifest, Device device) {
+    return dtype(general, List.of(manifest), device);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param manifests run.json of this run, then of those with which it shall agree; they may not be
+   *     there yet
+   */
+  static Dtype dtype(GeneralSection general, List<Path> manifests, Device device) {
     if (general.tuning() == Tuning.FULL) {
       if (general.dtype() == GeneralSection.Dtype.BFLOAT16) {
         throw new AreteException(
@@ -45,7 +57,7 @@ final class RunEnvironment {
     return switch (general.dtype()) {
       case FLOAT32 -> Dtype.FLOAT32;
       case BFLOAT16 -> Dtype.BFLOAT16;
-      case AUTO -> begun(manifest, device);
+      case AUTO -> begun(manifests, device);
     };
   }
 
@@ -53,7 +65,7 @@ final class RunEnvironment {
   static Map<String, String> of(Map<String, String> versions, Dtype dtype, Tuning tuning) {
     Map<String, String> environment = new TreeMap<>(versions);
     environment.put(DTYPE, word(dtype));
-    environment.put("tuning", word(tuning));
+    environment.put(TUNING, word(tuning));
     environment.put("threads", Integer.toString(Threads.count()));
     environment.put("processor", Threads.processor());
     return environment;
@@ -68,12 +80,16 @@ final class RunEnvironment {
     return choice.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Dtype begun(Path manifest, Device device) {
-    if (Files.exists(manifest)) {
-      String before = RunManifest.read(manifest).environment().getOrDefault(DTYPE, "");
-      for (Dtype dtype : new Dtype[] {Dtype.FLOAT32, Dtype.BFLOAT16}) {
-        if (word(dtype).equals(before)) {
-          return dtype;
+  private static Dtype begun(List<Path> manifests, Device device) {
+    for (Path manifest : manifests) {
+      if (Files.exists(manifest)) {
+        Map<String, String> before = RunManifest.read(manifest).environment();
+        for (Dtype dtype : new Dtype[] {Dtype.FLOAT32, Dtype.BFLOAT16}) {
+          // Where all weights are tuned, the element type was no choice.
+          if (word(dtype).equals(before.get(DTYPE))
+              && !word(Tuning.FULL).equals(before.get(TUNING))) {
+            return dtype;
+          }
         }
       }
     }

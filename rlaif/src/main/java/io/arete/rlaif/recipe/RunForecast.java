@@ -2,10 +2,7 @@ package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import io.arete.engine.nn.BlockShape;
-import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
-import io.arete.engine.tensor.DtypeChoice;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.estimate.Forecast;
@@ -26,9 +23,6 @@ import java.util.stream.Stream;
 /** What a run will need, before it begins; nothing is written. */
 public final class RunForecast {
 
-  private static final int PRODUCT_ROWS = 512;
-  private static final int MEASUREMENTS = 3;
-
   private final Forecast.Subject subject;
   private final Forecast forecast;
 
@@ -44,11 +38,16 @@ public final class RunForecast {
    * @throws AreteException if a file that the recipe names is missing or wrong
    */
   public static RunForecast of(PipelineRequest request, boolean timed) {
+    return of(request, timed, new MachineSpeed());
+  }
+
+  /** As the other, of one run among several. */
+  static RunForecast of(PipelineRequest request, boolean timed, MachineSpeed speeds) {
     Recipe recipe = request.recipe();
     RecipeFiles.check(recipe, "The recipe of " + recipe.general().name());
     Threads.use(recipe.general().threads());
     Path manifest = request.folder().resolve("run.json");
-    Dtype dtype = RunEnvironment.dtype(recipe.general(), manifest, Device.CPU);
+    Dtype dtype = speeds.dtype(recipe.general(), manifest);
     Forecast.Subject subject =
         Forecast.Subject.read(recipe, Machine.here(dtype, recipe.general().base()));
     Set<Stage> done = done(manifest, request.from());
@@ -59,7 +58,7 @@ public final class RunForecast {
             .filter(stage -> done.contains(stage) || stage.compareTo(first) >= 0)
             .toList();
     Optional<Double> speed =
-        timed ? Optional.of(gigaflops(dtype, subject.config().shape())) : Optional.empty();
+        timed ? Optional.of(speeds.gigaflops(dtype, subject.config().shape())) : Optional.empty();
     return new RunForecast(subject, Forecast.of(subject, stages, done, speed));
   }
 
@@ -78,19 +77,6 @@ public final class RunForecast {
     return done;
   }
 
-  /** Products of the model's own width: those of a narrow model are slower. */
-  private static double gigaflops(Dtype dtype, BlockShape shape) {
-    double best = 0;
-    for (int i = 0; i < MEASUREMENTS; i++) {
-      best =
-          Math.max(
-              best,
-              DtypeChoice.gigaflops(
-                  Device.CPU, dtype, PRODUCT_ROWS, shape.hidden(), shape.inner()));
-    }
-    return best;
-  }
-
   /**
    * Returns if the run fits into the memory that is free, by estimate.
    *
@@ -104,6 +90,11 @@ public final class RunForecast {
             sentence -> {
               throw new AreteException(sentence);
             });
+  }
+
+  /** What each stage will need. */
+  List<Forecast.StageForecast> stages() {
+    return forecast.stages();
   }
 
   /** One line about memory; empty if nothing is left to do. */

@@ -89,6 +89,9 @@ public final class RunSummary {
       if (!record.reason().isEmpty()) {
         one.put("reason", record.reason());
       }
+      if (!record.takenFrom().isEmpty()) {
+        one.put("taken_from", record.takenFrom());
+      }
       if (!record.forced().isEmpty()) {
         record.forced().forEach(one.putArray("forced")::add);
       }

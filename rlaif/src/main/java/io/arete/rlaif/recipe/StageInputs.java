@@ -51,8 +51,10 @@ final class StageInputs {
       }
       case FEEDBACK -> {
         section(inputs, "feedback");
-        // People's replies that no reward model could read get no feedback.
-        inputs.put("recipe reward.max_length", lines("reward", "reward.max_length="));
+        if (recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
+          // People's replies that no reward model could read get no feedback.
+          inputs.put("recipe reward.max_length", lines("reward", "reward.max_length="));
+        }
         recipe.feedback().judge().ifPresent(judge -> inputs.put("feedback.judge", model(judge)));
         inputs.put("feedback.committee", committee(recipe.feedback().committee()));
         results(inputs, Stage.SFT);

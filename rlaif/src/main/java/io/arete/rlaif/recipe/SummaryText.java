@@ -43,10 +43,11 @@ final class SummaryText {
       double seconds = stage.path("seconds").asDouble();
       all += seconds;
       line(
-          "%-14s %-9s %9s",
+          "%-14s %-9s %9s%s",
           entry.getKey(),
           stage.path("state").asText(),
-          stage.has("seconds") ? clock(seconds) : "-");
+          stage.has("seconds") ? clock(seconds) : "-",
+          stage.has("taken_from") ? "  taken from " + stage.path("taken_from").asText() : "");
     }
     line("%-14s %-9s %9s", "all", "", clock(all));
     forced(stages);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
  *   recipe.yaml       what was asked, every default written out
  *   run.json          stages and their states: the one truth about progress
  *   times.json        seconds of the clock
+ *   memory.json       the most memory that the process held
  *   splits.json       which prompts train, watch and judge
  *   sft/ feedback/ reward/{facet}/ policy/ evaluation/
  *   gates.json
@@ -69,6 +70,11 @@ public final class RunFolder implements AutoCloseable {
   /** Seconds of the clock, see {@link StageTimes}. */
   public Path times() {
     return root.resolve("times.json");
+  }
+
+  /** The most memory that the process held, see {@link StagePeaks}. */
+  public Path memory() {
+    return root.resolve("memory.json");
   }
 
   /** Which prompts train, watch and judge. */

@@ -118,6 +118,9 @@ public record RunManifest(
             ArrayNode forced = one.putArray("forced");
             record.forced().forEach(forced::add);
           }
+          if (!record.takenFrom().isEmpty()) {
+            one.put("taken_from", record.takenFrom());
+          }
           ObjectNode inputs = one.putObject("inputs");
           record.inputs().forEach(inputs::put);
         });
@@ -135,7 +138,8 @@ public record RunManifest(
             candidate,
             texts(node.path("inputs")),
             node.path("reason").asText(""),
-            names(node.path("forced")));
+            names(node.path("forced")),
+            node.path("taken_from").asText(""));
       }
     }
     throw new AreteException(

@@ -4,6 +4,7 @@ import io.arete.engine.AreteException;
 import io.arete.rlaif.file.IoFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +107,25 @@ public final class RunProgress {
     }
     if (task != Task.NOTHING) {
       Set<String> forced = task == Task.BEGIN ? Set.of() : manifest.stage(stage).forced();
-      set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, "", forced));
+      set(stage, new StageRecord(StageRecord.State.RUNNING, inputs, "", forced, ""));
     }
     return task;
+  }
+
+  /**
+   * Takes over what another run made in a stage that has not begun here: its files appear here as
+   * second names of the same content, which takes no room on the disk.
+   *
+   * @param inputs what {@link #begin} would be given
+   */
+  public void take(Stage stage, Map<String, String> inputs, Path donor) {
+    StageRecord record = RunManifest.ofRun(donor).stage(stage);
+    if (record.state() != StageRecord.State.DONE) {
+      throw new IllegalStateException(donor + " has not done " + stage);
+    }
+    clear(stage);
+    StageSharing.take(stage, donor, folder);
+    set(stage, record.taken(inputs, StageSharing.from(folder.root(), donor)));
   }
 
   /** Writes down which gates a begun stage is told to pass regardless. */
@@ -148,7 +165,7 @@ public final class RunProgress {
     if (record.state() != StageRecord.State.RUNNING) {
       throw new IllegalStateException(stage + " was not begun but is " + record.state());
     }
-    set(stage, new StageRecord(state, record.inputs(), reason, record.forced()));
+    set(stage, new StageRecord(state, record.inputs(), reason, record.forced(), ""));
   }
 
   private void set(Stage stage, StageRecord record) {

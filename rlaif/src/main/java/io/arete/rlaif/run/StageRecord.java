@@ -14,9 +14,11 @@ import java.util.TreeSet;
  *     and a digest
  * @param reason why it stopped; empty otherwise
  * @param forced names of gates that it was told to pass regardless
+ * @param takenFrom the run whose results these are, as a path from this run's folder; empty if they
+ *     were made here
  */
 public record StageRecord(
-    State state, Map<String, String> inputs, String reason, Set<String> forced) {
+    State state, Map<String, String> inputs, String reason, Set<String> forced, String takenFrom) {
 
   /** Where a stage stands. */
   public enum State {
@@ -41,13 +43,18 @@ public record StageRecord(
 
   /** A record of a stage that no gate was forced for. */
   public StageRecord(State state, Map<String, String> inputs, String reason) {
-    this(state, inputs, reason, Set.of());
+    this(state, inputs, reason, Set.of(), "");
+  }
+
+  /** The record of the same results in another run, which takes them over. */
+  StageRecord taken(Map<String, String> itsInputs, String origin) {
+    return new StageRecord(state, itsInputs, reason, forced, origin);
   }
 
   /** The same with more gates that are passed regardless. */
   StageRecord forcing(Set<String> more) {
     Set<String> all = new TreeSet<>(forced);
     all.addAll(more);
-    return new StageRecord(state, inputs, reason, all);
+    return new StageRecord(state, inputs, reason, all, takenFrom);
   }
 }

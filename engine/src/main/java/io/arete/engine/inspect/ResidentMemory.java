@@ -1,4 +1,4 @@
-package io.arete.cli.bench;
+package io.arete.engine.inspect;
 
 import io.arete.engine.AreteException;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this process holds of the machine's memory, as Linux counts it. */
-final class ResidentMemory {
+public final class ResidentMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path MARKS = Path.of("/proc/self/clear_refs");
@@ -16,28 +16,33 @@ final class ResidentMemory {
 
   private ResidentMemory() {}
 
+  /** Whether the system tells. */
+  public static boolean isKnown() {
+    return Files.isReadable(STATUS) && Files.isWritable(MARKS);
+  }
+
   /** Fails where the system does not tell. */
-  static void require() {
-    if (!Files.isReadable(STATUS) || !Files.isWritable(MARKS)) {
+  public static void require() {
+    if (!isKnown()) {
       throw new AreteException(
           "this system does not say in " + STATUS + " how much memory is used; measure on Linux");
     }
   }
 
   /** Resident now, in KiB. */
-  static double kibibytes() {
+  public static double kibibytes() {
     // Garbage of Java's own heap is no leak.
     System.gc();
     return line("VmRSS:");
   }
 
   /** The highest since {@link #resetPeak}, in KiB. */
-  static double peakKibibytes() {
+  public static double peakKibibytes() {
     return line("VmHWM:");
   }
 
   /** Begins to watch for the highest anew. */
-  static void resetPeak() {
+  public static void resetPeak() {
     System.gc();
     try {
       Files.writeString(MARKS, RESET_PEAK);
