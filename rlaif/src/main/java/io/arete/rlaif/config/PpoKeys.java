@@ -47,6 +47,20 @@ final class PpoKeys {
               + " subtracted");
   private static final Key<Double> MISSING_END_PENALTY =
       LIST.real("missing_end_penalty", 1.0, Range.of(0, 100), "sd of the score", "of such a reply");
+  static final Key<Double> REWARD_CLIP =
+      LIST.real(
+          "reward_clip",
+          0,
+          Range.of(0, 1000),
+          "sd of the score",
+          "scores further from 0 are held at this distance before they become rewards; 0 = as they"
+              + " are");
+  static final Key<Boolean> WHITEN_REWARDS =
+      LIST.flag(
+          "whiten_rewards",
+          false,
+          "whether the rewards of all tokens of a round are scaled to variance 1, their mean kept"
+              + " (which needs algorithm: ppo)");
   private static final Key<Integer> EPOCHS =
       LIST.whole("epochs", 2, Range.of(1, 1000), "", "passes over a round's conversations");
   static final Key<Integer> MINI_BATCHES =
@@ -57,6 +71,20 @@ final class PpoKeys {
   private static final Key<Double> CRITIC_LEARNING_RATE =
       LIST.real(
           "critic_learning_rate", 1e-4, Range.above(0, 1), "", "of the critic's adapter and head");
+  private static final Key<OptimizerSettings.Schedule> SCHEDULE =
+      LIST.choice(
+          "schedule",
+          OptimizerSettings.Schedule.values(),
+          OptimizerSettings.Schedule.CONSTANT,
+          "what both learning rates do after their warm-up: stay, or fall to 0 over the planned"
+              + " steps along a line or half a cosine");
+  private static final Key<Double> WARMUP_SHARE =
+      LIST.real(
+          "warmup_share",
+          0,
+          Range.of(0, 1),
+          "",
+          "the share of all planned steps over which both learning rates rise from 0");
   private static final Key<Double> GRADIENT_CLIP = OptimizerKeys.gradientClip(LIST);
   private static final Key<PpoSection.KlControl> KL =
       LIST.choice(
@@ -106,6 +134,17 @@ final class PpoKeys {
           Range.above(0, 1000),
           "nats a token",
           "an update stops when the mean k3 of new against sampling policy exceeds 1.5 times it");
+  static final Key<Double> PTX_COEFFICIENT =
+      LIST.real(
+          "ptx_coefficient",
+          0,
+          Range.of(0, 1000),
+          "",
+          "the weight of the loss on ordinary replies (sft.conversations, or else the preferred ones"
+              + " of data.pairs) in every step of the policy; 0 = none");
+  private static final Key<Integer> PTX_BATCH_SIZE =
+      LIST.whole(
+          "ptx_batch_size", 16, Range.of(1, 65536), "conversations", "of those that a step takes");
   private static final Key<PpoSection.EnsembleRule> ENSEMBLE =
       LIST.choice(
           "ensemble",
@@ -133,9 +172,11 @@ final class PpoKeys {
         values.get(CREDIT),
         values.get(MISSING_END),
         values.get(MISSING_END_PENALTY),
+        new PpoSection.Rewards(values.get(REWARD_CLIP), values.get(WHITEN_REWARDS)),
         new PpoSection.Advantages(
             values.get(GAMMA), values.get(LAMBDA), values.get(WHITEN_ADVANTAGES)),
         update(values),
+        new PpoSection.Ptx(values.get(PTX_COEFFICIENT), values.get(PTX_BATCH_SIZE)),
         new PpoSection.Kl(values.get(KL), values.get(KL_COEFFICIENT), values.get(KL_TARGET)),
         new PpoSection.Ensemble(values.get(ENSEMBLE), values.get(ENSEMBLE_K)),
         LORA.read(values),
@@ -150,6 +191,8 @@ final class PpoKeys {
         values.get(TOKENS_PER_PASS),
         values.get(POLICY_LEARNING_RATE),
         values.get(CRITIC_LEARNING_RATE),
+        values.get(SCHEDULE),
+        values.get(WARMUP_SHARE),
         values.get(CLIP),
         values.get(VALUE_CLIP),
         values.get(VALUE_WEIGHT),

@@ -15,8 +15,10 @@ import java.util.Map;
  * @param credit where the score lands
  * @param missingEnd what a reply without an end of turn does to its score
  * @param missingEndPenalty by how much, in units of the score's sd
+ * @param rewards what is done to rewards before they become advantages
  * @param advantages how rewards become advantages
  * @param update how advantages move the weights
+ * @param ptx ordinary replies that are learned beside the rollouts
  * @param kl what holds the policy to its reference
  * @param ensemble how the members' scores become one
  * @param lora the policy's adapter
@@ -33,8 +35,10 @@ public record PpoSection(
     Credit credit,
     MissingEnd missingEnd,
     double missingEndPenalty,
+    Rewards rewards,
     Advantages advantages,
     Update update,
+    Ptx ptx,
     Kl kl,
     Ensemble ensemble,
     LoraSettings lora,
@@ -100,6 +104,14 @@ public record PpoSection(
   }
 
   /**
+   * What is done to rewards before they become advantages.
+   *
+   * @param clip scores are held within this distance of 0, z units; 0 = as they are
+   * @param whiten whether the rewards of all tokens of a round are scaled to variance 1
+   */
+  public record Rewards(double clip, boolean whiten) {}
+
+  /**
    * How rewards become advantages.
    *
    * @param gamma discount of later rewards
@@ -116,6 +128,8 @@ public record PpoSection(
    * @param tokensPerPass tokens of one forward and backward pass
    * @param policyLearningRate of the policy's adapter
    * @param criticLearningRate of the critic's adapter and head
+   * @param schedule what both learning rates do over the run
+   * @param warmupShare share of all steps over which both rise from 0
    * @param clip how far the ratio may leave 1
    * @param valueClip how far a value may leave the old one
    * @param valueWeight the value loss's weight
@@ -128,11 +142,33 @@ public record PpoSection(
       int tokensPerPass,
       double policyLearningRate,
       double criticLearningRate,
+      OptimizerSettings.Schedule schedule,
+      double warmupShare,
       double clip,
       double valueClip,
       double valueWeight,
       double targetKl,
-      double gradientClip) {}
+      double gradientClip) {
+
+    /** Steps of an iteration, unless it is stopped. */
+    public long steps() {
+      return (long) epochs * miniBatches;
+    }
+  }
+
+  /**
+   * Ordinary replies, from what supervised fine-tuning is given, in every step of the policy.
+   *
+   * @param coefficient weight of their loss; 0 = none
+   * @param batchSize conversations of a step
+   */
+  public record Ptx(double coefficient, int batchSize) {
+
+    /** Whether there are any. */
+    public boolean enabled() {
+      return coefficient > 0;
+    }
+  }
 
   /**
    * What holds the policy to its reference.

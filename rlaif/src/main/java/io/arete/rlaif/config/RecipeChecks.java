@@ -13,6 +13,7 @@ final class RecipeChecks {
     checkEndpoint(recipe.feedback(), faults);
     checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
+    checkPtx(recipe, faults);
   }
 
   private static void checkData(Recipe recipe, Faults faults) {
@@ -77,6 +78,12 @@ final class RecipeChecks {
               + conversations
               + " conversations (ppo.prompts_per_iteration times ppo.samples_per_prompt)");
     }
+    if (ppo.rewards().whiten() && ppo.algorithm() != PpoSection.Algorithm.PPO) {
+      faults.add(
+          "ppo.whiten_rewards is true, which rewards by token need, but ppo.algorithm is "
+              + ppo.algorithm().name().toLowerCase(Locale.ROOT)
+              + ", which has none; take false");
+    }
     if (ppo.algorithm() == PpoSection.Algorithm.RLOO
         || ppo.algorithm() == PpoSection.Algorithm.GRPO) {
       checkGroups(ppo, faults);
@@ -84,6 +91,23 @@ final class RecipeChecks {
     if (ppo.credit() == PpoSection.Credit.FACET
         && ppo.trainTurns() == PpoSection.TrainTurns.ACTION) {
       faults.add("ppo.credit is facet, which needs ppo.train_turns: all, but that is action");
+    }
+  }
+
+  /** Ordinary replies must come from somewhere, and go into steps of rollouts. */
+  private static void checkPtx(Recipe recipe, Faults faults) {
+    if (!recipe.ppo().ptx().enabled()) {
+      return;
+    }
+    if (recipe.sft().conversations().isEmpty() && recipe.data().pairs().isEmpty()) {
+      faults.add(
+          "ppo.ptx_coefficient asks for ordinary replies, but there are none; give"
+              + " sft.conversations or data.pairs, or 0");
+    }
+    if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+      faults.add(
+          "ppo.ptx_coefficient mixes ordinary replies into steps of rollouts, but ppo.algorithm is"
+              + " dpo, which has none; give 0");
     }
   }
 

@@ -155,10 +155,20 @@ public final class StageMemory {
     int limit = settings.update().tokensPerPass();
     double tokens =
         TokenCounts.pass(counts.round() / settings.update().miniBatches(), limit, model.side());
+    double most = Math.max(tokens, ordinary(settings));
     return List.of(
         sampling(held, conversations, counts.cacheRow(settings.maxReplyTokens())),
         held.plus(reading(Math.max(SCORED_TOKENS, limit), tokens)),
-        held.plus(Part.ACTIVATIONS, model.learningPass(settings.lora(), tokens, limit, tokens)));
+        held.plus(Part.ACTIVATIONS, model.learningPass(settings.lora(), most, limit, most)));
+  }
+
+  /** Tokens of a pass of the ordinary replies that are mixed into PPO's steps. */
+  private double ordinary(PpoSection settings) {
+    if (!settings.ptx().enabled()) {
+      return 0;
+    }
+    double batch = settings.ptx().batchSize() * facts.talks().tokens();
+    return TokenCounts.pass(batch, settings.update().tokensPerPass(), model.side());
   }
 
   private List<Parts> evaluation() {

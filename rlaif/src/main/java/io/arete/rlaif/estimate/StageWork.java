@@ -188,7 +188,17 @@ final class StageWork {
                     2.0 * settings.update().epochs() * round,
                     settings.update().epochs() * trained,
                     context));
-    return iteration.times(settings.iterations());
+    return iteration.plus(ordinary(settings)).times(settings.iterations());
+  }
+
+  /** Ordinary replies that are mixed into an iteration's steps. */
+  private Work ordinary(PpoSection settings) {
+    if (!settings.ptx().enabled()) {
+      return Work.NONE;
+    }
+    double talk = facts.talks().tokens();
+    double tokens = settings.update().steps() * settings.ptx().batchSize() * talk;
+    return Work.learning(tokens, REPLIES * tokens, talk / 2);
   }
 
   private double trained(PpoSection settings) {

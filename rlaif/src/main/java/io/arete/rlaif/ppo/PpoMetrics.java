@@ -40,6 +40,8 @@ final class PpoMetrics {
     values.put("clip_share", update.ratios().clipShare());
     values.put("policy_loss", update.policyLoss());
     values.put("policy_gradient_norm", update.policyGradientNorm());
+    values.put("learning_rate", update.learningRate());
+    update.ordinaryLoss().ifPresent(loss -> values.put("ordinary_loss", loss));
     update
         .critic()
         .ifPresent(

@@ -8,8 +8,10 @@ import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.reward.RunRewardModels;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.sft.OrdinaryReplies;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
+import java.util.Optional;
 
 /**
  * The PPO stage: from reward models to a policy. Killed at any instant and started again, it goes
@@ -55,10 +57,22 @@ public final class PpoStage {
             settings,
             new RolloutScorer(scorer, formulas.missingEnd(), formulas.ensemble()));
     try (PpoModels models = PpoModels.open(context, draws)) {
-      new PpoTrainer(settings, models, prompts, collector, watch, draws)
+      new PpoTrainer(settings, models, prompts, collector, watch, mixture(context), draws)
           .run(folder, context.listener());
       PpoResults.write(folder, models);
     }
+  }
+
+  private static Optional<Mixture> mixture(StageContext context) {
+    PpoSection settings = context.recipe().ppo();
+    return settings.ptx().enabled()
+        ? Optional.of(
+            new Mixture(
+                OrdinaryReplies.of(context),
+                settings.ptx(),
+                settings.update().tokensPerPass(),
+                context.draws(Stage.PPO).at("ordinary")))
+        : Optional.empty();
   }
 
   private static ConversationPieces pieces(StageContext context) {

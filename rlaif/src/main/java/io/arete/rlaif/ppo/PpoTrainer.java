@@ -32,6 +32,7 @@ final class PpoTrainer {
    * A trainer.
    *
    * @param models at their start
+   * @param mixture ordinary replies that are learned beside the rollouts, if any are
    * @param draws key of all draws of the stage
    */
   PpoTrainer(
@@ -40,13 +41,14 @@ final class PpoTrainer {
       PromptOrder prompts,
       RolloutCollector collector,
       PpoWatch watch,
+      Optional<Mixture> mixture,
       CountedRandom draws) {
     this.settings = settings;
     this.formulas = new PpoFormulas(settings);
     this.models = models;
     this.prompts = prompts;
     this.collector = collector;
-    this.update = new Update(settings.update(), models, formulas.loss());
+    this.update = new Update(settings, models, formulas.loss(), mixture);
     this.watch = watch;
     this.draws = draws;
   }
@@ -92,6 +94,7 @@ final class PpoTrainer {
       // 5. Epochs of steps; whoever watches looks at the round before the first.
       IterationHealth health =
           update.run(
+              iteration,
               round,
               collected.first(),
               key.at("order"),

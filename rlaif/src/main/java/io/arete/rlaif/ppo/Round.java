@@ -50,9 +50,9 @@ record Round(
     }
     Learnt learnt =
         switch (formulas.algorithm()) {
-          case PPO -> Learnt.byCritic(rewards, values.orElseThrow(), formulas);
+          case PPO -> Learnt.byCritic(formulas.scaled(rewards), values.orElseThrow(), formulas);
           case RLOO -> Learnt.leavingOneOut(rollouts, rewards);
-          case GRPO -> Learnt.inGroups(rollouts, coefficient);
+          case GRPO -> Learnt.inGroups(rollouts, formulas, coefficient);
           case DPO -> throw new IllegalArgumentException("DPO learns from no rollouts");
         };
     return new Round(
@@ -90,8 +90,8 @@ record Round(
           IN_THE_REWARD);
     }
 
-    static Learnt inGroups(List<Rollout> rollouts, double coefficient) {
-      double[] scores = rollouts.stream().mapToDouble(one -> one.score().value()).toArray();
+    static Learnt inGroups(List<Rollout> rollouts, PpoFormulas formulas, double coefficient) {
+      double[] scores = rollouts.stream().mapToDouble(formulas::rewarded).toArray();
       return new Learnt(
           Optional.empty(),
           PromptGroups.advantages(rollouts, scores, GroupRelative::advantages),

@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How an iteration's update went.
@@ -11,6 +12,9 @@ import java.util.Optional;
  *     before its step; nats a token
  * @param policyLoss mean over the steps
  * @param policyGradientNorm mean over the steps, before the clip
+ * @param learningRate of the policy's last step; 0 without one
+ * @param ordinaryLoss mean loss of ordinary replies over the steps, nats a token, where they are
+ *     mixed in
  * @param critic means over the steps, where there is a critic
  * @param ratios of all mini-batches looked at; has the share of clipped tokens
  */
@@ -20,6 +24,8 @@ public record UpdateHealth(
     double divergence,
     double policyLoss,
     double policyGradientNorm,
+    double learningRate,
+    OptionalDouble ordinaryLoss,
     Optional<CriticHealth> critic,
     RatioStats ratios) {
 

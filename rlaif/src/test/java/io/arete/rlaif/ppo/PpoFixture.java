@@ -64,6 +64,13 @@ final class PpoFixture implements AutoCloseable {
       {"prompt": "What is just?"}
       """;
 
+  private static final String TALKS =
+      """
+      {"messages": [{"role": "user", "content": "May I?"}, {"role": "assistant", "content": "You may."}]}
+      {"messages": [{"role": "user", "content": "And now?"}, {"role": "assistant", "content": "Now rest."}]}
+      {"messages": [{"role": "user", "content": "Who?"}, {"role": "assistant", "content": "Nobody."}]}
+      """;
+
   private final Path root;
   final ChatModel model;
   final Constitution constitution = Constitution.load("box:virtues");
@@ -87,6 +94,7 @@ final class PpoFixture implements AutoCloseable {
     model = ChatModel.load(folder, Dtype.FLOAT32, Device.CPU);
     try {
       Files.writeString(root.resolve("prompts.jsonl"), PROMPTS);
+      Files.writeString(root.resolve("talks.jsonl"), TALKS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -134,6 +134,30 @@ class PpoResumeTest {
     assertThat(tiny.digests("often")).isEqualTo(expected);
   }
 
+  /** A step that took other replies, or another rate, after a kill would end in other weights. */
+  @Test
+  void withOrdinaryRepliesAndAFallingRateItGoesOnAsExactly() {
+    String[] mixed = {
+      "sft.conversations=talks.jsonl",
+      "ppo.ptx_coefficient=0.5",
+      "ppo.ptx_batch_size=2",
+      "ppo.schedule=cosine",
+      "ppo.warmup_share=0.3",
+      "ppo.whiten_rewards=true",
+      "ppo.reward_clip=0.5"
+    };
+    start("straight mixed", new Bomb(Integer.MAX_VALUE), mixed);
+
+    assertThat(catchThrowable(() -> start("cut mixed", new Bomb(14), mixed)))
+        .isInstanceOf(Killed.class);
+    start("cut mixed", new Bomb(Integer.MAX_VALUE), mixed);
+
+    assertThat(tiny.digests("cut mixed")).isEqualTo(tiny.digests("straight mixed"));
+    assertThat(tiny.run("cut mixed").resolve("policy/summary.json"))
+        .content()
+        .contains("ordinary_loss", "learning_rate");
+  }
+
   @Test
   void withoutACriticItGoesOnAsExactly() {
     String[] groups = {"ppo.algorithm=grpo", "ppo.samples_per_prompt=2"};
