@@ -83,6 +83,14 @@ public final class BenchCommand implements Runnable {
       description = "Form of linear layers: dense (default), nf4 or nf4_single.")
   private BaseForm form;
 
+  @Option(
+      names = "--critic",
+      defaultValue = "own",
+      description =
+          "ppo, memory --model: the critic on an adapter of its own (own, default), or on the"
+              + " policy's (shared).")
+  private CriticForm critic;
+
   @Mixin private MemoryOptions memory;
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -114,7 +122,7 @@ public final class BenchCommand implements Runnable {
     Path measured = folder;
     if (choice == Choice.MEMORY && measured != null) {
       Plan plan = new Plan(form, chosen, device, ceiling, Map.of());
-      ModelMemory.run(memory, () -> load(measured, plan), print);
+      ModelMemory.run(memory, critic, () -> load(measured, plan), print);
     } else if (choice == Choice.MEMORY || choice == Choice.ALL) {
       Map<Choice, Benchmark> flat = Map.of(Choice.MEMORY, new MemoryBenchmark());
       measure(null, KnownShape.TINY, new Plan(form, chosen, device, ceiling, flat), print);
@@ -149,7 +157,7 @@ public final class BenchCommand implements Runnable {
     benchmarks.put(Choice.DECODE, new DecodeBenchmark());
     benchmarks.put(Choice.JUDGE, new JudgeBenchmark());
     benchmarks.put(Choice.SCORE, new ScoreBenchmark());
-    benchmarks.put(Choice.PPO, new PpoBenchmark());
+    benchmarks.put(Choice.PPO, new PpoBenchmark(critic));
     if (choice != Choice.ALL) {
       benchmarks.keySet().retainAll(Set.of(choice));
     }

@@ -16,6 +16,14 @@ final class PpoKeys {
               + " conversations of a prompt with each other (samples_per_prompt of 2 or more) and"
               + " leave the critic's keys, gamma, lambda and whiten_advantages unused; dpo takes no"
               + " rollouts but the preference pairs themselves, by the keys of the section dpo");
+  static final Key<PpoSection.Critic> CRITIC =
+      LIST.choice(
+          "critic",
+          PpoSection.Critic.values(),
+          PpoSection.Critic.OWN,
+          "what the critic stands on: an adapter (or weights) of its own, or the policy's, which"
+              + " then gets a head more; one pass serves both, and critic_learning_rate and"
+              + " critic_lora are unused");
   private static final Key<Integer> ITERATIONS =
       LIST.whole("iterations", 10, Range.of(1, 100_000), "", "rounds of sampling and updating");
   static final Key<Integer> PROMPTS_PER_ITERATION =
@@ -164,6 +172,7 @@ final class PpoKeys {
   static PpoSection read(Values values) {
     return new PpoSection(
         values.get(ALGORITHM),
+        values.get(CRITIC),
         values.get(ITERATIONS),
         values.get(PROMPTS_PER_ITERATION),
         values.get(SAMPLES_PER_PROMPT),

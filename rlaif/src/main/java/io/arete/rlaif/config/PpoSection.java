@@ -7,6 +7,7 @@ import java.util.Map;
  * Reinforcement learning against the ensemble of reward models.
  *
  * @param algorithm what learns from the rollouts
+ * @param critic what the critic stands on, where there is one
  * @param iterations rounds of sampling and updating
  * @param promptsPerIteration prompts of one round
  * @param samplesPerPrompt conversations of a prompt in one round
@@ -27,6 +28,7 @@ import java.util.Map;
  */
 public record PpoSection(
     Algorithm algorithm,
+    Critic critic,
     int iterations,
     int promptsPerIteration,
     int samplesPerPrompt,
@@ -55,6 +57,14 @@ public record PpoSection(
     GRPO,
     /** No rollouts and no reward models: straight from the preference pairs. */
     DPO
+  }
+
+  /** What the critic stands on. */
+  public enum Critic {
+    /** On an adapter, or weights, of its own. */
+    OWN,
+    /** On the policy's: a head more, one pass for both. */
+    SHARED
   }
 
   /** Which replies get a gradient. */
@@ -192,6 +202,16 @@ public record PpoSection(
   /** Copies the tokens. */
   public PpoSection {
     maxReplyTokens = ByFacet.copy(maxReplyTokens);
+  }
+
+  /** Whether a critic learns beside the policy, on an adapter or weights of its own. */
+  public boolean ownCritic() {
+    return algorithm == Algorithm.PPO && critic == Critic.OWN;
+  }
+
+  /** Whether the policy has the critic's head. */
+  public boolean sharedCritic() {
+    return algorithm == Algorithm.PPO && critic == Critic.SHARED;
   }
 
   static PpoSection read(Values values) {

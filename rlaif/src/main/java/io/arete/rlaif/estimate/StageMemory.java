@@ -150,7 +150,7 @@ public final class StageMemory {
         packed(always)
             .plus(Part.MODELS, tuned() + rewards())
             .plus(model.learning(settings.lora()))
-            .plus(model.learning(settings.criticLora()));
+            .plus(settings.ownCritic() ? model.learning(settings.criticLora()) : Parts.NONE);
     int conversations = settings.promptsPerIteration() * settings.samplesPerPrompt();
     int limit = settings.update().tokensPerPass();
     double tokens =

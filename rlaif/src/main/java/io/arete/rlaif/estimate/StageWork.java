@@ -178,14 +178,15 @@ final class StageWork {
     double trained = conversations * trained(settings);
     double context = round / conversations / 2;
     boolean kept = settings.update().miniBatches() == 1;
+    int critics = settings.ownCritic() ? 1 : 0;
     Work iteration =
         conversations(conversations, conversations, limits)
             .plus(scoring(conversations, limits))
             // The reference, the critic, and unless its first step keeps it the policy.
-            .plus(Work.reading((kept ? 2 : 3) * round, 2 * trained, context))
+            .plus(Work.reading(((kept ? 1 : 2) + critics) * round, 2 * trained, context))
             .plus(
                 Work.learning(
-                    2.0 * settings.update().epochs() * round,
+                    (1.0 + critics) * settings.update().epochs() * round,
                     settings.update().epochs() * trained,
                     context));
     return iteration.plus(ordinary(settings)).times(settings.iterations());

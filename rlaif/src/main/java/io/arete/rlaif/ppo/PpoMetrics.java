@@ -47,7 +47,9 @@ final class PpoMetrics {
         .ifPresent(
             critic -> {
               values.put("value_loss", critic.valueLoss());
-              values.put("critic_gradient_norm", critic.gradientNorm());
+              critic
+                  .gradientNorm()
+                  .ifPresent(norm -> values.put("critic_gradient_norm", norm));
             });
     return new Metric(round.iteration(), values);
   }

@@ -29,10 +29,9 @@ final class PpoResults {
     Path stage = folder.stage(Stage.PPO);
     models.policy().trainee().write(stage, Optional.empty());
     models
-        .critic()
-        .map(Optimized::trainee)
+        .valued()
         .ifPresent(
-            critic -> critic.write(stage.resolve(CRITIC), Optional.of(critic.heads().get(0))));
+            valued -> valued.write(stage.resolve(CRITIC), Optional.of(valued.heads().get(0))));
     String summary = summary(MetricLog.read(folder.metrics(Stage.PPO))).toPrettyString();
     AtomicFile.writeText(stage.resolve("summary.json"), summary + "\n");
   }

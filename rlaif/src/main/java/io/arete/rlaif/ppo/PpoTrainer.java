@@ -158,8 +158,8 @@ final class PpoTrainer {
 
       // 3. What the policy itself says: the old log-probabilities, and the first step's forward.
       boolean keep = settings.update().miniBatches() == 1;
-      return new Collected(
-          rollouts, reference, values, FirstForward.run(trainee, policy, passes, keep));
+      FirstForward first = FirstForward.run(trainee, policy, passes, keep);
+      return new Collected(rollouts, reference, values.or(first::values), first);
     }
   }
 

@@ -32,8 +32,9 @@ final class Update {
     this.models = models;
     this.rates = StepRates.of(ppo);
     this.mixture = mixture;
-    this.policy = new Policy(models.policy().trainee(), loss);
-    this.critic = models.critic().map(one -> new Critic(one, loss, settings.valueWeight()));
+    ValueReading values = new ValueReading(loss, settings.valueWeight());
+    this.policy = new Policy(models.policy().trainee(), loss, values);
+    this.critic = models.critic().map(one -> new Critic(one, values));
   }
 
   /**
@@ -72,7 +73,7 @@ final class Update {
           models.policy().forget();
           return new IterationHealth(health, tally.stopped(outcome));
         }
-        tally.step(outcome, step(round, passes, tokens, step));
+        tally.step(outcome, step(outcome, round, passes, tokens, step));
         step++;
       }
     }
@@ -80,7 +81,8 @@ final class Update {
   }
 
   /** Steps of policy and critic; the policy's gradients of the mini-batch are collected. */
-  private UpdateTally.Step step(Round round, List<TokenBatch> passes, long tokens, long step) {
+  private UpdateTally.Step step(
+      Policy.Outcome outcome, Round round, List<TokenBatch> passes, long tokens, long step) {
     OptionalDouble ordinary =
         mixture
             .map(one -> OptionalDouble.of(one.collect(models.policy().trainee(), step)))
@@ -88,14 +90,28 @@ final class Update {
     double rate = rates.policy().at(step);
     double norm = models.policy().step(rate, settings.gradientClip());
     return new UpdateTally.Step(
-        norm, rate, ordinary, critic.map(one -> learn(one, round, passes, tokens, step)));
+        norm,
+        rate,
+        ordinary,
+        critic
+            .map(one -> learn(one, round, passes, tokens, step))
+            .or(() -> learnedBeside(outcome)));
+  }
+
+  /** What a critic on the policy's trunk learned by the policy's step. */
+  private static Optional<UpdateHealth.CriticHealth> learnedBeside(Policy.Outcome outcome) {
+    return outcome.valueLoss().isPresent()
+        ? Optional.of(
+            new UpdateHealth.CriticHealth(
+                outcome.valueLoss().getAsDouble(), OptionalDouble.empty()))
+        : Optional.empty();
   }
 
   private UpdateHealth.CriticHealth learn(
       Critic learner, Round round, List<TokenBatch> passes, long tokens, long step) {
     double loss = learner.collect(round.critic().orElseThrow(), passes, tokens);
-    return new UpdateHealth.CriticHealth(
-        loss, learner.step(rates.critic().at(step), settings.gradientClip()));
+    double norm = learner.step(rates.critic().at(step), settings.gradientClip());
+    return new UpdateHealth.CriticHealth(loss, OptionalDouble.of(norm));
   }
 
   /** The rollouts of each step of an epoch, as evenly as they go. */

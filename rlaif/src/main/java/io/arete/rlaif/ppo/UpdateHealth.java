@@ -33,16 +33,25 @@ public record UpdateHealth(
    * How the critic's steps went.
    *
    * @param valueLoss without its weight
-   * @param gradientNorm before the clip
+   * @param gradientNorm before the clip, where the critic has a trunk of its own; else the policy's
+   *     norm is that of both
    */
-  public record CriticHealth(double valueLoss, double gradientNorm) {
+  public record CriticHealth(double valueLoss, OptionalDouble gradientNorm) {
 
     CriticHealth plus(CriticHealth other) {
-      return new CriticHealth(valueLoss + other.valueLoss, gradientNorm + other.gradientNorm);
+      return new CriticHealth(
+          valueLoss + other.valueLoss, sum(gradientNorm, other.gradientNorm, 1));
     }
 
     CriticHealth over(int steps) {
-      return new CriticHealth(valueLoss / steps, gradientNorm / steps);
+      return new CriticHealth(
+          valueLoss / steps, sum(gradientNorm, OptionalDouble.of(0), 1.0 / steps));
+    }
+
+    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other, double factor) {
+      return one.isPresent() && other.isPresent()
+          ? OptionalDouble.of((one.getAsDouble() + other.getAsDouble()) * factor)
+          : OptionalDouble.empty();
     }
   }
 }

@@ -69,7 +69,8 @@ class MixtureTest {
       List<Integer> all = PpoFixture.all(round.rollouts());
       List<TokenBatch> passes = TokenBatch.split(round.rollouts(), all, 4096, 1);
       Trainee trainee = models.policy().trainee();
-      Policy policy = new Policy(trainee, new PpoLoss(0.2, 0.2));
+      PpoLoss loss = new PpoLoss(0.2, 0.2);
+      Policy policy = new Policy(trainee, loss, new ValueReading(loss, 0.5));
 
       policy.collect(round, passes, round.tokens(all), Optional.empty());
       float[] rollouts = gradients(trainee);

@@ -215,7 +215,7 @@ final class PpoFixture implements AutoCloseable {
           rollouts,
           new RolloutReader(policy).logprobs(passes),
           new RolloutReader(models.reference()).logprobs(passes),
-          models.critic().map(critic -> values(critic.trainee(), passes)),
+          models.valued().map(valued -> values(valued, passes)),
           formulas,
           0.05);
     }

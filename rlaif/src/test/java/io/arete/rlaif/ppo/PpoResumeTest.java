@@ -159,6 +159,18 @@ class PpoResumeTest {
   }
 
   @Test
+  void withASharedCriticItGoesOnAsExactly() {
+    String shared = "ppo.critic=shared";
+    start("straight shared", new Bomb(Integer.MAX_VALUE), shared);
+
+    assertThat(catchThrowable(() -> start("cut shared", new Bomb(14), shared)))
+        .isInstanceOf(Killed.class);
+    start("cut shared", new Bomb(Integer.MAX_VALUE), shared);
+
+    assertThat(tiny.digests("cut shared")).isEqualTo(tiny.digests("straight shared"));
+  }
+
+  @Test
   void withoutACriticItGoesOnAsExactly() {
     String[] groups = {"ppo.algorithm=grpo", "ppo.samples_per_prompt=2"};
     start("straight groups", new Bomb(Integer.MAX_VALUE), groups);
