@@ -38,7 +38,8 @@ public final class BenchCommand implements Runnable {
 
       For orientation, TRL 1.9.2 with transformers 5.16 on SmolLM2-135M, on another machine of 2
       cores, in bfloat16: train 398 tokens/s (the prompt counted for both), decode 24, 154 and 224
-      tokens/s at batch 1, 16 and 64, judge 8.4 prompts/s, ppo 29.7 s.""";
+      tokens/s at batch 1, 16 and 64, judge 8.4 prompts/s, ppo 29.7 s.\
+      """;
 
   /** What can be measured. */
   enum Choice {

@@ -27,8 +27,7 @@ final class PpoSet implements AutoCloseable {
   /** Fresh adapters on {@code targets}, without optimizers. */
   PpoSet(Subject subject, Set<Projection> targets, int rewardModels, CriticForm form) {
     policy = subject.adapter(1, targets);
-    critic =
-        form == CriticForm.OWN ? Optional.of(subject.adapter(2, targets)) : Optional.empty();
+    critic = form == CriticForm.OWN ? Optional.of(subject.adapter(2, targets)) : Optional.empty();
     for (int i = 0; i < rewardModels; i++) {
       try (Adapter reward = subject.adapter(3 + i, targets)) {
         rewards.add(ScoringModel.of(subject.model(), reward, reward.head().orElseThrow()));

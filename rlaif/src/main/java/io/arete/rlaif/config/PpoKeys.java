@@ -148,8 +148,8 @@ final class PpoKeys {
           0,
           Range.of(0, 1000),
           "",
-          "the weight of the loss on ordinary replies (sft.conversations, or else the preferred ones"
-              + " of data.pairs) in every step of the policy; 0 = none");
+          "the weight of the loss on ordinary replies (sft.conversations, or else the preferred"
+              + " ones of data.pairs) in every step of the policy; 0 = none");
   private static final Key<Integer> PTX_BATCH_SIZE =
       LIST.whole(
           "ptx_batch_size", 16, Range.of(1, 65536), "conversations", "of those that a step takes");
@@ -164,6 +164,30 @@ final class PpoKeys {
           "ensemble_k", 0.5, Range.of(0, 100), "", "the charge for the members' disagreement");
   private static final LoraKeys LORA = LoraKeys.withoutDropout(LIST, "lora");
   private static final LoraKeys CRITIC_LORA = LoraKeys.withoutDropout(LIST, "critic_lora");
+  private static final Key<Integer> WATCH_EVERY =
+      LIST.whole(
+          "watch_every",
+          10,
+          Range.of(0, 100_000),
+          "iterations",
+          "between two looks at the policy on watch prompts, besides one before the first iteration"
+              + " and one after the last; 0 = none");
+  private static final Key<Integer> WATCH_PROMPTS =
+      LIST.whole(
+          "watch_prompts",
+          32,
+          Range.of(1, 65536),
+          "prompts",
+          "of a look, where the watch reward models (reward.watch_model) or the truth can score; a"
+              + " few conversations are written down in any case");
+  private static final Key<PpoSection.Keep> KEEP =
+      LIST.choice(
+          "keep",
+          PpoSection.Keep.values(),
+          PpoSection.Keep.LAST,
+          "which policy goes on to the evaluation: that of the last iteration, or that of the look"
+              + " with the best watch score (which needs reward.watch_model); the other lies beside"
+              + " it");
   private static final Key<Integer> CHECKPOINT_EVERY =
       TrainingKeys.checkpointEvery(LIST, 1, "iterations");
 
@@ -190,6 +214,7 @@ final class PpoKeys {
         new PpoSection.Ensemble(values.get(ENSEMBLE), values.get(ENSEMBLE_K)),
         LORA.read(values),
         CRITIC_LORA.read(values),
+        new PpoSection.Watch(values.get(WATCH_EVERY), values.get(WATCH_PROMPTS), values.get(KEEP)),
         values.get(CHECKPOINT_EVERY));
   }
 

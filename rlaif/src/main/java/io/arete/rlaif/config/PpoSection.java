@@ -24,6 +24,7 @@ import java.util.Map;
  * @param ensemble how the members' scores become one
  * @param lora the policy's adapter
  * @param criticLora the critic's adapter
+ * @param watch how the policy is looked at on the way
  * @param checkpointEvery iterations between two checkpoints
  */
 public record PpoSection(
@@ -45,6 +46,7 @@ public record PpoSection(
     Ensemble ensemble,
     LoraSettings lora,
     LoraSettings criticLora,
+    Watch watch,
     int checkpointEvery) {
 
   /** What learns from the rollouts. */
@@ -196,6 +198,23 @@ public record PpoSection(
    * @param k the weight of the disagreement
    */
   public record Ensemble(EnsembleRule rule, double k) {}
+
+  /** Which policy goes on. */
+  public enum Keep {
+    /** That of the last iteration. */
+    LAST,
+    /** That with the best watch score. */
+    BEST
+  }
+
+  /**
+   * How the policy is looked at on the way.
+   *
+   * @param every iterations between two looks; 0 = none
+   * @param prompts watch prompts on which it is scored
+   * @param keep which policy goes on
+   */
+  public record Watch(int every, int prompts, Keep keep) {}
 
   static final KeyList KEYS = PpoKeys.LIST;
 

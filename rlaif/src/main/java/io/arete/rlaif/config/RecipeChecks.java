@@ -14,6 +14,7 @@ final class RecipeChecks {
     checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
     checkPtx(recipe, faults);
+    checkKeep(recipe, faults);
   }
 
   private static void checkData(Recipe recipe, Faults faults) {
@@ -108,6 +109,28 @@ final class RecipeChecks {
       faults.add(
           "ppo.ptx_coefficient mixes ordinary replies into steps of rollouts, but ppo.algorithm is"
               + " dpo, which has none; give 0");
+    }
+  }
+
+  /** The best policy is told by the watch reward models, at looks. */
+  private static void checkKeep(Recipe recipe, Faults faults) {
+    if (recipe.ppo().watch().keep() == PpoSection.Keep.LAST) {
+      return;
+    }
+    if (!recipe.reward().members().watch()) {
+      faults.add(
+          "ppo.keep is best, which the watch reward models tell, but reward.watch_model is false;"
+              + " take true, or last");
+    }
+    if (recipe.ppo().watch().every() == 0) {
+      faults.add(
+          "ppo.keep is best, but ppo.watch_every is 0, so that nothing is looked at; take 1 or"
+              + " more, or last");
+    }
+    if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+      faults.add(
+          "ppo.keep is best, but ppo.algorithm is dpo, which is not looked at on the way; take"
+              + " last");
     }
   }
 

@@ -83,7 +83,9 @@ final class StageDisk {
         settings.ownCritic()
             ? over(settings.criticLora())
             : settings.sharedCritic() ? over(settings.lora()) : 0;
-    double models = over(settings.lora()) + critic;
+    // The best policy, and a better one before the older is deleted.
+    double best = recipe.reward().members().watch() ? 2 * over(settings.lora()) : 0;
+    double models = over(settings.lora()) + critic + best;
     double states =
         model.parameters(settings.lora())
             + (settings.ownCritic() ? model.parameters(settings.criticLora()) : 0);

@@ -148,7 +148,7 @@ public final class StageMemory {
     PpoSection settings = recipe.ppo();
     Parts held =
         packed(always)
-            .plus(Part.MODELS, tuned() + rewards())
+            .plus(Part.MODELS, tuned() + (recipe.reward().members().watch() ? 2 : 1) * rewards())
             .plus(model.learning(settings.lora()))
             .plus(settings.ownCritic() ? model.learning(settings.criticLora()) : Parts.NONE);
     int conversations = settings.promptsPerIteration() * settings.samplesPerPrompt();

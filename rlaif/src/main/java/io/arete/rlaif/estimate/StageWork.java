@@ -189,7 +189,21 @@ final class StageWork {
                     (1.0 + critics) * settings.update().epochs() * round,
                     settings.update().epochs() * trained,
                     context));
-    return iteration.plus(ordinary(settings)).times(settings.iterations());
+    return iteration.plus(ordinary(settings)).times(settings.iterations()).plus(looks(settings));
+  }
+
+  /** Looks at the policy, where somebody scores them. */
+  private Work looks(PpoSection settings) {
+    boolean watched = recipe.reward().members().watch();
+    boolean scored = watched || recipe.data().truth().isPresent();
+    if (settings.watch().every() == 0 || !scored) {
+      return Work.NONE;
+    }
+    double looks = 2 + (double) settings.iterations() / settings.watch().every();
+    double prompts = Math.min(settings.watch().prompts(), facts.prompts(Split.WATCH));
+    return conversations(prompts, RUNNING, settings.maxReplyTokens())
+        .plus(scoring(prompts, settings.maxReplyTokens()).times(watched ? 2 : 1))
+        .times(looks);
   }
 
   /** Ordinary replies that are mixed into an iteration's steps. */

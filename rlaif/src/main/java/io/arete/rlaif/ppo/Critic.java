@@ -45,7 +45,6 @@ final class Critic {
 
   private LearningPass<Double> learning(CriticTargets targets, TokenBatch batch, long tokens) {
     return LearningPass.of(
-        batch.forest(),
-        (learner, hidden) -> reading.of(learner, hidden, targets, batch, tokens));
+        batch.forest(), (learner, hidden) -> reading.of(learner, hidden, targets, batch, tokens));
   }
 }

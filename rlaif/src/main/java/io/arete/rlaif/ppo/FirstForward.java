@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy's forward pass over a new round: its log-probabilities are the old ones of every
- * ratio, and where it has the critic's head, that gives the values. Where the first optimizer step takes the whole round, and the round is one pass, that step
- * goes backward through this very pass instead of doing it again.
+ * ratio, and where it has the critic's head, that gives the values. Where the first optimizer step
+ * takes the whole round, and the round is one pass, that step goes backward through this very pass
+ * instead of doing it again.
  */
 final class FirstForward implements AutoCloseable {
 
@@ -23,8 +24,7 @@ final class FirstForward implements AutoCloseable {
   private @Nullable Scope scope;
   private @Nullable TrunkPass kept;
 
-  private FirstForward(
-      RolloutReader.Said said, @Nullable Scope scope, @Nullable TrunkPass kept) {
+  private FirstForward(RolloutReader.Said said, @Nullable Scope scope, @Nullable TrunkPass kept) {
     this.said = said;
     this.scope = scope;
     this.kept = kept;

@@ -41,8 +41,7 @@ final class Policy {
    * @param ratios of its tokens
    * @param divergence mean k3 of the new against the rollout policy, nats a token
    */
-  record Outcome(
-      double loss, OptionalDouble valueLoss, RatioStats ratios, double divergence) {}
+  record Outcome(double loss, OptionalDouble valueLoss, RatioStats ratios, double divergence) {}
 
   /**
    * Collects the gradients of one mini-batch.

@@ -4,6 +4,7 @@ import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.run.Checkpoints;
+import io.arete.rlaif.run.NumberedFolders;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageListener;
@@ -26,12 +27,14 @@ final class PpoTrainer {
   private final RolloutCollector collector;
   private final Update update;
   private final PpoWatch watch;
+  private final Optional<PolicyLooks> looks;
   private final CountedRandom draws;
 
   /**
    * A trainer.
    *
    * @param models at their start
+   * @param looks at the policy on the way, if there are to be any
    * @param mixture ordinary replies that are learned beside the rollouts, if any are
    * @param draws key of all draws of the stage
    */
@@ -41,6 +44,7 @@ final class PpoTrainer {
       PromptOrder prompts,
       RolloutCollector collector,
       PpoWatch watch,
+      Optional<PolicyLooks> looks,
       Optional<Mixture> mixture,
       CountedRandom draws) {
     this.settings = settings;
@@ -50,25 +54,45 @@ final class PpoTrainer {
     this.collector = collector;
     this.update = new Update(settings, models, formulas.loss(), mixture);
     this.watch = watch;
+    this.looks = looks;
     this.draws = draws;
   }
 
-  /** Trains from the last checkpoint, or from the start, to the last iteration. */
-  void run(RunFolder folder, StageListener listener) {
+  /**
+   * Trains from the last checkpoint, or from the start, to the last iteration.
+   *
+   * @return where it stands then
+   */
+  TrainerState run(RunFolder folder, StageListener listener) {
     Checkpoints checkpoints = Checkpoints.open(folder.stage(Stage.PPO));
     TrainerState.Saved saved = resume(checkpoints);
     TrainerState state = saved.state();
     listener.begin("PPO", "iterations", settings.iterations());
     listener.skip(state.iteration());
     try (PpoLogs logs = PpoLogs.openAt(folder, saved.cursors())) {
+      Watching watching =
+          new Watching(
+              settings,
+              looks,
+              models,
+              watch,
+              new NumberedFolders(folder.stage(Stage.PPO), Watching.BEST),
+              PpoLogs.looks(folder),
+              state.best());
+      if (state.iteration() == 0) {
+        state = state.with(watching.after(0, state.best(), logs));
+      }
       while (state.iteration() < settings.iterations()) {
         state = iterate(state, logs);
+        state = state.with(watching.after(state.iteration(), state.best(), logs));
         if (state.iteration() % settings.checkpointEvery() == 0
             || state.iteration() == settings.iterations()) {
           save(checkpoints, state, logs.force());
+          watching.saved(state.best());
         }
         listener.advance(1);
       }
+      return state;
     }
   }
 
@@ -112,7 +136,7 @@ final class PpoTrainer {
               .after(health.round().meanK1(), k1.length)
               .coefficient();
       long taken = state.promptsTaken() + settings.promptsPerIteration();
-      return new TrainerState(iteration, coefficient, taken, recent);
+      return new TrainerState(iteration, coefficient, taken, recent, state.best());
     }
   }
 

@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoResumeTest {
 
@@ -102,7 +105,8 @@ class PpoResumeTest {
     String[] settings =
         Stream.concat(Arrays.stream(SETTINGS), Arrays.stream(more)).toArray(String[]::new);
     try (PpoFixture.Opened opened = tiny.open(name, bomb, settings)) {
-      PpoStage.run(opened.context(), bomb, bomb);
+      boolean watched = opened.context().recipe().reward().members().watch();
+      PpoStage.run(opened.context(), bomb, bomb, watched ? Optional.of(bomb) : Optional.empty());
     }
   }
 
@@ -156,6 +160,42 @@ class PpoResumeTest {
     assertThat(tiny.run("cut mixed").resolve("policy/summary.json"))
         .content()
         .contains("ordinary_loss", "learning_rate");
+  }
+
+  /** Killed between a better policy and the checkpoint that names it, and at the very end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"last", "best"})
+  void looksAndTheBestPolicyAreTheSameAfterAKill(String keep) throws Exception {
+    String[] watched = {
+      "data.prompts=watched.jsonl",
+      "reward.watch_model=true",
+      "ppo.watch_every=1",
+      "ppo.checkpoint_every=3",
+      "ppo.keep=" + keep
+    };
+    String straight = "straight watched " + keep;
+    start(straight, new Bomb(Integer.MAX_VALUE), watched);
+    Map<String, String> expected = tiny.digests(straight);
+    assertThat(expected)
+        .containsKeys(
+            "looks.jsonl",
+            "samples.jsonl",
+            (keep.equals("best") ? "last" : "best") + "/adapter_config.json")
+        .doesNotContainKey(keep + "/adapter_config.json");
+    assertThat(expected.keySet()).noneMatch(name -> name.startsWith("best-"));
+
+    for (int moment : new int[] {15, 24, 33}) {
+      String name = "killed watched " + keep + moment;
+      assertThat(catchThrowable(() -> start(name, new Bomb(moment), watched)))
+          .as(name)
+          .isInstanceOf(Killed.class);
+      start(name, new Bomb(Integer.MAX_VALUE), watched);
+      assertThat(tiny.digests(name)).as(name).isEqualTo(expected);
+    }
+    // Killed while the results were being written.
+    Files.delete(tiny.run(straight).resolve("policy/summary.json"));
+    start(straight, new Bomb(Integer.MAX_VALUE), watched);
+    assertThat(tiny.digests(straight)).isEqualTo(expected);
   }
 
   @Test

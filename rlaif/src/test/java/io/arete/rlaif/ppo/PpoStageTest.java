@@ -221,7 +221,8 @@ class PpoStageTest {
           public void afterIteration(IterationHealth health) {}
         };
     try (PpoFixture.Opened opened = tiny.open("gated", StageListener.SILENT)) {
-      assertThatThrownBy(() -> PpoStage.run(opened.context(), strict, PpoFixture.planted()))
+      assertThatThrownBy(
+              () -> PpoStage.run(opened.context(), strict, PpoFixture.planted(), Optional.empty()))
           .hasMessage("stopped by a gate");
     }
     assertThat(tiny.run("gated").resolve("policy/adapter_config.json")).doesNotExist();

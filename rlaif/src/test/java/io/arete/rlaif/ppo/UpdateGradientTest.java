@@ -143,8 +143,7 @@ class UpdateGradientTest {
       FlatParameters parameters = models.critic().orElseThrow().trainee().parameters();
       float[] gradients = gradients(parameters);
 
-      DoubleSupplier loss =
-          () -> 0.5 * valueLoss(models.critic().orElseThrow().trainee(), round);
+      DoubleSupplier loss = () -> 0.5 * valueLoss(models.critic().orElseThrow().trainee(), round);
       assertThat(0.5 * reported).isCloseTo(loss.getAsDouble(), within(1e-6));
       assertIsSlope(parameters, gradients, loss);
     }
@@ -187,6 +186,7 @@ class UpdateGradientTest {
               round.referenceLogprobs(),
               round.critic(),
               round.advantages().stream().map(row -> new double[row.length]).toList(),
+              round.unwhitened(),
               round.penalty());
       float[] joint = collected(trainee, round, VALUES);
       float[] policyAlone = collected(trainee, round, new ValueReading(LOSS, 0));
@@ -226,8 +226,7 @@ class UpdateGradientTest {
                   round.advantages().get(i),
                   tokens(round))
               .loss();
-      sum +=
-          round.penalty().of(now.get(i), round.referenceLogprobs().get(i), tokens(round)).loss();
+      sum += round.penalty().of(now.get(i), round.referenceLogprobs().get(i), tokens(round)).loss();
     }
     return sum;
   }
@@ -238,8 +237,7 @@ class UpdateGradientTest {
     double sum = 0;
     for (int i = 0; i < now.size(); i++) {
       sum +=
-          LOSS.value(
-                  now.get(i), targets.values().get(i), targets.returns().get(i), tokens(round))
+          LOSS.value(now.get(i), targets.values().get(i), targets.returns().get(i), tokens(round))
               .loss();
     }
     return sum;
