@@ -148,7 +148,7 @@ public final class StageMemory {
     PpoSection settings = recipe.ppo();
     Parts held =
         packed(always)
-            .plus(Part.MODELS, tuned() + (recipe.reward().members().watch() ? 2 : 1) * rewards())
+            .plus(Part.MODELS, tuned() + rewards() + watching())
             .plus(model.learning(settings.lora()))
             .plus(settings.ownCritic() ? model.learning(settings.criticLora()) : Parts.NONE);
     int conversations = settings.promptsPerIteration() * settings.samplesPerPrompt();
@@ -217,6 +217,12 @@ public final class StageMemory {
   private double rewards() {
     boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED && !model.whole();
     return (shared ? 1 : REWARD_MODELS) * over(recipe.reward().lora());
+  }
+
+  /** The watch reward models, which share an adapter. */
+  private double watching() {
+    int models = model.whole() ? REWARD_MODELS : 1;
+    return recipe.reward().members().watch() ? models * over(recipe.reward().lora()) : 0;
   }
 
   /** An adapter on what supervised fine-tuning left, as it was written: joined with it. */
