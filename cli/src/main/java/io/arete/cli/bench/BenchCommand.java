@@ -38,7 +38,8 @@ public final class BenchCommand implements Runnable {
 
       For orientation, TRL 1.9.2 with transformers 5.16 on SmolLM2-135M, on another machine of 2
       cores, in bfloat16: train 398 tokens/s (the prompt counted for both), decode 24, 154 and 224
-      tokens/s at batch 1, 16 and 64, judge 8.4 prompts/s, ppo 29.7 s.""";
+      tokens/s at batch 1, 16 and 64, judge 8.4 prompts/s, ppo 29.7 s.\
+      """;
 
   /** What can be measured. */
   enum Choice {
@@ -83,6 +84,14 @@ public final class BenchCommand implements Runnable {
       description = "Form of linear layers: dense (default), nf4 or nf4_single.")
   private BaseForm form;
 
+  @Option(
+      names = "--critic",
+      defaultValue = "own",
+      description =
+          "ppo, memory --model: the critic on an adapter of its own (own, default), or on the"
+              + " policy's (shared).")
+  private CriticForm critic;
+
   @Mixin private MemoryOptions memory;
 
   @Option(names = "--json", description = "Print one JSON object a line.")
@@ -114,7 +123,7 @@ public final class BenchCommand implements Runnable {
     Path measured = folder;
     if (choice == Choice.MEMORY && measured != null) {
       Plan plan = new Plan(form, chosen, device, ceiling, Map.of());
-      ModelMemory.run(memory, () -> load(measured, plan), print);
+      ModelMemory.run(memory, critic, () -> load(measured, plan), print);
     } else if (choice == Choice.MEMORY || choice == Choice.ALL) {
       Map<Choice, Benchmark> flat = Map.of(Choice.MEMORY, new MemoryBenchmark());
       measure(null, KnownShape.TINY, new Plan(form, chosen, device, ceiling, flat), print);
@@ -149,7 +158,7 @@ public final class BenchCommand implements Runnable {
     benchmarks.put(Choice.DECODE, new DecodeBenchmark());
     benchmarks.put(Choice.JUDGE, new JudgeBenchmark());
     benchmarks.put(Choice.SCORE, new ScoreBenchmark());
-    benchmarks.put(Choice.PPO, new PpoBenchmark());
+    benchmarks.put(Choice.PPO, new PpoBenchmark(critic));
     if (choice != Choice.ALL) {
       benchmarks.keySet().retainAll(Set.of(choice));
     }

@@ -19,12 +19,14 @@ final class ModelMemory {
   private static final int REWARD_MODELS = 3;
 
   private final MemoryOptions options;
+  private final CriticForm critic;
   private final Consumer<Measure> found;
   private double own;
   private double base;
 
-  private ModelMemory(MemoryOptions options, Consumer<Measure> found) {
+  private ModelMemory(MemoryOptions options, CriticForm critic, Consumer<Measure> found) {
     this.options = options;
+    this.critic = critic;
     this.found = found;
   }
 
@@ -33,9 +35,13 @@ final class ModelMemory {
    *
    * @param load loads the model
    */
-  static void run(MemoryOptions options, Supplier<DecoderModel> load, Consumer<Measure> found) {
+  static void run(
+      MemoryOptions options,
+      CriticForm critic,
+      Supplier<DecoderModel> load,
+      Consumer<Measure> found) {
     ResidentMemory.require();
-    new ModelMemory(options, found).run(load);
+    new ModelMemory(options, critic, found).run(load);
   }
 
   private void run(Supplier<DecoderModel> load) {
@@ -64,7 +70,7 @@ final class ModelMemory {
   }
 
   private void holdSet(Subject subject) {
-    try (PpoSet set = new PpoSet(subject, options.targets(), REWARD_MODELS)) {
+    try (PpoSet set = new PpoSet(subject, options.targets(), REWARD_MODELS, critic)) {
       double held = ResidentMemory.kibibytes();
       show("with three reward models, policy, reference, critic", held);
       ratio("the same against the base alone", held);
@@ -93,7 +99,7 @@ final class ModelMemory {
   }
 
   private void ppoStep(Subject subject, Backpropagation backpropagation) {
-    try (PpoSet set = new PpoSet(subject, options.targets(), REWARD_MODELS)) {
+    try (PpoSet set = new PpoSet(subject, options.targets(), REWARD_MODELS, critic)) {
       set.train();
       peak("PPO step", new PpoIteration(subject, set, options.ppo(), backpropagation)::run);
     }

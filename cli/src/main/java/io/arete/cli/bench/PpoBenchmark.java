@@ -10,10 +10,16 @@ final class PpoBenchmark implements Benchmark {
 
   private static final PpoIteration.Sizes SIZES = new PpoIteration.Sizes(16, 32, 48, 2);
 
+  private final CriticForm critic;
+
+  PpoBenchmark(CriticForm critic) {
+    this.critic = critic;
+  }
+
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
     Set<Projection> targets = Subject.STUDY_TARGETS;
-    try (PpoSet set = new PpoSet(subject, targets, 1)) {
+    try (PpoSet set = new PpoSet(subject, targets, 1, critic)) {
       set.train();
       PpoIteration iteration = new PpoIteration(subject, set, SIZES, Backpropagation.RECORDED);
       double seconds = Stopwatch.best(1, iteration::run);

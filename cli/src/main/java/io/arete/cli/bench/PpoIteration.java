@@ -29,8 +29,8 @@ import java.util.Set;
 
 /**
  * The computing of one PPO iteration: replies are generated and scored by every reward model, the
- * reference reads their log-probabilities, and policy and critic, on a stack each, are trained on
- * them with one mini-batch an epoch. The first epoch's forward passes give the old
+ * reference reads their log-probabilities, and policy and critic, on a stack each or on one, are
+ * trained on them with one mini-batch an epoch. The first epoch's forward passes give the old
  * log-probabilities and values.
  */
 final class PpoIteration {
@@ -78,7 +78,7 @@ final class PpoIteration {
               readReference(forest, sequences);
               for (int epoch = 0; epoch < sizes.epochs(); epoch++) {
                 trainPolicy(forest, sequences);
-                trainCritic(forest);
+                set.critic().ifPresent(critic -> trainCritic(critic, forest));
                 set.step();
               }
             });
@@ -132,22 +132,29 @@ final class PpoIteration {
     try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
         Scope scope = Scope.open()) {
       TrunkPass pass = TrunkPass.forward(model, forest, live(set.policy(), below), backpropagation);
-      pass.backward(
+      Tensor gradient =
           new ChunkedLogProbs(model, 1)
               .readAndDerive(pass.hidden(), rows(forest), targets(sequences), sum())
-              .hiddenGradient());
+              .hiddenGradient();
+      if (set.critic().isEmpty()) {
+        gradient.addInPlace(values(set.policy(), pass, forest));
+      }
+      pass.backward(gradient);
     }
   }
 
-  private void trainCritic(Forest forest) {
+  private void trainCritic(Adapter critic, Forest forest) {
     try (FrozenStack below = AdapterStack.BASE.frozen(model.config().layers(), model.dtype());
         Scope scope = Scope.open()) {
-      TrunkPass pass = TrunkPass.forward(model, forest, live(set.critic(), below), backpropagation);
-      pass.backward(
-          new ScalarReadout(model, set.critic().head().orElseThrow())
-              .readAndDerive(pass.hidden(), rows(forest), sum())
-              .hiddenGradient());
+      TrunkPass pass = TrunkPass.forward(model, forest, live(critic, below), backpropagation);
+      pass.backward(values(critic, pass, forest));
     }
+  }
+
+  private Tensor values(Adapter critic, TrunkPass pass, Forest forest) {
+    return new ScalarReadout(model, critic.head().orElseThrow())
+        .readAndDerive(pass.hidden(), rows(forest), sum())
+        .hiddenGradient();
   }
 
   private static Adapters live(Adapter adapter, FrozenStack below) {

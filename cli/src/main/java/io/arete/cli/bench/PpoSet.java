@@ -8,6 +8,7 @@ import io.arete.engine.nn.Projection;
 import io.arete.engine.train.AdamW;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,14 +20,14 @@ final class PpoSet implements AutoCloseable {
   private static final double LEARNING_RATE = 1e-4;
 
   private final Adapter policy;
-  private final Adapter critic;
+  private final Optional<Adapter> critic;
   private final List<ScoringModel> rewards = new ArrayList<>();
   private final List<AdamW> optimizers = new ArrayList<>();
 
   /** Fresh adapters on {@code targets}, without optimizers. */
-  PpoSet(Subject subject, Set<Projection> targets, int rewardModels) {
+  PpoSet(Subject subject, Set<Projection> targets, int rewardModels, CriticForm form) {
     policy = subject.adapter(1, targets);
-    critic = subject.adapter(2, targets);
+    critic = form == CriticForm.OWN ? Optional.of(subject.adapter(2, targets)) : Optional.empty();
     for (int i = 0; i < rewardModels; i++) {
       try (Adapter reward = subject.adapter(3 + i, targets)) {
         rewards.add(ScoringModel.of(subject.model(), reward, reward.head().orElseThrow()));
@@ -44,7 +45,7 @@ final class PpoSet implements AutoCloseable {
   /** Makes gradients and optimizer states of what is trained. */
   void train() {
     optimizers.add(new AdamW(policy.parameters(), 0));
-    optimizers.add(new AdamW(critic.parameters(), 0));
+    critic.ifPresent(one -> optimizers.add(new AdamW(one.parameters(), 0)));
   }
 
   /** The policy's adapter. */
@@ -52,8 +53,8 @@ final class PpoSet implements AutoCloseable {
     return policy;
   }
 
-  /** The critic's adapter, with its head. */
-  Adapter critic() {
+  /** The critic's adapter, with its head; without one, the policy's head is the critic's. */
+  Optional<Adapter> critic() {
     return critic;
   }
 
@@ -71,7 +72,7 @@ final class PpoSet implements AutoCloseable {
   public void close() {
     optimizers.forEach(AdamW::close);
     rewards.forEach(ScoringModel::close);
-    critic.close();
+    critic.ifPresent(Adapter::close);
     policy.close();
   }
 }

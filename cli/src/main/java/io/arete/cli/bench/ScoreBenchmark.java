@@ -25,7 +25,7 @@ final class ScoreBenchmark implements Benchmark {
 
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
-    try (PpoSet set = new PpoSet(subject, Subject.STUDY_TARGETS, REWARD_MODELS)) {
+    try (PpoSet set = new PpoSet(subject, Subject.STUDY_TARGETS, REWARD_MODELS, CriticForm.OWN)) {
       for (int conversations : CONVERSATIONS) {
         List<int[]> texts = new ArrayList<>();
         for (int i = 0; i < conversations; i++) {

@@ -16,6 +16,14 @@ final class PpoKeys {
               + " conversations of a prompt with each other (samples_per_prompt of 2 or more) and"
               + " leave the critic's keys, gamma, lambda and whiten_advantages unused; dpo takes no"
               + " rollouts but the preference pairs themselves, by the keys of the section dpo");
+  static final Key<PpoSection.Critic> CRITIC =
+      LIST.choice(
+          "critic",
+          PpoSection.Critic.values(),
+          PpoSection.Critic.OWN,
+          "what the critic stands on: an adapter (or weights) of its own, or the policy's, which"
+              + " then gets a head more; one pass serves both, and critic_learning_rate and"
+              + " critic_lora are unused");
   private static final Key<Integer> ITERATIONS =
       LIST.whole("iterations", 10, Range.of(1, 100_000), "", "rounds of sampling and updating");
   static final Key<Integer> PROMPTS_PER_ITERATION =
@@ -47,6 +55,20 @@ final class PpoKeys {
               + " subtracted");
   private static final Key<Double> MISSING_END_PENALTY =
       LIST.real("missing_end_penalty", 1.0, Range.of(0, 100), "sd of the score", "of such a reply");
+  static final Key<Double> REWARD_CLIP =
+      LIST.real(
+          "reward_clip",
+          0,
+          Range.of(0, 1000),
+          "sd of the score",
+          "scores further from 0 are held at this distance before they become rewards; 0 = as they"
+              + " are");
+  static final Key<Boolean> WHITEN_REWARDS =
+      LIST.flag(
+          "whiten_rewards",
+          false,
+          "whether the rewards of all tokens of a round are scaled to variance 1, their mean kept"
+              + " (which needs algorithm: ppo)");
   private static final Key<Integer> EPOCHS =
       LIST.whole("epochs", 2, Range.of(1, 1000), "", "passes over a round's conversations");
   static final Key<Integer> MINI_BATCHES =
@@ -57,6 +79,20 @@ final class PpoKeys {
   private static final Key<Double> CRITIC_LEARNING_RATE =
       LIST.real(
           "critic_learning_rate", 1e-4, Range.above(0, 1), "", "of the critic's adapter and head");
+  private static final Key<OptimizerSettings.Schedule> SCHEDULE =
+      LIST.choice(
+          "schedule",
+          OptimizerSettings.Schedule.values(),
+          OptimizerSettings.Schedule.CONSTANT,
+          "what both learning rates do after their warm-up: stay, or fall to 0 over the planned"
+              + " steps along a line or half a cosine");
+  private static final Key<Double> WARMUP_SHARE =
+      LIST.real(
+          "warmup_share",
+          0,
+          Range.of(0, 1),
+          "",
+          "the share of all planned steps over which both learning rates rise from 0");
   private static final Key<Double> GRADIENT_CLIP = OptimizerKeys.gradientClip(LIST);
   private static final Key<PpoSection.KlControl> KL =
       LIST.choice(
@@ -106,6 +142,17 @@ final class PpoKeys {
           Range.above(0, 1000),
           "nats a token",
           "an update stops when the mean k3 of new against sampling policy exceeds 1.5 times it");
+  static final Key<Double> PTX_COEFFICIENT =
+      LIST.real(
+          "ptx_coefficient",
+          0,
+          Range.of(0, 1000),
+          "",
+          "the weight of the loss on ordinary replies (sft.conversations, or else the preferred"
+              + " ones of data.pairs) in every step of the policy; 0 = none");
+  private static final Key<Integer> PTX_BATCH_SIZE =
+      LIST.whole(
+          "ptx_batch_size", 16, Range.of(1, 65536), "conversations", "of those that a step takes");
   private static final Key<PpoSection.EnsembleRule> ENSEMBLE =
       LIST.choice(
           "ensemble",
@@ -117,6 +164,30 @@ final class PpoKeys {
           "ensemble_k", 0.5, Range.of(0, 100), "", "the charge for the members' disagreement");
   private static final LoraKeys LORA = LoraKeys.withoutDropout(LIST, "lora");
   private static final LoraKeys CRITIC_LORA = LoraKeys.withoutDropout(LIST, "critic_lora");
+  private static final Key<Integer> WATCH_EVERY =
+      LIST.whole(
+          "watch_every",
+          10,
+          Range.of(0, 100_000),
+          "iterations",
+          "between two looks at the policy on watch prompts, besides one before the first iteration"
+              + " and one after the last; 0 = none");
+  private static final Key<Integer> WATCH_PROMPTS =
+      LIST.whole(
+          "watch_prompts",
+          32,
+          Range.of(1, 65536),
+          "prompts",
+          "of a look, where the watch reward models (reward.watch_model) or the truth can score; a"
+              + " few conversations are written down in any case");
+  private static final Key<PpoSection.Keep> KEEP =
+      LIST.choice(
+          "keep",
+          PpoSection.Keep.values(),
+          PpoSection.Keep.LAST,
+          "which policy goes on to the evaluation: that of the last iteration, or that of the look"
+              + " with the best watch score (which needs reward.watch_model); the other lies beside"
+              + " it");
   private static final Key<Integer> CHECKPOINT_EVERY =
       TrainingKeys.checkpointEvery(LIST, 1, "iterations");
 
@@ -125,6 +196,7 @@ final class PpoKeys {
   static PpoSection read(Values values) {
     return new PpoSection(
         values.get(ALGORITHM),
+        values.get(CRITIC),
         values.get(ITERATIONS),
         values.get(PROMPTS_PER_ITERATION),
         values.get(SAMPLES_PER_PROMPT),
@@ -133,13 +205,16 @@ final class PpoKeys {
         values.get(CREDIT),
         values.get(MISSING_END),
         values.get(MISSING_END_PENALTY),
+        new PpoSection.Rewards(values.get(REWARD_CLIP), values.get(WHITEN_REWARDS)),
         new PpoSection.Advantages(
             values.get(GAMMA), values.get(LAMBDA), values.get(WHITEN_ADVANTAGES)),
         update(values),
+        new PpoSection.Ptx(values.get(PTX_COEFFICIENT), values.get(PTX_BATCH_SIZE)),
         new PpoSection.Kl(values.get(KL), values.get(KL_COEFFICIENT), values.get(KL_TARGET)),
         new PpoSection.Ensemble(values.get(ENSEMBLE), values.get(ENSEMBLE_K)),
         LORA.read(values),
         CRITIC_LORA.read(values),
+        new PpoSection.Watch(values.get(WATCH_EVERY), values.get(WATCH_PROMPTS), values.get(KEEP)),
         values.get(CHECKPOINT_EVERY));
   }
 
@@ -150,6 +225,8 @@ final class PpoKeys {
         values.get(TOKENS_PER_PASS),
         values.get(POLICY_LEARNING_RATE),
         values.get(CRITIC_LEARNING_RATE),
+        values.get(SCHEDULE),
+        values.get(WARMUP_SHARE),
         values.get(CLIP),
         values.get(VALUE_CLIP),
         values.get(VALUE_WEIGHT),

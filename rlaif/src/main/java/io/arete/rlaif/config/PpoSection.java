@@ -7,6 +7,7 @@ import java.util.Map;
  * Reinforcement learning against the ensemble of reward models.
  *
  * @param algorithm what learns from the rollouts
+ * @param critic what the critic stands on, where there is one
  * @param iterations rounds of sampling and updating
  * @param promptsPerIteration prompts of one round
  * @param samplesPerPrompt conversations of a prompt in one round
@@ -15,16 +16,20 @@ import java.util.Map;
  * @param credit where the score lands
  * @param missingEnd what a reply without an end of turn does to its score
  * @param missingEndPenalty by how much, in units of the score's sd
+ * @param rewards what is done to rewards before they become advantages
  * @param advantages how rewards become advantages
  * @param update how advantages move the weights
+ * @param ptx ordinary replies that are learned beside the rollouts
  * @param kl what holds the policy to its reference
  * @param ensemble how the members' scores become one
  * @param lora the policy's adapter
  * @param criticLora the critic's adapter
+ * @param watch how the policy is looked at on the way
  * @param checkpointEvery iterations between two checkpoints
  */
 public record PpoSection(
     Algorithm algorithm,
+    Critic critic,
     int iterations,
     int promptsPerIteration,
     int samplesPerPrompt,
@@ -33,12 +38,15 @@ public record PpoSection(
     Credit credit,
     MissingEnd missingEnd,
     double missingEndPenalty,
+    Rewards rewards,
     Advantages advantages,
     Update update,
+    Ptx ptx,
     Kl kl,
     Ensemble ensemble,
     LoraSettings lora,
     LoraSettings criticLora,
+    Watch watch,
     int checkpointEvery) {
 
   /** What learns from the rollouts. */
@@ -51,6 +59,14 @@ public record PpoSection(
     GRPO,
     /** No rollouts and no reward models: straight from the preference pairs. */
     DPO
+  }
+
+  /** What the critic stands on. */
+  public enum Critic {
+    /** On an adapter, or weights, of its own. */
+    OWN,
+    /** On the policy's: a head more, one pass for both. */
+    SHARED
   }
 
   /** Which replies get a gradient. */
@@ -100,6 +116,14 @@ public record PpoSection(
   }
 
   /**
+   * What is done to rewards before they become advantages.
+   *
+   * @param clip scores are held within this distance of 0, z units; 0 = as they are
+   * @param whiten whether the rewards of all tokens of a round are scaled to variance 1
+   */
+  public record Rewards(double clip, boolean whiten) {}
+
+  /**
    * How rewards become advantages.
    *
    * @param gamma discount of later rewards
@@ -116,6 +140,8 @@ public record PpoSection(
    * @param tokensPerPass tokens of one forward and backward pass
    * @param policyLearningRate of the policy's adapter
    * @param criticLearningRate of the critic's adapter and head
+   * @param schedule what both learning rates do over the run
+   * @param warmupShare share of all steps over which both rise from 0
    * @param clip how far the ratio may leave 1
    * @param valueClip how far a value may leave the old one
    * @param valueWeight the value loss's weight
@@ -128,11 +154,33 @@ public record PpoSection(
       int tokensPerPass,
       double policyLearningRate,
       double criticLearningRate,
+      OptimizerSettings.Schedule schedule,
+      double warmupShare,
       double clip,
       double valueClip,
       double valueWeight,
       double targetKl,
-      double gradientClip) {}
+      double gradientClip) {
+
+    /** Steps of an iteration, unless it is stopped. */
+    public long steps() {
+      return (long) epochs * miniBatches;
+    }
+  }
+
+  /**
+   * Ordinary replies, from what supervised fine-tuning is given, in every step of the policy.
+   *
+   * @param coefficient weight of their loss; 0 = none
+   * @param batchSize conversations of a step
+   */
+  public record Ptx(double coefficient, int batchSize) {
+
+    /** Whether there are any. */
+    public boolean enabled() {
+      return coefficient > 0;
+    }
+  }
 
   /**
    * What holds the policy to its reference.
@@ -151,11 +199,38 @@ public record PpoSection(
    */
   public record Ensemble(EnsembleRule rule, double k) {}
 
+  /** Which policy goes on. */
+  public enum Keep {
+    /** That of the last iteration. */
+    LAST,
+    /** That with the best watch score. */
+    BEST
+  }
+
+  /**
+   * How the policy is looked at on the way.
+   *
+   * @param every iterations between two looks; 0 = none
+   * @param prompts watch prompts on which it is scored
+   * @param keep which policy goes on
+   */
+  public record Watch(int every, int prompts, Keep keep) {}
+
   static final KeyList KEYS = PpoKeys.LIST;
 
   /** Copies the tokens. */
   public PpoSection {
     maxReplyTokens = ByFacet.copy(maxReplyTokens);
+  }
+
+  /** Whether a critic learns beside the policy, on an adapter or weights of its own. */
+  public boolean ownCritic() {
+    return algorithm == Algorithm.PPO && critic == Critic.OWN;
+  }
+
+  /** Whether the policy has the critic's head. */
+  public boolean sharedCritic() {
+    return algorithm == Algorithm.PPO && critic == Critic.SHARED;
   }
 
   static PpoSection read(Values values) {

@@ -13,6 +13,8 @@ final class RecipeChecks {
     checkEndpoint(recipe.feedback(), faults);
     checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
+    checkPtx(recipe, faults);
+    checkKeep(recipe, faults);
   }
 
   private static void checkData(Recipe recipe, Faults faults) {
@@ -77,6 +79,12 @@ final class RecipeChecks {
               + conversations
               + " conversations (ppo.prompts_per_iteration times ppo.samples_per_prompt)");
     }
+    if (ppo.rewards().whiten() && ppo.algorithm() != PpoSection.Algorithm.PPO) {
+      faults.add(
+          "ppo.whiten_rewards is true, which rewards by token need, but ppo.algorithm is "
+              + ppo.algorithm().name().toLowerCase(Locale.ROOT)
+              + ", which has none; take false");
+    }
     if (ppo.algorithm() == PpoSection.Algorithm.RLOO
         || ppo.algorithm() == PpoSection.Algorithm.GRPO) {
       checkGroups(ppo, faults);
@@ -84,6 +92,45 @@ final class RecipeChecks {
     if (ppo.credit() == PpoSection.Credit.FACET
         && ppo.trainTurns() == PpoSection.TrainTurns.ACTION) {
       faults.add("ppo.credit is facet, which needs ppo.train_turns: all, but that is action");
+    }
+  }
+
+  /** Ordinary replies must come from somewhere, and go into steps of rollouts. */
+  private static void checkPtx(Recipe recipe, Faults faults) {
+    if (!recipe.ppo().ptx().enabled()) {
+      return;
+    }
+    if (recipe.sft().conversations().isEmpty() && recipe.data().pairs().isEmpty()) {
+      faults.add(
+          "ppo.ptx_coefficient asks for ordinary replies, but there are none; give"
+              + " sft.conversations or data.pairs, or 0");
+    }
+    if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+      faults.add(
+          "ppo.ptx_coefficient mixes ordinary replies into steps of rollouts, but ppo.algorithm is"
+              + " dpo, which has none; give 0");
+    }
+  }
+
+  /** The best policy is told by the watch reward models, at looks. */
+  private static void checkKeep(Recipe recipe, Faults faults) {
+    if (recipe.ppo().watch().keep() == PpoSection.Keep.LAST) {
+      return;
+    }
+    if (!recipe.reward().members().watch()) {
+      faults.add(
+          "ppo.keep is best, which the watch reward models tell, but reward.watch_model is false;"
+              + " take true, or last");
+    }
+    if (recipe.ppo().watch().every() == 0) {
+      faults.add(
+          "ppo.keep is best, but ppo.watch_every is 0, so that nothing is looked at; take 1 or"
+              + " more, or last");
+    }
+    if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+      faults.add(
+          "ppo.keep is best, but ppo.algorithm is dpo, which is not looked at on the way; take"
+              + " last");
     }
   }
 

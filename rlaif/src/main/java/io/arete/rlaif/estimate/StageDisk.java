@@ -78,8 +78,17 @@ final class StageDisk {
 
   private double ppo() {
     PpoSection settings = recipe.ppo();
-    double models = over(settings.lora()) + over(settings.criticLora());
-    double states = model.parameters(settings.lora()) + model.parameters(settings.criticLora());
+    // A critic that shares the policy's trunk is written with it once more.
+    double critic =
+        settings.ownCritic()
+            ? over(settings.criticLora())
+            : settings.sharedCritic() ? over(settings.lora()) : 0;
+    // The best policy, and a better one before the older is deleted.
+    double best = recipe.reward().members().watch() ? 2 * over(settings.lora()) : 0;
+    double models = over(settings.lora()) + critic + best;
+    double states =
+        model.parameters(settings.lora())
+            + (settings.ownCritic() ? model.parameters(settings.criticLora()) : 0);
     return WEIGHT * models + 2.0 * STATE * states + settings.iterations() * 4 * conversation();
   }
 

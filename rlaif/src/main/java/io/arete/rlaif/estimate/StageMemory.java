@@ -148,17 +148,27 @@ public final class StageMemory {
     PpoSection settings = recipe.ppo();
     Parts held =
         packed(always)
-            .plus(Part.MODELS, tuned() + rewards())
+            .plus(Part.MODELS, tuned() + rewards() + watching())
             .plus(model.learning(settings.lora()))
-            .plus(model.learning(settings.criticLora()));
+            .plus(settings.ownCritic() ? model.learning(settings.criticLora()) : Parts.NONE);
     int conversations = settings.promptsPerIteration() * settings.samplesPerPrompt();
     int limit = settings.update().tokensPerPass();
     double tokens =
         TokenCounts.pass(counts.round() / settings.update().miniBatches(), limit, model.side());
+    double most = Math.max(tokens, ordinary(settings));
     return List.of(
         sampling(held, conversations, counts.cacheRow(settings.maxReplyTokens())),
         held.plus(reading(Math.max(SCORED_TOKENS, limit), tokens)),
-        held.plus(Part.ACTIVATIONS, model.learningPass(settings.lora(), tokens, limit, tokens)));
+        held.plus(Part.ACTIVATIONS, model.learningPass(settings.lora(), most, limit, most)));
+  }
+
+  /** Tokens of a pass of the ordinary replies that are mixed into PPO's steps. */
+  private double ordinary(PpoSection settings) {
+    if (!settings.ptx().enabled()) {
+      return 0;
+    }
+    double batch = settings.ptx().batchSize() * facts.talks().tokens();
+    return TokenCounts.pass(batch, settings.update().tokensPerPass(), model.side());
   }
 
   private List<Parts> evaluation() {
@@ -207,6 +217,12 @@ public final class StageMemory {
   private double rewards() {
     boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED && !model.whole();
     return (shared ? 1 : REWARD_MODELS) * over(recipe.reward().lora());
+  }
+
+  /** The watch reward models, which share an adapter. */
+  private double watching() {
+    int models = model.whole() ? REWARD_MODELS : 1;
+    return recipe.reward().members().watch() ? models * over(recipe.reward().lora()) : 0;
   }
 
   /** An adapter on what supervised fine-tuning left, as it was written: joined with it. */

@@ -178,17 +178,42 @@ final class StageWork {
     double trained = conversations * trained(settings);
     double context = round / conversations / 2;
     boolean kept = settings.update().miniBatches() == 1;
+    int critics = settings.ownCritic() ? 1 : 0;
     Work iteration =
         conversations(conversations, conversations, limits)
             .plus(scoring(conversations, limits))
             // The reference, the critic, and unless its first step keeps it the policy.
-            .plus(Work.reading((kept ? 2 : 3) * round, 2 * trained, context))
+            .plus(Work.reading(((kept ? 1 : 2) + critics) * round, 2 * trained, context))
             .plus(
                 Work.learning(
-                    2.0 * settings.update().epochs() * round,
+                    (1.0 + critics) * settings.update().epochs() * round,
                     settings.update().epochs() * trained,
                     context));
-    return iteration.times(settings.iterations());
+    return iteration.plus(ordinary(settings)).times(settings.iterations()).plus(looks(settings));
+  }
+
+  /** Looks at the policy, where somebody scores them. */
+  private Work looks(PpoSection settings) {
+    boolean watched = recipe.reward().members().watch();
+    boolean scored = watched || recipe.data().truth().isPresent();
+    if (settings.watch().every() == 0 || !scored) {
+      return Work.NONE;
+    }
+    double looks = 2 + (double) settings.iterations() / settings.watch().every();
+    double prompts = Math.min(settings.watch().prompts(), facts.prompts(Split.WATCH));
+    return conversations(prompts, RUNNING, settings.maxReplyTokens())
+        .plus(scoring(prompts, settings.maxReplyTokens()).times(watched ? 2 : 1))
+        .times(looks);
+  }
+
+  /** Ordinary replies that are mixed into an iteration's steps. */
+  private Work ordinary(PpoSection settings) {
+    if (!settings.ptx().enabled()) {
+      return Work.NONE;
+    }
+    double talk = facts.talks().tokens();
+    double tokens = settings.update().steps() * settings.ptx().batchSize() * talk;
+    return Work.learning(tokens, REPLIES * tokens, talk / 2);
   }
 
   private double trained(PpoSection settings) {

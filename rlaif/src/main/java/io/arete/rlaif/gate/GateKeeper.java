@@ -76,6 +76,14 @@ public final class GateKeeper {
     AtomicFile.writeText(file, JsonFile.text(root));
   }
 
+  /** The results of a phase that do not halt a run, or were forced. */
+  List<GateResult> allowedResults(GatePhase phase) {
+    return written(phase).stream()
+        .map(GateResult::ofJson)
+        .filter(result -> !result.halts() || forced.contains(result.name()))
+        .toList();
+  }
+
   /** Forgets the results about a stage that is repeated, and all that follow. */
   public void forgetFrom(Stage first) {
     if (!Files.exists(file)) {

@@ -66,7 +66,8 @@ public final class GateNames {
               UnchangedGate.NAME,
               DivergenceGate.NAME,
               GrowthGate.NAME,
-              CutOffGate.NAME);
+              CutOffGate.NAME,
+              WatchScoreGate.NAME);
       case VERDICT -> List.of(GainGate.NAME, RepeatGate.NAME);
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.GatesSection;
 import io.arete.rlaif.ppo.IterationHealth;
+import io.arete.rlaif.ppo.PolicyLook;
 import io.arete.rlaif.ppo.PpoWatch;
 import io.arete.rlaif.ppo.RatioStats;
 import io.arete.rlaif.ppo.RoundHealth;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gates of a running PPO, looked at before each iteration's first step. The file shows the last
  * iteration's results; one that was forced stays, so that it cannot be overlooked at the end. Where
- * the policy has gone is judged when a fifth of the run is done.
+ * the policy has gone is judged when a fifth of the run is done, what watch reward models say of it
+ * at every look from then on.
  */
 public final class PpoGates implements PpoWatch {
 
@@ -30,6 +32,8 @@ public final class PpoGates implements PpoWatch {
   private final Greedy greedy;
   private @Nullable JsonNode unchanged;
   private @Nullable Metric first;
+  private List<GateResult> ofRound = List.of();
+  private List<GateResult> ofLooks;
 
   /** Reads greedy replies of a policy and its reference. */
   @FunctionalInterface
@@ -52,6 +56,11 @@ public final class PpoGates implements PpoWatch {
     this.judgedFrom = PolicyDrift.judgedFrom(iterations);
     this.metrics = metrics;
     this.greedy = greedy;
+    // A run that goes on has been looked at already.
+    this.ofLooks =
+        keeper.allowedResults(GatePhase.DURING_PPO).stream()
+            .filter(result -> result.name().equals(WatchScoreGate.NAME))
+            .toList();
   }
 
   @Override
@@ -70,6 +79,22 @@ public final class PpoGates implements PpoWatch {
       firstLine()
           .ifPresent(line -> found.addAll(PolicyDrift.of(line, health).judged(gates.checks())));
     }
+    ofRound = found;
+    check();
+  }
+
+  @Override
+  public void afterLook(List<PolicyLook> looks) {
+    PolicyLook last = looks.get(looks.size() - 1);
+    if (last.iteration() >= judgedFrom && last.watch().isPresent()) {
+      ofLooks = List.of(WatchScoreGate.of(looks));
+      check();
+    }
+  }
+
+  private void check() {
+    List<GateResult> found = new ArrayList<>(ofRound);
+    found.addAll(ofLooks);
     List<GateResult> forced = keeper.forcedResults(GatePhase.DURING_PPO);
     List<GateResult> shown = new ArrayList<>();
     for (GateResult result : found) {

@@ -1,29 +1,22 @@
 package io.arete.rlaif.ppo;
 
-import io.arete.engine.train.Readout;
-import io.arete.engine.train.ScalarReadout;
 import io.arete.rlaif.training.LearningPass;
-import io.arete.rlaif.training.LearningPass.Learned;
-import java.util.Arrays;
 import java.util.List;
 
-/** The critic's side of an update. */
+/** The side of an update that a critic on its own trunk has. */
 final class Critic {
 
   private final Optimized model;
-  private final PpoLoss loss;
-  private final double weight;
+  private final ValueReading reading;
 
   /**
    * A critic.
    *
    * @param model with one head
-   * @param weight of its loss
    */
-  Critic(Optimized model, PpoLoss loss, double weight) {
+  Critic(Optimized model, ValueReading reading) {
     this.model = model;
-    this.loss = loss;
-    this.weight = weight;
+    this.reading = reading;
   }
 
   /**
@@ -51,23 +44,7 @@ final class Critic {
   }
 
   private LearningPass<Double> learning(CriticTargets targets, TokenBatch batch, long tokens) {
-    double[] old = batch.join(targets.values());
-    double[] returns = batch.join(targets.returns());
     return LearningPass.of(
-        batch.forest(),
-        (learner, hidden) -> {
-          double[] sum = {0};
-          Readout readout =
-              new ScalarReadout(learner.model(), learner.heads().get(0))
-                  .readAndDerive(
-                      hidden,
-                      batch.rows(),
-                      (first, values) -> {
-                        LossTerm term = loss.value(values, old, returns, tokens);
-                        sum[0] += term.loss();
-                        return Arrays.stream(term.gradient()).map(d -> weight * d).toArray();
-                      });
-          return new Learned<>(sum[0], readout.hiddenGradient());
-        });
+        batch.forest(), (learner, hidden) -> reading.of(learner, hidden, targets, batch, tokens));
   }
 }

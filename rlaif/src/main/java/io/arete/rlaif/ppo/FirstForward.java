@@ -1,11 +1,12 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.nn.ScalarHead;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.train.ChunkedLogProbs;
+import io.arete.engine.train.ScalarReadout;
 import io.arete.engine.train.TrunkPass;
 import io.arete.rlaif.training.Trainee;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The policy's forward pass over a new round: its log-probabilities are the old ones of every
- * ratio. Where the first optimizer step takes the whole round, and the round is one pass, that step
- * goes backward through this very pass instead of doing it again.
+ * ratio, and where it has the critic's head, that gives the values. Where the first optimizer step
+ * takes the whole round, and the round is one pass, that step goes backward through this very pass
+ * instead of doing it again.
  */
 final class FirstForward implements AutoCloseable {
 
-  private final List<double[]> logprobs;
+  private final RolloutReader.Said said;
   private @Nullable Scope scope;
   private @Nullable TrunkPass kept;
 
-  private FirstForward(List<double[]> logprobs, @Nullable Scope scope, @Nullable TrunkPass kept) {
-    this.logprobs = logprobs;
+  private FirstForward(RolloutReader.Said said, @Nullable Scope scope, @Nullable TrunkPass kept) {
+    this.said = said;
     this.scope = scope;
     this.kept = kept;
   }
@@ -38,31 +40,49 @@ final class FirstForward implements AutoCloseable {
    */
   static FirstForward run(
       Trainee policy, StackedModel frozen, List<TokenBatch> passes, boolean keep) {
+    Optional<ScalarHead> head = policy.heads().stream().findFirst();
     Scope scope = Scope.open();
     try {
       Optional<TrunkPass> forward =
           keep && passes.size() == 1 ? policy.forward(passes.get(0).forest()) : Optional.empty();
       if (forward.isEmpty()) {
         scope.close();
-        return new FirstForward(new RolloutReader(frozen).logprobs(passes), null, null);
+        return new FirstForward(new RolloutReader(frozen).both(passes, head), null, null);
       }
       TokenBatch batch = passes.get(0);
       TrunkPass pass = forward.get();
-      double[][] round = new double[batch.members().size()][];
-      batch.scatter(
-          new ChunkedLogProbs(frozen.decoder(), 1)
-              .read(pass.hidden(), batch.rows(), batch.targets()),
-          round);
-      return new FirstForward(new ArrayList<>(Arrays.asList(round)), scope, pass);
+      List<double[]> logprobs =
+          scattered(
+              batch,
+              new ChunkedLogProbs(frozen.decoder(), 1)
+                  .read(pass.hidden(), batch.rows(), batch.targets()));
+      Optional<List<double[]>> values =
+          head.map(
+              one ->
+                  scattered(
+                      batch,
+                      new ScalarReadout(frozen.decoder(), one).read(pass.hidden(), batch.rows())));
+      return new FirstForward(new RolloutReader.Said(logprobs, values), scope, pass);
     } catch (RuntimeException e) {
       scope.close();
       throw e;
     }
   }
 
+  private static List<double[]> scattered(TokenBatch batch, double[] joined) {
+    double[][] round = new double[batch.members().size()][];
+    batch.scatter(joined, round);
+    return Arrays.asList(round);
+  }
+
   /** Log-probabilities of the trained tokens, for each rollout {@code [tokens]}. */
   List<double[]> logprobs() {
-    return logprobs;
+    return said.logprobs();
+  }
+
+  /** Values before the trained tokens, for each rollout {@code [tokens]}, if there is a head. */
+  Optional<List<double[]>> values() {
+    return said.values();
   }
 
   /** The pass, if it was kept and is still there. It can be sent backward once. */

@@ -1,5 +1,6 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.engine.tensor.Tensor;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.Readout;
 import io.arete.engine.train.TrunkPass;
@@ -9,26 +10,38 @@ import io.arete.rlaif.training.Trainee;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** The policy's side of an update. */
+/**
+ * The policy's side of an update. A policy with a head is the critic, too: the passes that give its
+ * log-probabilities give values, and the gradient is that of both losses.
+ */
 final class Policy {
 
   private final Trainee trainee;
   private final PpoLoss loss;
+  private final ValueReading values;
 
-  Policy(Trainee trainee, PpoLoss loss) {
+  /**
+   * A policy.
+   *
+   * @param values what is learned of values, if it has a head
+   */
+  Policy(Trainee trainee, PpoLoss loss, ValueReading values) {
     this.trainee = trainee;
     this.loss = loss;
+    this.values = values;
   }
 
   /**
    * What a mini-batch showed.
    *
-   * @param loss of the mini-batch
+   * @param loss of the mini-batch, without that of values
+   * @param valueLoss without its weight, where the policy is the critic, too
    * @param ratios of its tokens
    * @param divergence mean k3 of the new against the rollout policy, nats a token
    */
-  record Outcome(double loss, RatioStats ratios, double divergence) {}
+  record Outcome(double loss, OptionalDouble valueLoss, RatioStats ratios, double divergence) {}
 
   /**
    * Collects the gradients of one mini-batch.
@@ -42,7 +55,9 @@ final class Policy {
     trainee
         .learn(passes.stream().map(batch -> learning(round, batch, tokens, kept)).toList())
         .forEach(sum::plus);
-    return new Outcome(sum.loss, sum.ratios, sum.divergence / tokens);
+    OptionalDouble valueLoss =
+        trainee.heads().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sum.valueLoss);
+    return new Outcome(sum.loss, valueLoss, sum.ratios, sum.divergence / tokens);
   }
 
   private LearningPass<Tally> learning(
@@ -71,7 +86,14 @@ final class Policy {
                                   .penalty()
                                   .of(logprobs, part(reference, first, logprobs.length), tokens),
                               tokens));
-          return new Learned<>(tally, readout.hiddenGradient());
+          Tensor gradient = readout.hiddenGradient();
+          if (!learner.heads().isEmpty()) {
+            Learned<Double> valued =
+                values.of(learner, hidden, round.critic().orElseThrow(), batch, tokens);
+            tally.valueLoss += valued.said();
+            gradient.addInPlace(valued.hiddenGradient());
+          }
+          return new Learned<>(tally, gradient);
         });
   }
 
@@ -82,6 +104,7 @@ final class Policy {
   /** Sums over tokens of a mini-batch. */
   private final class Tally {
     private double loss;
+    private double valueLoss;
     private RatioStats ratios = RatioStats.NONE;
     private double divergence;
 
@@ -96,6 +119,7 @@ final class Policy {
 
     void plus(Tally other) {
       loss += other.loss;
+      valueLoss += other.valueLoss;
       ratios = ratios.plus(other.ratios);
       divergence += other.divergence;
     }

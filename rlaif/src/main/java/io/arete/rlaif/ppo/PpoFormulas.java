@@ -69,10 +69,24 @@ public final class PpoFormulas {
     return settings.advantages().whiten() ? Whitening.apply(advantages) : advantages;
   }
 
+  /** Rewards of a round as advantages are made of them. */
+  List<double[]> scaled(List<double[]> rewards) {
+    return settings.rewards().whiten() ? Whitening.scale(rewards) : rewards;
+  }
+
+  /** What of a rollout's score is rewarded. */
+  double rewarded(Rollout rollout) {
+    return clip().of(rollout.score().value());
+  }
+
+  private ScoreClip clip() {
+    return new ScoreClip(settings.rewards().clip());
+  }
+
   /** Where a rollout's score lands. */
   List<PlacedScore> placed(Rollout rollout) {
     if (settings.credit() == PpoSection.Credit.LAST) {
-      return List.of(new PlacedScore(rollout.tokens().count() - 1, rollout.score().value()));
+      return List.of(new PlacedScore(rollout.tokens().count() - 1, rewarded(rollout)));
     }
     Map<io.arete.rlaif.data.Facet, Double> shares = rollout.score().ensemble().shares();
     List<PlacedScore> placed = new ArrayList<>();
@@ -81,7 +95,9 @@ public final class PpoFormulas {
         .ends()
         .forEach(
             (facet, end) ->
-                placed.add(new PlacedScore(end - 1, Objects.requireNonNull(shares.get(facet)))));
+                placed.add(
+                    new PlacedScore(
+                        end - 1, clip().of(Objects.requireNonNull(shares.get(facet))))));
     return placed;
   }
 }

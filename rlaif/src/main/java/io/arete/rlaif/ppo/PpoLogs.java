@@ -1,36 +1,69 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.JsonLinesWriter;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The append-only files of PPO: metrics of every iteration, and a few of its rollouts. */
+/**
+ * The append-only files of PPO: metrics of every iteration and a few of its rollouts; looks at the
+ * policy and some conversations of each.
+ */
 final class PpoLogs implements AutoCloseable {
 
   /** Rollouts of an iteration that are kept for people to read. */
   private static final int SAMPLES = 4;
 
+  private static final String LOOKS = "looks.jsonl";
+
   private final MetricLog metrics;
   private final JsonLinesWriter rollouts;
+  private final JsonLinesWriter looks;
+  private final JsonLinesWriter samples;
 
-  private PpoLogs(MetricLog metrics, JsonLinesWriter rollouts) {
+  private PpoLogs(
+      MetricLog metrics, JsonLinesWriter rollouts, JsonLinesWriter looks, JsonLinesWriter samples) {
     this.metrics = metrics;
     this.rollouts = rollouts;
+    this.looks = looks;
+    this.samples = samples;
   }
 
-  /** Opens both where a checkpoint left them. */
+  /** Opens all where a checkpoint left them. */
   static PpoLogs openAt(RunFolder folder, TrainerState.LogCursors cursors) {
-    Path file = folder.stage(Stage.PPO).resolve("rollouts.jsonl");
-    MetricLog metrics = MetricLog.openAt(folder.metrics(Stage.PPO), cursors.metrics());
+    Path stage = folder.stage(Stage.PPO);
+    List<Runnable> open = new ArrayList<>();
     try {
-      return new PpoLogs(metrics, JsonLinesWriter.openAt(file, cursors.rollouts()));
+      MetricLog metrics = MetricLog.openAt(folder.metrics(Stage.PPO), cursors.metrics());
+      open.add(metrics::close);
+      JsonLinesWriter rollouts =
+          JsonLinesWriter.openAt(stage.resolve("rollouts.jsonl"), cursors.rollouts());
+      open.add(rollouts::close);
+      JsonLinesWriter looks = JsonLinesWriter.openAt(stage.resolve(LOOKS), cursors.looks());
+      open.add(looks::close);
+      return new PpoLogs(
+          metrics,
+          rollouts,
+          looks,
+          JsonLinesWriter.openAt(stage.resolve("samples.jsonl"), cursors.samples()));
     } catch (RuntimeException e) {
-      metrics.close();
+      open.forEach(Runnable::run);
       throw e;
     }
+  }
+
+  /** The looks that were written. */
+  static List<PolicyLook> looks(RunFolder folder) {
+    Path file = folder.stage(Stage.PPO).resolve(LOOKS);
+    return Files.exists(file)
+        ? JsonLines.readAppended(file, (line, row) -> Optional.of(PolicyLook.ofJson(row)))
+        : List.of();
   }
 
   /** Appends an iteration. */
@@ -41,16 +74,27 @@ final class PpoLogs implements AutoCloseable {
         .forEach(rollout -> rollouts.append(rollout.toJson(health.round().iteration())));
   }
 
+  /** Appends a look. */
+  void append(PolicyLooks.Looked looked) {
+    looks.append(looked.look().toJson());
+    looked.shown().forEach(samples::append);
+  }
+
   /** Returns the sizes when the disk holds every line. */
   TrainerState.LogCursors force() {
     metrics.force();
     rollouts.force();
-    return new TrainerState.LogCursors(metrics.cursor(), rollouts.cursor());
+    looks.force();
+    samples.force();
+    return new TrainerState.LogCursors(
+        metrics.cursor(), rollouts.cursor(), looks.cursor(), samples.cursor());
   }
 
   @Override
   public void close() {
     metrics.close();
     rollouts.close();
+    looks.close();
+    samples.close();
   }
 }

@@ -5,11 +5,12 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.training.Foundation;
+import io.arete.rlaif.training.Trainee;
 import java.util.Optional;
 
 /**
  * Reference, policy and perhaps a critic: the reference is the SFT model (or the plain base), and
- * the others begin as the reference.
+ * the others begin as the reference. A critic that shares the policy's trunk is the policy's head.
  */
 final class PpoModels implements AutoCloseable {
 
@@ -32,11 +33,13 @@ final class PpoModels implements AutoCloseable {
     PpoSection settings = context.recipe().ppo();
     int tokens = settings.update().tokensPerPass();
     Foundation foundation = Foundation.tuned(context);
+    int heads = settings.sharedCritic() ? 1 : 0;
     // Without dropout, as all of PPO's keys are: it compares log-probabilities of several passes.
     return new PpoModels(
         foundation,
-        new Optimized(foundation.trainee(settings.lora(), 0, draws.at("policy").bits(0), tokens)),
-        settings.algorithm() == PpoSection.Algorithm.PPO
+        new Optimized(
+            foundation.trainee(settings.lora(), heads, draws.at("policy").bits(0), tokens)),
+        settings.ownCritic()
             ? Optional.of(
                 new Optimized(
                     foundation.trainee(
@@ -54,9 +57,15 @@ final class PpoModels implements AutoCloseable {
     return policy;
   }
 
-  /** The critic, which has a head, where the algorithm has one. */
+  /** The critic, which has a head, where there is one beside the policy. */
   Optional<Optimized> critic() {
     return critic;
+  }
+
+  /** What values are read with and learned by, a trainee with a head, where there is a critic. */
+  Optional<Trainee> valued() {
+    Trainee shared = policy.trainee();
+    return shared.heads().isEmpty() ? critic.map(Optimized::trainee) : Optional.of(shared);
   }
 
   @Override

@@ -2,13 +2,16 @@ package io.arete.rlaif.ppo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
+import io.arete.rlaif.run.NumberedFolders;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,21 +23,40 @@ final class PpoResults {
   /** Where the critic stands in the stage's folder. */
   private static final String CRITIC = "critic";
 
+  /** Where the last policy stands if another goes on. */
+  private static final String LAST = "last";
+
   private PpoResults() {}
 
   /**
    * Writes policy and critic as adapters of the plain base, or as whole models; then the summary.
+   *
+   * @param best the policy with the best watch score, if there is one
+   * @param keep which policy goes on; the other is written beside it
    */
-  static void write(RunFolder folder, PpoModels models) {
+  static void write(
+      RunFolder folder, PpoModels models, Optional<TrainerState.Best> best, PpoSection.Keep keep) {
     Path stage = folder.stage(Stage.PPO);
-    models.policy().trainee().write(stage, Optional.empty());
+    NumberedFolders folders = new NumberedFolders(stage, Watching.BEST);
+    if (keep == PpoSection.Keep.BEST && best.isPresent()) {
+      models.policy().trainee().write(stage.resolve(LAST), Optional.empty());
+      folders.spread(best.get().iteration());
+    } else {
+      models.policy().trainee().write(stage, Optional.empty());
+      best.ifPresent(one -> folders.settle(one.iteration()));
+    }
     models
-        .critic()
-        .map(Optimized::trainee)
+        .valued()
         .ifPresent(
-            critic -> critic.write(stage.resolve(CRITIC), Optional.of(critic.heads().get(0))));
-    String summary = summary(MetricLog.read(folder.metrics(Stage.PPO))).toPrettyString();
-    AtomicFile.writeText(stage.resolve("summary.json"), summary + "\n");
+            valued -> valued.write(stage.resolve(CRITIC), Optional.of(valued.heads().get(0))));
+    ObjectNode summary = summary(MetricLog.read(folder.metrics(Stage.PPO)));
+    best.ifPresent(
+        one ->
+            summary
+                .put("kept", keep.name().toLowerCase(Locale.ROOT))
+                .put("best_iteration", one.iteration())
+                .put("best_watch_score", one.score()));
+    AtomicFile.writeText(stage.resolve("summary.json"), summary.toPrettyString() + "\n");
   }
 
   /** The first and the last third of the run side by side, since single rounds are noisy. */

@@ -4,6 +4,7 @@ import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.run.Checkpoints;
+import io.arete.rlaif.run.NumberedFolders;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageListener;
@@ -26,12 +27,15 @@ final class PpoTrainer {
   private final RolloutCollector collector;
   private final Update update;
   private final PpoWatch watch;
+  private final Optional<PolicyLooks> looks;
   private final CountedRandom draws;
 
   /**
    * A trainer.
    *
    * @param models at their start
+   * @param looks at the policy on the way, if there are to be any
+   * @param mixture ordinary replies that are learned beside the rollouts, if any are
    * @param draws key of all draws of the stage
    */
   PpoTrainer(
@@ -40,33 +44,55 @@ final class PpoTrainer {
       PromptOrder prompts,
       RolloutCollector collector,
       PpoWatch watch,
+      Optional<PolicyLooks> looks,
+      Optional<Mixture> mixture,
       CountedRandom draws) {
     this.settings = settings;
     this.formulas = new PpoFormulas(settings);
     this.models = models;
     this.prompts = prompts;
     this.collector = collector;
-    this.update = new Update(settings.update(), models, formulas.loss());
+    this.update = new Update(settings, models, formulas.loss(), mixture);
     this.watch = watch;
+    this.looks = looks;
     this.draws = draws;
   }
 
-  /** Trains from the last checkpoint, or from the start, to the last iteration. */
-  void run(RunFolder folder, StageListener listener) {
+  /**
+   * Trains from the last checkpoint, or from the start, to the last iteration.
+   *
+   * @return where it stands then
+   */
+  TrainerState run(RunFolder folder, StageListener listener) {
     Checkpoints checkpoints = Checkpoints.open(folder.stage(Stage.PPO));
     TrainerState.Saved saved = resume(checkpoints);
     TrainerState state = saved.state();
     listener.begin("PPO", "iterations", settings.iterations());
     listener.skip(state.iteration());
     try (PpoLogs logs = PpoLogs.openAt(folder, saved.cursors())) {
+      Watching watching =
+          new Watching(
+              settings,
+              looks,
+              models,
+              watch,
+              new NumberedFolders(folder.stage(Stage.PPO), Watching.BEST),
+              PpoLogs.looks(folder),
+              state.best());
+      if (state.iteration() == 0) {
+        state = state.with(watching.after(0, state.best(), logs));
+      }
       while (state.iteration() < settings.iterations()) {
         state = iterate(state, logs);
+        state = state.with(watching.after(state.iteration(), state.best(), logs));
         if (state.iteration() % settings.checkpointEvery() == 0
             || state.iteration() == settings.iterations()) {
           save(checkpoints, state, logs.force());
+          watching.saved(state.best());
         }
         listener.advance(1);
       }
+      return state;
     }
   }
 
@@ -92,6 +118,7 @@ final class PpoTrainer {
       // 5. Epochs of steps; whoever watches looks at the round before the first.
       IterationHealth health =
           update.run(
+              iteration,
               round,
               collected.first(),
               key.at("order"),
@@ -109,7 +136,7 @@ final class PpoTrainer {
               .after(health.round().meanK1(), k1.length)
               .coefficient();
       long taken = state.promptsTaken() + settings.promptsPerIteration();
-      return new TrainerState(iteration, coefficient, taken, recent);
+      return new TrainerState(iteration, coefficient, taken, recent, state.best());
     }
   }
 
@@ -155,8 +182,8 @@ final class PpoTrainer {
 
       // 3. What the policy itself says: the old log-probabilities, and the first step's forward.
       boolean keep = settings.update().miniBatches() == 1;
-      return new Collected(
-          rollouts, reference, values, FirstForward.run(trainee, policy, passes, keep));
+      FirstForward first = FirstForward.run(trainee, policy, passes, keep);
+      return new Collected(rollouts, reference, values.or(first::values), first);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.engine.adapter.StackedModel;
+import java.util.List;
 
 /**
  * Looks on while PPO runs. It may throw to stop the run: nothing of the iteration is kept then, and
@@ -29,6 +30,13 @@ public interface PpoWatch {
 
   /** A round is sampled and read, its first gradient is collected, and no weight has moved. */
   void beforeFirstStep(RoundHealth health);
+
+  /**
+   * The policy was looked at.
+   *
+   * @param looks of the run so far, this one last
+   */
+  default void afterLook(List<PolicyLook> looks) {}
 
   /** The round's update is done. */
   void afterIteration(IterationHealth health);

@@ -1,5 +1,6 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.rlaif.stats.Summary;
 import io.arete.rlaif.text.TrainedTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param referenceLogprobs of the reference
  * @param critic what the critic learns, where there is one
  * @param advantages as the policy's loss takes them
+ * @param unwhitened the advantages of all tokens before they were whitened
  * @param penalty the divergence from the reference, as far as it is a part of the loss
  */
 record Round(
@@ -22,6 +24,7 @@ record Round(
     List<double[]> referenceLogprobs,
     Optional<CriticTargets> critic,
     List<double[]> advantages,
+    Summary unwhitened,
     ReferencePenalty penalty) {
 
   private static final ReferencePenalty IN_THE_REWARD = new ReferencePenalty(0);
@@ -50,9 +53,9 @@ record Round(
     }
     Learnt learnt =
         switch (formulas.algorithm()) {
-          case PPO -> Learnt.byCritic(rewards, values.orElseThrow(), formulas);
+          case PPO -> Learnt.byCritic(formulas.scaled(rewards), values.orElseThrow(), formulas);
           case RLOO -> Learnt.leavingOneOut(rollouts, rewards);
-          case GRPO -> Learnt.inGroups(rollouts, coefficient);
+          case GRPO -> Learnt.inGroups(rollouts, formulas, coefficient);
           case DPO -> throw new IllegalArgumentException("DPO learns from no rollouts");
         };
     return new Round(
@@ -61,12 +64,24 @@ record Round(
         referenceLogprobs,
         learnt.critic(),
         learnt.advantages(),
+        learnt.unwhitened(),
         learnt.penalty());
   }
 
   /** What the algorithms make of rewards, each in its way. */
   private record Learnt(
-      Optional<CriticTargets> critic, List<double[]> advantages, ReferencePenalty penalty) {
+      Optional<CriticTargets> critic,
+      List<double[]> advantages,
+      Summary unwhitened,
+      ReferencePenalty penalty) {
+
+    private static Summary summary(List<double[]> advantages) {
+      return Summary.of(advantages.stream().flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    private static Learnt ofGroups(List<double[]> advantages, ReferencePenalty penalty) {
+      return new Learnt(Optional.empty(), advantages, summary(advantages), penalty);
+    }
 
     static Learnt byCritic(List<double[]> rewards, List<double[]> values, PpoFormulas formulas) {
       List<double[]> advantages = new ArrayList<>();
@@ -79,21 +94,19 @@ record Round(
       return new Learnt(
           Optional.of(new CriticTargets(values, returns)),
           formulas.whitened(advantages),
+          summary(advantages),
           IN_THE_REWARD);
     }
 
     static Learnt leavingOneOut(List<Rollout> rollouts, List<double[]> rewards) {
       double[] returns = rewards.stream().mapToDouble(row -> Arrays.stream(row).sum()).toArray();
-      return new Learnt(
-          Optional.empty(),
-          PromptGroups.advantages(rollouts, returns, LeaveOneOut::advantages),
-          IN_THE_REWARD);
+      return ofGroups(
+          PromptGroups.advantages(rollouts, returns, LeaveOneOut::advantages), IN_THE_REWARD);
     }
 
-    static Learnt inGroups(List<Rollout> rollouts, double coefficient) {
-      double[] scores = rollouts.stream().mapToDouble(one -> one.score().value()).toArray();
-      return new Learnt(
-          Optional.empty(),
+    static Learnt inGroups(List<Rollout> rollouts, PpoFormulas formulas, double coefficient) {
+      double[] scores = rollouts.stream().mapToDouble(formulas::rewarded).toArray();
+      return ofGroups(
           PromptGroups.advantages(rollouts, scores, GroupRelative::advantages),
           new ReferencePenalty(coefficient));
     }

@@ -36,12 +36,14 @@ final class RoundReport {
         k1.length,
         Summary.of(k1).mean(),
         Summary.of(round.perReply(KlEstimator.K3)).mean(),
+        new RoundHealth.Divergence(overTokens(KlEstimator.K1), overTokens(KlEstimator.K3)),
         recentK1,
         ratios,
         samplingMismatch(),
         coefficient,
-        reward(),
+        reward(coefficient),
         facets(),
+        round.unwhitened(),
         round.rollouts().stream().mapToInt(rollout -> rollout.score().unreadable()).sum(),
         -Summary.of(flat(round.policyLogprobs())).mean(),
         round
@@ -63,23 +65,41 @@ final class RoundReport {
     return distance / tokens;
   }
 
-  private RoundHealth.Reward reward() {
+  private double overTokens(KlEstimator estimator) {
+    return Arrays.stream(round.perReply(estimator)).sum() / flat(round.policyLogprobs()).length;
+  }
+
+  private RoundHealth.Reward reward(double coefficient) {
     Summary scores = overRollouts(rollout -> rollout.score().value());
+    double score = overRollouts(rollout -> Math.abs(rollout.score().value())).mean();
+    double penalty = 0;
+    for (int i = 0; i < round.rollouts().size(); i++) {
+      double k1 =
+          KlEstimator.K1.ofReply(round.policyLogprobs().get(i), round.referenceLogprobs().get(i));
+      penalty += Math.abs(coefficient * k1) / round.rollouts().size();
+    }
     return new RoundHealth.Reward(
         scores.mean(),
         scores.sampleSd(),
-        overRollouts(rollout -> rollout.score().ensemble().populationSd()).mean());
+        overRollouts(rollout -> rollout.score().ensemble().populationSd()).mean(),
+        penalty + score == 0 ? 0 : penalty / (penalty + score));
   }
 
   private Map<Facet, RoundHealth.FacetHealth> facets() {
     Map<Facet, RoundHealth.FacetHealth> facets = new EnumMap<>(Facet.class);
     for (Facet facet : Facet.values()) {
+      Summary scores = overRollouts(rollout -> score(rollout, facet));
+      List<List<Integer>> replies =
+          round.rollouts().stream().map(one -> one.conversation().reply(facet).ids()).toList();
       facets.put(
           facet,
           new RoundHealth.FacetHealth(
-              overRollouts(rollout -> score(rollout, facet)).mean(),
+              scores.mean(),
+              scores.sampleSd(),
               overRollouts(rollout -> rollout.conversation().reply(facet).ids().size()).mean(),
-              overRollouts(rollout -> cutOff(rollout, facet) ? 1 : 0).mean()));
+              overRollouts(rollout -> cutOff(rollout, facet) ? 1 : 0).mean(),
+              DistinctNgrams.share(replies, 1),
+              DistinctNgrams.share(replies, 2)));
     }
     return facets;
   }

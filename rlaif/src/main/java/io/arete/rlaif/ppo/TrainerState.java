@@ -11,6 +11,7 @@ import io.arete.rlaif.run.AtomicFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where PPO stands, but for the weights. With them it is all that the next iteration depends on:
@@ -20,10 +21,18 @@ import java.util.List;
  * @param coefficient β of the next one
  * @param promptsTaken prompts taken from the row
  * @param recentK1 k1 of the last replies, oldest first
+ * @param best the policy with the best watch score, if there are watch scores
  */
-record TrainerState(long iteration, double coefficient, long promptsTaken, List<Double> recentK1) {
+record TrainerState(
+    long iteration,
+    double coefficient,
+    long promptsTaken,
+    List<Double> recentK1,
+    Optional<Best> best) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String BEST_ITERATION = "best_iteration";
+  private static final String BEST_SCORE = "best_score";
   private static final int LIMIT_BYTES = 16 << 20;
 
   /** Copies the list. */
@@ -33,7 +42,20 @@ record TrainerState(long iteration, double coefficient, long promptsTaken, List<
 
   /** The state before the first iteration. */
   static TrainerState start(double coefficient) {
-    return new TrainerState(0, coefficient, 0, List.of());
+    return new TrainerState(0, coefficient, 0, List.of(), Optional.empty());
+  }
+
+  /**
+   * The policy with the best watch score so far.
+   *
+   * @param iteration after which it was written down
+   * @param score mean watch score, z units
+   */
+  record Best(long iteration, double score) {}
+
+  /** The same with another best policy. */
+  TrainerState with(Optional<Best> other) {
+    return new TrainerState(iteration, coefficient, promptsTaken, recentK1, other);
   }
 
   /** Writes the state with the sizes of the append-only files at this moment. */
@@ -45,7 +67,10 @@ record TrainerState(long iteration, double coefficient, long promptsTaken, List<
             .put("kl_coefficient", coefficient)
             .put("prompts_taken", promptsTaken)
             .put("metrics_bytes", cursors.metrics())
-            .put("rollouts_bytes", cursors.rollouts());
+            .put("rollouts_bytes", cursors.rollouts())
+            .put("looks_bytes", cursors.looks())
+            .put("samples_bytes", cursors.samples());
+    best.ifPresent(one -> root.put(BEST_ITERATION, one.iteration()).put(BEST_SCORE, one.score()));
     ArrayNode recent = root.putArray("recent_k1");
     recentK1.forEach(recent::add);
     AtomicFile.writeText(file, root.toPrettyString() + "\n");
@@ -56,11 +81,13 @@ record TrainerState(long iteration, double coefficient, long promptsTaken, List<
    *
    * @param metrics of the metric log
    * @param rollouts of the rollouts' log
+   * @param looks of the looks' log
+   * @param samples of the log of conversations at looks
    */
-  record LogCursors(long metrics, long rollouts) {
+  record LogCursors(long metrics, long rollouts, long looks, long samples) {
 
     /** Of empty logs. */
-    static final LogCursors START = new LogCursors(0, 0);
+    static final LogCursors START = new LogCursors(0, 0, 0, 0);
   }
 
   /**
@@ -86,10 +113,23 @@ record TrainerState(long iteration, double coefficient, long promptsTaken, List<
             whole(file, root, "iteration"),
             number(file, root.path("kl_coefficient"), "kl_coefficient"),
             whole(file, root, "prompts_taken"),
-            recent);
+            recent,
+            best(file, root));
     return new Saved(
         state,
-        new LogCursors(whole(file, root, "metrics_bytes"), whole(file, root, "rollouts_bytes")));
+        new LogCursors(
+            whole(file, root, "metrics_bytes"),
+            whole(file, root, "rollouts_bytes"),
+            whole(file, root, "looks_bytes"),
+            whole(file, root, "samples_bytes")));
+  }
+
+  private static Optional<Best> best(Path file, JsonNode root) {
+    return root.has(BEST_ITERATION)
+        ? Optional.of(
+            new Best(
+                whole(file, root, BEST_ITERATION), number(file, root.path(BEST_SCORE), BEST_SCORE)))
+        : Optional.empty();
   }
 
   private static JsonNode parse(Path file) {

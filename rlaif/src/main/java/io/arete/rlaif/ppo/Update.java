@@ -7,12 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the policy, and the critic where there is one, by what a round showed: epochs of
- * mini-batches.
+ * mini-batches, each with some ordinary replies beside it if the recipe mixes them in.
  */
 final class Update {
 
@@ -23,28 +24,36 @@ final class Update {
   private final PpoModels models;
   private final Policy policy;
   private final Optional<Critic> critic;
+  private final StepRates rates;
+  private final Optional<Mixture> mixture;
 
-  Update(PpoSection.Update settings, PpoModels models, PpoLoss loss) {
-    this.settings = settings;
+  Update(PpoSection ppo, PpoModels models, PpoLoss loss, Optional<Mixture> mixture) {
+    this.settings = ppo.update();
     this.models = models;
-    this.policy = new Policy(models.policy().trainee(), loss);
-    this.critic = models.critic().map(one -> new Critic(one, loss, settings.valueWeight()));
+    this.rates = StepRates.of(ppo);
+    this.mixture = mixture;
+    ValueReading values = new ValueReading(loss, settings.valueWeight());
+    this.policy = new Policy(models.policy().trainee(), loss, values);
+    this.critic = models.critic().map(one -> new Critic(one, values));
   }
 
   /**
    * Runs the update.
    *
+   * @param iteration from 1
    * @param first the policy's forward pass over the round; closed here as soon as it is used
    * @param draws key of the order of the rollouts
    * @param beforeFirstStep sums the round up, given the first mini-batch's ratios, while no weight
    *     has moved
    */
   IterationHealth run(
+      long iteration,
       Round round,
       FirstForward first,
       CountedRandom draws,
       Function<RatioStats, RoundHealth> beforeFirstStep) {
     UpdateTally tally = new UpdateTally();
+    long step = rates.firstStep(iteration);
     @Nullable RoundHealth health = null;
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       for (List<Integer> members : miniBatches(round.rollouts().size(), draws.at(epoch))) {
@@ -64,18 +73,45 @@ final class Update {
           models.policy().forget();
           return new IterationHealth(health, tally.stopped(outcome));
         }
-        double norm = models.policy().step(settings.policyLearningRate(), settings.gradientClip());
-        tally.step(outcome, norm, critic.map(one -> learn(one, round, passes, tokens)));
+        tally.step(outcome, step(outcome, round, passes, tokens, step));
+        step++;
       }
     }
     return new IterationHealth(Objects.requireNonNull(health), tally.finished());
   }
 
+  /** Steps of policy and critic; the policy's gradients of the mini-batch are collected. */
+  private UpdateTally.Step step(
+      Policy.Outcome outcome, Round round, List<TokenBatch> passes, long tokens, long step) {
+    OptionalDouble ordinary =
+        mixture
+            .map(one -> OptionalDouble.of(one.collect(models.policy().trainee(), step)))
+            .orElseGet(OptionalDouble::empty);
+    double rate = rates.policy().at(step);
+    double norm = models.policy().step(rate, settings.gradientClip());
+    return new UpdateTally.Step(
+        norm,
+        rate,
+        ordinary,
+        critic
+            .map(one -> learn(one, round, passes, tokens, step))
+            .or(() -> learnedBeside(outcome)));
+  }
+
+  /** What a critic on the policy's trunk learned by the policy's step. */
+  private static Optional<UpdateHealth.CriticHealth> learnedBeside(Policy.Outcome outcome) {
+    return outcome.valueLoss().isPresent()
+        ? Optional.of(
+            new UpdateHealth.CriticHealth(
+                outcome.valueLoss().getAsDouble(), OptionalDouble.empty()))
+        : Optional.empty();
+  }
+
   private UpdateHealth.CriticHealth learn(
-      Critic learner, Round round, List<TokenBatch> passes, long tokens) {
+      Critic learner, Round round, List<TokenBatch> passes, long tokens, long step) {
     double loss = learner.collect(round.critic().orElseThrow(), passes, tokens);
-    return new UpdateHealth.CriticHealth(
-        loss, learner.step(settings.criticLearningRate(), settings.gradientClip()));
+    double norm = learner.step(rates.critic().at(step), settings.gradientClip());
+    return new UpdateHealth.CriticHealth(loss, OptionalDouble.of(norm));
   }
 
   /** The rollouts of each step of an epoch, as evenly as they go. */

@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How an iteration's update went.
@@ -11,6 +12,9 @@ import java.util.Optional;
  *     before its step; nats a token
  * @param policyLoss mean over the steps
  * @param policyGradientNorm mean over the steps, before the clip
+ * @param learningRate of the policy's last step; 0 without one
+ * @param ordinaryLoss mean loss of ordinary replies over the steps, nats a token, where they are
+ *     mixed in
  * @param critic means over the steps, where there is a critic
  * @param ratios of all mini-batches looked at; has the share of clipped tokens
  */
@@ -20,6 +24,8 @@ public record UpdateHealth(
     double divergence,
     double policyLoss,
     double policyGradientNorm,
+    double learningRate,
+    OptionalDouble ordinaryLoss,
     Optional<CriticHealth> critic,
     RatioStats ratios) {
 
@@ -27,16 +33,25 @@ public record UpdateHealth(
    * How the critic's steps went.
    *
    * @param valueLoss without its weight
-   * @param gradientNorm before the clip
+   * @param gradientNorm before the clip, where the critic has a trunk of its own; else the policy's
+   *     norm is that of both
    */
-  public record CriticHealth(double valueLoss, double gradientNorm) {
+  public record CriticHealth(double valueLoss, OptionalDouble gradientNorm) {
 
     CriticHealth plus(CriticHealth other) {
-      return new CriticHealth(valueLoss + other.valueLoss, gradientNorm + other.gradientNorm);
+      return new CriticHealth(
+          valueLoss + other.valueLoss, sum(gradientNorm, other.gradientNorm, 1));
     }
 
     CriticHealth over(int steps) {
-      return new CriticHealth(valueLoss / steps, gradientNorm / steps);
+      return new CriticHealth(
+          valueLoss / steps, sum(gradientNorm, OptionalDouble.of(0), 1.0 / steps));
+    }
+
+    private static OptionalDouble sum(OptionalDouble one, OptionalDouble other, double factor) {
+      return one.isPresent() && other.isPresent()
+          ? OptionalDouble.of((one.getAsDouble() + other.getAsDouble()) * factor)
+          : OptionalDouble.empty();
     }
   }
 }

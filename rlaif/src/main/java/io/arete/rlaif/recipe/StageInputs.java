@@ -44,10 +44,7 @@ final class StageInputs {
     switch (stage) {
       case SFT -> {
         section(inputs, "sft");
-        recipe
-            .sft()
-            .conversations()
-            .ifPresent(file -> inputs.put("sft.conversations", Digests.file(file)));
+        talks(inputs);
       }
       case FEEDBACK -> {
         section(inputs, "feedback");
@@ -71,6 +68,10 @@ final class StageInputs {
           section(inputs, "dpo");
           results(inputs, Stage.FEEDBACK);
         }
+        if (recipe.ppo().ptx().enabled()) {
+          section(inputs, "sft");
+          talks(inputs);
+        }
       }
       case EVALUATION -> {
         section(inputs, "evaluation");
@@ -90,6 +91,13 @@ final class StageInputs {
       }
     }
     return inputs;
+  }
+
+  private void talks(Map<String, String> inputs) {
+    recipe
+        .sft()
+        .conversations()
+        .ifPresent(file -> inputs.put("sft.conversations", Digests.file(file)));
   }
 
   private void section(Map<String, String> inputs, String section) {

@@ -105,7 +105,8 @@ public final class SftStage {
         : Optional.of(RevisedConversations.of(context, ordinary(context)));
   }
 
-  private static List<Dialogue> ordinary(StageContext context) {
+  /** What is given to learn from. */
+  static List<Dialogue> ordinary(StageContext context) {
     return context
         .recipe()
         .sft()

@@ -27,13 +27,21 @@ public record TrainingPlan(
 
   /** Steps over that many examples. */
   public long steps(int examples) {
-    long all = (long) epochs * stepsPerEpoch(examples);
+    long all = (long) epochs * stepsPerEpoch(examples, batchSize);
     return maxSteps == 0 ? all : Math.min(all, maxSteps);
   }
 
   /** The examples of one step, from 0: a part of its epoch's random order. */
   public <E> List<E> batch(List<E> examples, long step, CountedRandom draws) {
-    int perEpoch = stepsPerEpoch(examples.size());
+    return batch(examples, batchSize, step, draws);
+  }
+
+  /**
+   * The examples of one step, from 0, where steps go through all of them in a random order, then in
+   * another, and so on.
+   */
+  public static <E> List<E> batch(List<E> examples, int batchSize, long step, CountedRandom draws) {
+    int perEpoch = stepsPerEpoch(examples.size(), batchSize);
     int[] order = draws.at("epoch").at(step / perEpoch).shuffle(examples.size());
     int from = (int) (step % perEpoch) * batchSize;
     int to = Math.min(examples.size(), from + batchSize);
@@ -46,16 +54,27 @@ public record TrainingPlan(
 
   /** The learning rate over that many steps. */
   public LearningRate learningRate(long steps) {
-    double peak = optimizer.learningRate();
-    long warmup = Math.round(optimizer.warmupShare() * steps);
-    return switch (optimizer.schedule()) {
+    return learningRate(
+        optimizer.schedule(), optimizer.learningRate(), optimizer.warmupShare(), steps);
+  }
+
+  /**
+   * A learning rate over steps.
+   *
+   * @param peak the highest
+   * @param warmupShare share of the steps over which it rises from 0
+   */
+  public static LearningRate learningRate(
+      OptimizerSettings.Schedule schedule, double peak, double warmupShare, long steps) {
+    long warmup = Math.round(warmupShare * steps);
+    return switch (schedule) {
       case LINEAR -> new LearningRate.Linear(peak, warmup, steps);
       case COSINE -> new LearningRate.Cosine(peak, warmup, steps);
       case CONSTANT -> new LearningRate.Constant(peak, warmup);
     };
   }
 
-  private int stepsPerEpoch(int examples) {
+  private static int stepsPerEpoch(int examples, int batchSize) {
     return (examples + batchSize - 1) / batchSize;
   }
 }

@@ -91,6 +91,14 @@ class RecipeReaderTest {
         .contains("less than 1");
     assertThat(failure(SMALL, "ppo.mini_batches=17")).contains("only 16 conversations");
     assertThat(failure(SMALL, "ppo.credit=facet")).contains("ppo.train_turns: all");
+    assertThat(failure(SMALL, "ppo.algorithm=dpo", "ppo.ptx_coefficient=1")).contains("dpo");
+    assertThat(
+            failure(
+                SMALL, "ppo.algorithm=rloo", "ppo.samples_per_prompt=2", "ppo.whiten_rewards=true"))
+        .contains("ppo.whiten_rewards", "rloo");
+    assertThat(failure(SMALL, "ppo.keep=best")).contains("reward.watch_model is false");
+    assertThat(failure(SMALL, "ppo.keep=best", "reward.watch_model=true", "ppo.watch_every=0"))
+        .contains("ppo.watch_every is 0");
     assertThat(failure("name: a\nbase: b\ndata: {prompts: p}\nfeedback: {source: human}\n"))
         .contains("feedback.source is human but data.pairs is missing");
   }

@@ -16,7 +16,8 @@ class RecipeTest {
 
   private static final Path HERE = Path.of("/some where/d\u00E9j\u00E0 \"vu\"");
   private static final String SMALL =
-      "name: small\nbase: model\ndata: {pairs: p, prompts: q}\nppo: {train_turns: all, samples_per_prompt: 2}\n";
+      "name: small\nbase: model\ndata: {pairs: p, prompts: q}\nreward: {watch_model: true}\n"
+          + "ppo: {train_turns: all, samples_per_prompt: 2}\n";
 
   private static final List<String> CANDIDATES =
       List.of(
@@ -35,6 +36,7 @@ class RecipeTest {
           "shared",
           "human",
           "best_worst",
+          "best",
           "probability",
           "whole",
           "action",
@@ -74,8 +76,8 @@ class RecipeTest {
       Collections.shuffle(keys, random);
       List<String> overrides =
           keys.subList(0, random.nextInt(keys.size())).stream()
-              // Scores by facet need all turns trained, so the two cannot both be changed.
-              .filter(key -> !key.path().equals("ppo.credit"))
+              // These need what another key has, so the two cannot both be changed.
+              .filter(key -> !key.path().matches("ppo[.](credit|whiten_rewards|keep)"))
               .map(key -> key.path() + "=" + other(key))
               .toList();
       Recipe recipe = parse(overrides);

@@ -73,6 +73,18 @@ class StageMemoryTest {
     assertThat(part(Part.BASE, need(Stage.PPO, "tuning=full"))).isEqualTo(4.0 * 7_110_660_096L);
   }
 
+  /** Whoever shares the trunk to save memory must be told what it saves. */
+  @Test
+  void aSharedCriticLearnsAndHoldsNothingOfItsOwn() {
+    MemoryNeed own = need(Stage.PPO);
+    MemoryNeed shared = need(Stage.PPO, "ppo.critic=shared");
+    MemoryNeed without = need(Stage.PPO, "ppo.algorithm=grpo", "ppo.samples_per_prompt=2");
+    // Two adapters alike: half of what learns.
+    assertThat(part(Part.TRAINING, own)).isEqualTo(2 * part(Part.TRAINING, shared));
+    assertThat(part(Part.MODELS, shared)).isLessThan(part(Part.MODELS, own));
+    assertThat(part(Part.TRAINING, without)).isEqualTo(part(Part.TRAINING, shared));
+  }
+
   @Test
   void fullTuningTakesSixteenBytesAWeightAndFourForEachLane() {
     MemoryNeed sft = need(Stage.SFT, "tuning=full");

@@ -40,6 +40,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleBiFunction;
 
@@ -62,6 +63,22 @@ final class PpoFixture implements AutoCloseable {
       {"prompt": "Tell me a secret."}
       {"prompt": "Shall I help?"}
       {"prompt": "What is just?"}
+      """;
+  private static final String WATCHED =
+      """
+      {"prompt": "May I lie?", "split": "train"}
+      {"prompt": "Who was here?", "split": "train"}
+      {"prompt": "Tell me a secret.", "split": "train"}
+      {"prompt": "Shall I help?", "split": "watch"}
+      {"prompt": "What is just?", "split": "watch"}
+      {"prompt": "Is it kind?", "split": "watch"}
+      """;
+
+  private static final String TALKS =
+      """
+      {"messages": [{"role": "user", "content": "May I?"}, {"role": "assistant", "content": "You may."}]}
+      {"messages": [{"role": "user", "content": "And now?"}, {"role": "assistant", "content": "Now rest."}]}
+      {"messages": [{"role": "user", "content": "Who?"}, {"role": "assistant", "content": "Nobody."}]}
       """;
 
   private final Path root;
@@ -87,6 +104,8 @@ final class PpoFixture implements AutoCloseable {
     model = ChatModel.load(folder, Dtype.FLOAT32, Device.CPU);
     try {
       Files.writeString(root.resolve("prompts.jsonl"), PROMPTS);
+      Files.writeString(root.resolve("talks.jsonl"), TALKS);
+      Files.writeString(root.resolve("watched.jsonl"), WATCHED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -116,7 +135,7 @@ final class PpoFixture implements AutoCloseable {
   List<IterationHealth> train(String name, FacetScorer scorer, String... overrides) {
     List<IterationHealth> seen = new ArrayList<>();
     try (Opened opened = open(name, StageListener.SILENT, overrides)) {
-      PpoStage.run(opened.context(), collecting(seen), scorer);
+      PpoStage.run(opened.context(), collecting(seen), scorer, Optional.empty());
     }
     return seen;
   }
@@ -207,7 +226,7 @@ final class PpoFixture implements AutoCloseable {
           rollouts,
           new RolloutReader(policy).logprobs(passes),
           new RolloutReader(models.reference()).logprobs(passes),
-          models.critic().map(critic -> values(critic.trainee(), passes)),
+          models.valued().map(valued -> values(valued, passes)),
           formulas,
           0.05);
     }

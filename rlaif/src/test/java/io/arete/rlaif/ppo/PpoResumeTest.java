@@ -13,11 +13,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoResumeTest {
 
@@ -102,7 +105,8 @@ class PpoResumeTest {
     String[] settings =
         Stream.concat(Arrays.stream(SETTINGS), Arrays.stream(more)).toArray(String[]::new);
     try (PpoFixture.Opened opened = tiny.open(name, bomb, settings)) {
-      PpoStage.run(opened.context(), bomb, bomb);
+      boolean watched = opened.context().recipe().reward().members().watch();
+      PpoStage.run(opened.context(), bomb, bomb, watched ? Optional.of(bomb) : Optional.empty());
     }
   }
 
@@ -132,6 +136,80 @@ class PpoResumeTest {
     }
     start("often", new Bomb(Integer.MAX_VALUE));
     assertThat(tiny.digests("often")).isEqualTo(expected);
+  }
+
+  /** A step that took other replies, or another rate, after a kill would end in other weights. */
+  @Test
+  void withOrdinaryRepliesAndAFallingRateItGoesOnAsExactly() {
+    String[] mixed = {
+      "sft.conversations=talks.jsonl",
+      "ppo.ptx_coefficient=0.5",
+      "ppo.ptx_batch_size=2",
+      "ppo.schedule=cosine",
+      "ppo.warmup_share=0.3",
+      "ppo.whiten_rewards=true",
+      "ppo.reward_clip=0.5"
+    };
+    start("straight mixed", new Bomb(Integer.MAX_VALUE), mixed);
+
+    assertThat(catchThrowable(() -> start("cut mixed", new Bomb(14), mixed)))
+        .isInstanceOf(Killed.class);
+    start("cut mixed", new Bomb(Integer.MAX_VALUE), mixed);
+
+    assertThat(tiny.digests("cut mixed")).isEqualTo(tiny.digests("straight mixed"));
+    assertThat(tiny.run("cut mixed").resolve("policy/summary.json"))
+        .content()
+        .contains("ordinary_loss", "learning_rate");
+  }
+
+  /** Killed between a better policy and the checkpoint that names it, and at the very end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"last", "best"})
+  void looksAndTheBestPolicyAreTheSameAfterAKill(String keep) throws Exception {
+    String[] watched = {
+      "data.prompts=watched.jsonl",
+      "reward.watch_model=true",
+      "ppo.watch_every=1",
+      "ppo.checkpoint_every=3",
+      "ppo.keep=" + keep
+    };
+    String straight = "straight watched " + keep;
+    start(straight, new Bomb(Integer.MAX_VALUE), watched);
+    Map<String, String> expected = tiny.digests(straight);
+    assertThat(expected)
+        .containsKeys(
+            "looks.jsonl",
+            "samples.jsonl",
+            (keep.equals("best") ? "last" : "best") + "/adapter_config.json")
+        .doesNotContainKey(keep + "/adapter_config.json");
+    assertThat(expected.keySet()).noneMatch(name -> name.startsWith("best-"));
+
+    // With looks an iteration passes six moments, and the first look two: after the fourth look,
+    // which no checkpoint knows, and after the last checkpoint.
+    for (int moment : new int[] {26, 32}) {
+      String name = "killed watched " + keep + moment;
+      assertThat(catchThrowable(() -> start(name, new Bomb(moment), watched)))
+          .as(name)
+          .isInstanceOf(Killed.class);
+      start(name, new Bomb(Integer.MAX_VALUE), watched);
+      assertThat(tiny.digests(name)).as(name).isEqualTo(expected);
+    }
+    // Killed while the results were being written.
+    Files.delete(tiny.run(straight).resolve("policy/summary.json"));
+    start(straight, new Bomb(Integer.MAX_VALUE), watched);
+    assertThat(tiny.digests(straight)).isEqualTo(expected);
+  }
+
+  @Test
+  void withASharedCriticItGoesOnAsExactly() {
+    String shared = "ppo.critic=shared";
+    start("straight shared", new Bomb(Integer.MAX_VALUE), shared);
+
+    assertThat(catchThrowable(() -> start("cut shared", new Bomb(14), shared)))
+        .isInstanceOf(Killed.class);
+    start("cut shared", new Bomb(Integer.MAX_VALUE), shared);
+
+    assertThat(tiny.digests("cut shared")).isEqualTo(tiny.digests("straight shared"));
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PpoStageTest {
 
@@ -81,11 +83,54 @@ class PpoStageTest {
   }
 
   @Test
-  void aPlantedRewardRises() {
+  void aSharedCriticIsThePolicyWithAHeadAndThePolicyHasNone() {
+    String[] shared = {"ppo.critic=shared", "ppo.policy_learning_rate=0.01", "ppo.mini_batches=2"};
+    List<IterationHealth> seen = tiny.train("shared", PpoFixture.planted(), shared);
+
+    Path folder = tiny.run("shared").resolve("policy");
+    try (Adapter policy = read(folder);
+        Adapter critic = read(folder.resolve("critic"))) {
+      assertThat(policy.head()).isEmpty();
+      assertThat(critic.head()).isPresent();
+      assertThat(critic.config().rank()).isEqualTo(policy.config().rank());
+    }
+    assertThat(folder.resolve("checkpoint-2/critic.safetensors")).doesNotExist();
+    UpdateHealth update = seen.get(1).update();
+    assertThat(update.critic().orElseThrow().valueLoss()).isPositive();
+    assertThat(update.critic().orElseThrow().gradientNorm()).isEmpty();
+    assertThat(seen.get(0).round().explainedVariance()).as("values begin at 0").hasValue(0);
+    assertThat(seen.get(1).round().explainedVariance().orElseThrow()).isNotZero();
+  }
+
+  /** What the kept pass gives, and what passes of their own give, is the same. */
+  @Test
+  void aSharedCriticsValuesDoNotDependOnHowTheRoundIsRead() {
+    String[] shared = {"ppo.critic=shared", "ppo.policy_learning_rate=0.01", "ppo.epochs=1"};
+    List<IterationHealth> kept = tiny.train("kept", PpoFixture.planted(), shared);
+    List<IterationHealth> cut =
+        tiny.train(
+            "not kept",
+            PpoFixture.planted(),
+            shared[0],
+            shared[1],
+            shared[2],
+            "ppo.tokens_per_pass=60");
+
+    for (int i = 0; i < kept.size(); i++) {
+      assertThat(cut.get(i).round().explainedVariance().orElseThrow())
+          .isCloseTo(kept.get(i).round().explainedVariance().orElseThrow(), within(1e-3));
+      assertThat(kept.get(i).round().ratios().largestDistance()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"own", "shared"})
+  void aPlantedRewardRises(String critic) {
     List<IterationHealth> seen =
         tiny.train(
-            "planted",
+            "planted " + critic,
             PpoFixture.planted(),
+            "ppo.critic=" + critic,
             "ppo.iterations=10",
             "ppo.prompts_per_iteration=8",
             "ppo.samples_per_prompt=4",
@@ -176,7 +221,8 @@ class PpoStageTest {
           public void afterIteration(IterationHealth health) {}
         };
     try (PpoFixture.Opened opened = tiny.open("gated", StageListener.SILENT)) {
-      assertThatThrownBy(() -> PpoStage.run(opened.context(), strict, PpoFixture.planted()))
+      assertThatThrownBy(
+              () -> PpoStage.run(opened.context(), strict, PpoFixture.planted(), Optional.empty()))
           .hasMessage("stopped by a gate");
     }
     assertThat(tiny.run("gated").resolve("policy/adapter_config.json")).doesNotExist();

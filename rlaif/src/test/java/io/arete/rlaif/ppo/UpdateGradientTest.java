@@ -11,6 +11,7 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.training.Trainee;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ class UpdateGradientTest {
   private static final int ONE_PASS = 4096;
   private static final int SMALL_PASS = 50;
   private static final PpoLoss LOSS = new PpoLoss(0.2, 0.2);
+  private static final ValueReading VALUES = new ValueReading(LOSS, 0.5);
 
   @TempDir static Path folder;
   static PpoFixture tiny;
@@ -118,31 +120,12 @@ class UpdateGradientTest {
     try (PpoModels models = tiny.models(tuning, learning)) {
       Round round = movedRound(models, recipe);
       List<TokenBatch> passes = passes(round, ONE_PASS);
-      Policy policy = new Policy(models.policy().trainee(), LOSS);
+      Policy policy = new Policy(models.policy().trainee(), LOSS, VALUES);
       Policy.Outcome outcome = policy.collect(round, passes, tokens(round), Optional.empty());
       FlatParameters parameters = models.policy().trainee().parameters();
       float[] gradients = gradients(parameters);
 
-      DoubleSupplier loss =
-          () -> {
-            List<double[]> now = logprobs(models, passes);
-            double sum = 0;
-            for (int i = 0; i < now.size(); i++) {
-              sum +=
-                  LOSS.policy(
-                          now.get(i),
-                          round.policyLogprobs().get(i),
-                          round.advantages().get(i),
-                          tokens(round))
-                      .loss();
-              sum +=
-                  round
-                      .penalty()
-                      .of(now.get(i), round.referenceLogprobs().get(i), tokens(round))
-                      .loss();
-            }
-            return sum;
-          };
+      DoubleSupplier loss = () -> policyLoss(models, round);
       assertThat(outcome.loss()).isCloseTo(loss.getAsDouble(), within(1e-6));
       assertIsSlope(parameters, gradients, loss);
     }
@@ -155,29 +138,109 @@ class UpdateGradientTest {
     try (PpoModels models = tiny.models(tuning)) {
       Round round = movedRound(models, recipe);
       List<TokenBatch> passes = passes(round, ONE_PASS);
-      Critic critic = new Critic(models.critic().orElseThrow(), LOSS, 0.5);
+      Critic critic = new Critic(models.critic().orElseThrow(), VALUES);
       double reported = critic.collect(round.critic().orElseThrow(), passes, tokens(round));
       FlatParameters parameters = models.critic().orElseThrow().trainee().parameters();
       float[] gradients = gradients(parameters);
 
-      DoubleSupplier loss =
-          () -> {
-            List<double[]> now = PpoFixture.values(models.critic().orElseThrow().trainee(), passes);
-            double sum = 0;
-            for (int i = 0; i < now.size(); i++) {
-              sum +=
-                  LOSS.value(
-                          now.get(i),
-                          round.critic().orElseThrow().values().get(i),
-                          round.critic().orElseThrow().returns().get(i),
-                          tokens(round))
-                      .loss();
-            }
-            return 0.5 * sum;
-          };
+      DoubleSupplier loss = () -> 0.5 * valueLoss(models.critic().orElseThrow().trainee(), round);
       assertThat(0.5 * reported).isCloseTo(loss.getAsDouble(), within(1e-6));
       assertIsSlope(parameters, gradients, loss);
     }
+  }
+
+  /** One backward pass for both must be the slope of policy loss + weight · value loss. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tuning=lora", "tuning=full"})
+  void aSharedCriticsGradientIsTheSlopeOfTheJointLoss(String tuning) {
+    String shared = "ppo.critic=shared";
+    Recipe recipe = tiny.recipe("ppo.train_turns=all", shared);
+    try (PpoModels models = tiny.models(tuning, shared)) {
+      assertThat(models.critic()).isEmpty();
+      Trainee trainee = models.policy().trainee();
+      Round round = movedRound(models, recipe);
+      List<TokenBatch> passes = passes(round, ONE_PASS);
+      Policy policy = new Policy(trainee, LOSS, VALUES);
+      Policy.Outcome outcome = policy.collect(round, passes, tokens(round), Optional.empty());
+      float[] gradients = gradients(trainee.parameters());
+
+      DoubleSupplier loss = () -> policyLoss(models, round) + 0.5 * valueLoss(trainee, round);
+      assertThat(outcome.loss() + 0.5 * outcome.valueLoss().orElseThrow())
+          .isCloseTo(loss.getAsDouble(), within(1e-6));
+      assertIsSlope(trainee.parameters(), gradients, loss);
+    }
+  }
+
+  /** With no advantages only values are learned, with no weight only the policy: parts of a sum. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tuning=lora", "tuning=full"})
+  void aSharedCriticsGradientIsTheSumOfItsParts(String tuning) {
+    String shared = "ppo.critic=shared";
+    try (PpoModels models = tiny.models(tuning, shared)) {
+      Trainee trainee = models.policy().trainee();
+      Round round = movedRound(models, tiny.recipe(shared));
+      Round idle =
+          new Round(
+              round.rollouts(),
+              round.policyLogprobs(),
+              round.referenceLogprobs(),
+              round.critic(),
+              round.advantages().stream().map(row -> new double[row.length]).toList(),
+              round.unwhitened(),
+              round.penalty());
+      float[] joint = collected(trainee, round, VALUES);
+      float[] policyAlone = collected(trainee, round, new ValueReading(LOSS, 0));
+      float[] valuesAlone = collected(trainee, idle, VALUES);
+      float[] inPasses = gradientsOf(trainee, round, VALUES, SMALL_PASS);
+
+      float[] sum = new float[joint.length];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = policyAlone[i] + valuesAlone[i];
+      }
+      assertThat(Math.abs(policyAlone[largest(policyAlone)])).isGreaterThan(1e-3f);
+      assertThat(Math.abs(valuesAlone[largest(valuesAlone)])).isGreaterThan(1e-3f);
+      assertThat(joint).containsExactly(sum, within(1e-5f));
+      assertThat(inPasses).containsExactly(joint, within(1e-5f));
+    }
+  }
+
+  private static float[] collected(Trainee trainee, Round round, ValueReading values) {
+    return gradientsOf(trainee, round, values, ONE_PASS);
+  }
+
+  private static float[] gradientsOf(
+      Trainee trainee, Round round, ValueReading values, int tokensPerPass) {
+    new Policy(trainee, LOSS, values)
+        .collect(round, passes(round, tokensPerPass), tokens(round), Optional.empty());
+    return gradients(trainee.parameters());
+  }
+
+  private static double policyLoss(PpoModels models, Round round) {
+    List<double[]> now = logprobs(models, passes(round, ONE_PASS));
+    double sum = 0;
+    for (int i = 0; i < now.size(); i++) {
+      sum +=
+          LOSS.policy(
+                  now.get(i),
+                  round.policyLogprobs().get(i),
+                  round.advantages().get(i),
+                  tokens(round))
+              .loss();
+      sum += round.penalty().of(now.get(i), round.referenceLogprobs().get(i), tokens(round)).loss();
+    }
+    return sum;
+  }
+
+  private static double valueLoss(Trainee valued, Round round) {
+    List<double[]> now = PpoFixture.values(valued, passes(round, ONE_PASS));
+    CriticTargets targets = round.critic().orElseThrow();
+    double sum = 0;
+    for (int i = 0; i < now.size(); i++) {
+      sum +=
+          LOSS.value(now.get(i), targets.values().get(i), targets.returns().get(i), tokens(round))
+              .loss();
+    }
+    return sum;
   }
 
   @ParameterizedTest
@@ -188,8 +251,8 @@ class UpdateGradientTest {
       Round round = movedRound(models, recipe);
       assertThat(passes(round, ONE_PASS)).hasSize(1);
       assertThat(passes(round, SMALL_PASS)).hasSizeGreaterThan(3);
-      Policy policy = new Policy(models.policy().trainee(), LOSS);
-      Critic critic = new Critic(models.critic().orElseThrow(), LOSS, 0.5);
+      Policy policy = new Policy(models.policy().trainee(), LOSS, VALUES);
+      Critic critic = new Critic(models.critic().orElseThrow(), VALUES);
       float[][] found = new float[4][];
       int next = 0;
       for (int size : new int[] {ONE_PASS, SMALL_PASS}) {
