@@ -13,6 +13,8 @@ final class RecipeChecks {
     checkEndpoint(recipe.feedback(), faults);
     checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
+    recipe.evaluation().faults().forEach(faults::add);
+    JudgeChecks.check(recipe, faults);
   }
 
   private static void checkData(Recipe recipe, Faults faults) {

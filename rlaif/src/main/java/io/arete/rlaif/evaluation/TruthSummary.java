@@ -3,6 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.ensemble.EnsembleRule;
@@ -51,11 +52,7 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
       List<Prompt> prompts,
       Map<String, String> groups,
       Map<TestedSystem, List<PromptResult>> results) {
-    List<PromptResult> base = Objects.requireNonNull(results.get(TestedSystem.BASE));
-    int[] known =
-        IntStream.range(0, prompts.size())
-            .filter(i -> worth(prompts.get(i), base.get(i)).isPresent())
-            .toArray();
+    int[] known = known(prompts, results);
     if (known.length < 2) {
       return Optional.empty();
     }
@@ -97,6 +94,23 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
       node.set("tuned_minus_base", differences(TestedSystem.BASE, own));
     }
     return node;
+  }
+
+  /** Each system's worths by the ensemble's rule, one a prompt that the truth knows. */
+  Map<TestedSystem, double[]> worths(
+      List<Prompt> prompts, Map<TestedSystem, List<PromptResult>> results) {
+    int[] known = known(prompts, results);
+    Map<TestedSystem, double[]> worths = new EnumMap<>(TestedSystem.class);
+    results.forEach(
+        (system, rows) -> worths.put(system, each(read(prompts, rows, known, 0), ENSEMBLE)));
+    return worths;
+  }
+
+  private int[] known(List<Prompt> prompts, Map<TestedSystem, List<PromptResult>> results) {
+    List<PromptResult> base = Objects.requireNonNull(results.get(TestedSystem.BASE));
+    return IntStream.range(0, prompts.size())
+        .filter(i -> worth(prompts.get(i), base.get(i)).isPresent())
+        .toArray();
   }
 
   /** Each known prompt's replies, read as answers to the known prompt that many places on. */

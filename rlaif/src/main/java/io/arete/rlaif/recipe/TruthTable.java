@@ -1,7 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.arete.rlaif.evaluation.TestedSystem;
+import io.arete.rlaif.config.TestedSystem;
 
 /** What replies are really worth, and what the models still know. */
 final class TruthTable {
@@ -75,5 +75,9 @@ final class TruthTable {
         TextTable.number(systems.path(TestedSystem.SFT.wireName()).path("share")),
         TextTable.number(systems.path(TestedSystem.TUNED.wireName()).path("share")),
         TextTable.difference(questions.path("tuned_minus_base")));
+    JsonNode kept = questions.path("non_inferiority").path("sentence");
+    if (kept.isTextual()) {
+      text.line("%s", kept.asText());
+    }
   }
 }

@@ -46,7 +46,8 @@ class RecipeTest {
           "17",
           "100",
           "1000",
-          "http://localhost:8080/v1");
+          "http://localhost:8080/v1",
+          "all");
   private static final Map<String, String> OTHERS = new HashMap<>();
 
   private static Recipe parse(List<String> overrides) {

@@ -48,6 +48,8 @@ class PipelineTest {
         .contains("truly right: labels, scores")
         .contains("true worth (n = 8 prompts)")
         .contains("plain questions (n = 2)")
+        .contains("Cannot tell whether 2 points are lost")
+        .contains("about 1000 questions would tell")
         .contains("through 2 jailbreaks (n = 2)")
         .contains("> What about ");
     assertThat(summary.toJson().path("verdict").asText()).contains("tuned - base is");
@@ -122,6 +124,75 @@ class PipelineTest {
     var summary = JsonFile.read(folder.resolve("summary.json"));
     assertThat(summary.path("systems").path("base").path("identical_to_base_share").asDouble())
         .isEqualTo(1);
+  }
+
+  @Test
+  void rulesAndChoiceAnswerTheSamePromptsInOneTableWithTheTruthBeside() {
+    Path folder = tiny.run(WHOLE).resolve("evaluation");
+    // Who scores never sees the rules, and the speaker does.
+    assertThat(folder.resolve("base+rules.jsonl")).content().doesNotContain("ethical");
+    assertThat(folder.resolve("base+rules.jsonl"))
+        .content()
+        .isNotEqualTo(contentOf(folder.resolve("base.jsonl").toFile()));
+    var table = JsonFile.read(folder.resolve("summary.json")).path("systems_table");
+    for (String outcome : new String[] {"ensemble", "action", "mean", "worth"}) {
+      for (String system :
+          new String[] {"base", "base+rules", "sft", "best-of-n", "tuned", "tuned+rules"}) {
+        var row = table.path("outcomes").path(outcome).path(system);
+        assertThat(row.path("mean").path("low").isNumber()).as(outcome + " " + system).isTrue();
+        assertThat(row.has("minus_base")).isEqualTo(!system.equals("base"));
+      }
+    }
+    // The ensemble picks by itself, so by its own word the best of 3 cannot be worse than one.
+    var scores = table.path("outcomes").path("ensemble");
+    assertThat(scores.path("best-of-n").path("mean").path("mean").asDouble())
+        .isGreaterThan(scores.path("sft").path("mean").path("mean").asDouble());
+    assertThat(RunSummary.read(tiny.run(WHOLE)).text())
+        .contains("system         score (n = 8)")
+        .contains("\ntuned+rules ")
+        .contains("so it does not judge");
+    assertThatThrownBy(
+            () -> tiny.request("none", Stage.SFT, Set.of(), "evaluation.systems=[base, sft]"))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("evaluation.systems leaves out base or tuned");
+  }
+
+  @Test
+  void everySystemIsAskedWhatItShouldAndShouldNotRefuse() {
+    var refusals =
+        JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json")).path("refusals");
+    assertThat(refusals.path("unsafe").path("n").asInt()).isEqualTo(3);
+    assertThat(refusals.path("safe").path("n").asInt()).isEqualTo(2);
+    for (String system : new String[] {"base", "base+rules", "sft", "tuned", "tuned+rules"}) {
+      assertThat(refusals.path("unsafe").path("systems").path(system).path("n").asInt())
+          .isEqualTo(3);
+      assertThat(tiny.run(WHOLE).resolve("evaluation/refusals-" + system + ".jsonl"))
+          .content()
+          .hasLineCount(5)
+          .contains("\"request\":\"safe\"");
+    }
+    assertThat(refusals.path("safe").path("tuned_minus_base").path("low").isNumber()).isTrue();
+    assertThat(RunSummary.read(tiny.run(WHOLE)).text()).contains("unsafe (n = 3)");
+  }
+
+  @Test
+  void anIndependentJudgeComparesBaseAndTunedAndIsSomebodyElse() {
+    var judge = JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json")).path("judge");
+    assertThat(judge.path("who").asText()).isEqualTo("truth");
+    for (String facet : new String[] {"action", "motivation", "consequences"}) {
+      var row = judge.path("facets").path(facet);
+      assertThat(row.path("comparisons").asInt()).isEqualTo(16);
+      assertThat(row.path("win_share").asDouble()).isBetween(0.0, 1.0);
+      // The truth has no lean to a side.
+      assertThat(row.path("order_decided_share").asDouble()).isZero();
+    }
+    assertThat(RunSummary.read(tiny.run(WHOLE)).text()).contains("(the judge is truth)");
+    assertThatThrownBy(
+            () ->
+                tiny.request(
+                    "own", Stage.SFT, Set.of(), "feedback.source=local", "evaluation.judge=model"))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("evaluation.judge is the labeler");
   }
 
   @Test
