@@ -116,6 +116,11 @@ final class RunOptions {
     return json;
   }
 
+  /** How progress is shown. */
+  ProgressOptions progress() {
+    return progress;
+  }
+
   /** Prints a run's summary. */
   static void print(CommandLine commandLine, Path folder, boolean json) {
     RunSummary summary = RunSummary.read(folder);

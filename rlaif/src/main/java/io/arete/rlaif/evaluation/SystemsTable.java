@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param resamples of the bootstrap
  * @param seed of the bootstrap
  */
-record SystemsTable(
+public record SystemsTable(
     String against, Map<String, Map<String, double[]>> outcomes, int resamples, long seed) {
 
   /** Where a comparison's p stands. */
@@ -30,7 +30,7 @@ record SystemsTable(
    *
    * @param planned the system whose first outcome was the primary comparison: not adjusted
    */
-  ObjectNode toJson(String planned) {
+  public ObjectNode toJson(String planned) {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("against", against);
     ObjectNode table = root.putObject("outcomes");
     List<Tested> others = new ArrayList<>();
@@ -45,7 +45,7 @@ record SystemsTable(
                 ObjectNode row = rows.putObject(system);
                 row.set("mean", mean(own, draws(outcome, system).at("mean")));
                 if (!system.equals(against)) {
-                  Comparison found = Comparison.of(first, own, resamples, draws(outcome, system));
+                  Comparison found = compare(outcome, system);
                   ObjectNode difference = found.toJson();
                   row.set("minus_" + against, difference);
                   if (!primary || !system.equals(planned)) {
@@ -59,6 +59,20 @@ record SystemsTable(
       others.get(i).row().put("p_holm", adjusted[i]);
     }
     return root;
+  }
+
+  /** How a system differs from the first by one outcome. */
+  public Bootstrap difference(String outcome, String system) {
+    return compare(outcome, system).bootstrap();
+  }
+
+  private Comparison compare(String outcome, String system) {
+    Map<String, double[]> systems = Objects.requireNonNull(outcomes.get(outcome));
+    return Comparison.of(
+        Objects.requireNonNull(systems.get(against)),
+        Objects.requireNonNull(systems.get(system)),
+        resamples,
+        draws(outcome, system));
   }
 
   private CountedRandom draws(String outcome, String system) {

@@ -158,6 +158,11 @@ class PipelineTest {
   }
 
   @Test
+  void theSummariesAreWhatTheirSchemaSays() throws IOException {
+    DocumentedFile.check("evaluation-summary", tiny.run(WHOLE).resolve("evaluation/summary.json"));
+  }
+
+  @Test
   void everySystemIsAskedWhatItShouldAndShouldNotRefuse() {
     var refusals =
         JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json")).path("refusals");
@@ -196,7 +201,7 @@ class PipelineTest {
   }
 
   @Test
-  void aPolicyByDpoIsJudgedLikeOneByPpoAndByAModelThatRewardedNothing() {
+  void aPolicyByDpoIsJudgedLikeOneByPpoAndByAModelThatRewardedNothing() throws IOException {
     Pipeline.run(
         tiny.request(
             "dpo",
@@ -205,7 +210,9 @@ class PipelineTest {
             "ppo.algorithm=dpo",
             "reward.watch_model=true"));
 
-    var summary = JsonFile.read(tiny.run("dpo").resolve("evaluation/summary.json"));
+    Path file = tiny.run("dpo").resolve("evaluation/summary.json");
+    DocumentedFile.check("evaluation-summary", file);
+    var summary = JsonFile.read(file);
     var second = summary.path("verdict_reward_model");
     assertThat(second.path("tuned_minus_base").path("low").isNumber()).isTrue();
     assertThat(second.path("systems").path("base").asDouble())
@@ -213,6 +220,9 @@ class PipelineTest {
         .isNotEqualTo(summary.path("outcomes").path("ensemble").path("base").asDouble());
     assertThat(summary.path("after_the_study").path("tuned").asDouble()).isBetween(-0.5, 1.0);
     assertThat(RunSummary.read(tiny.run("dpo")).text()).contains("which rewarded nothing");
+    assertThat(summary.path("systems_table").path("outcomes").path("verdict_reward_model"))
+        .as("the picked ones, too, are judged by who did not pick")
+        .anyMatch(row -> row.path("mean").path("low").isNumber());
   }
 
   @Test
