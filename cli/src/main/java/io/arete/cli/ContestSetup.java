@@ -83,8 +83,7 @@ record ContestSetup(
       if (!Files.exists(recipe)) {
         throw new AreteException(run + " is no run (no recipe.yaml); give --rewards a run.");
       }
-      return Constitution.load(
-          RecipeReader.read(recipe, List.of()).general().constitution());
+      return Constitution.load(RecipeReader.read(recipe, List.of()).general().constitution());
     }
     return Constitution.load(named == null ? "box:virtues" : named);
   }
@@ -161,8 +160,7 @@ record ContestSetup(
               System.getenv(),
               out.resolve(".payer-" + entry.name()),
               Timekeeper.SYSTEM);
-      return new EndpointContestant(
-          client, constitution, options.maxNewTokens(), options.seed());
+      return new EndpointContestant(client, constitution, options.maxNewTokens(), options.seed());
     }
     Path folder = folder(system);
     Optional<Path> adapter = adapter(folder);

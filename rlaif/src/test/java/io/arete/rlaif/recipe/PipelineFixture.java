@@ -50,15 +50,7 @@ public final class PipelineFixture {
         iterations: 2
         prompts_per_iteration: 4
         max_reply_tokens: {action: 6, motivation: 5, consequences: 5}
-      evaluation:
-        prompts: 8
-        samples: 2
-        bootstrap: 200
-        questions: questions.jsonl
-        systems: all
-        best_of: 3
-        judge: truth
-        refusals: {unsafe: attacks.jsonl, safe: questions.jsonl}
+      evaluation: {prompts: 8, samples: 2, bootstrap: 200, questions: questions.jsonl}
       attack: {prompts: attacks.jsonl}
       # Replies of an untrained model never end.
       gates: {cut_reply_stop: 1}

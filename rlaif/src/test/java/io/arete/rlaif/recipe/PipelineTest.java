@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,15 @@ class PipelineTest {
   private static final String TO_REWARD = "to-reward";
   private static final String WHOLE = "whole";
 
+  /** All that an evaluation can be asked for. */
+  private static final String[] WIDE = {
+    "evaluation.systems=all",
+    "evaluation.best_of=3",
+    "evaluation.judge=truth",
+    "evaluation.refusals.unsafe=attacks.jsonl",
+    "evaluation.refusals.safe=questions.jsonl"
+  };
+
   @TempDir private static Path root;
   private static PipelineFixture tiny;
 
@@ -31,7 +41,7 @@ class PipelineTest {
     tiny = PipelineFixture.write(root);
     Pipeline.run(tiny.request(TO_REWARD, Stage.REWARD, Set.of()));
     tiny.copy(TO_REWARD, WHOLE);
-    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED, WIDE));
   }
 
   @Test
@@ -107,7 +117,8 @@ class PipelineTest {
                         WHOLE,
                         Stage.ATTACK,
                         PipelineFixture.FORCED,
-                        "attack.prompts=questions.jsonl")))
+                        Stream.concat(Stream.of("attack.prompts=questions.jsonl"), Stream.of(WIDE))
+                            .toArray(String[]::new))))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("attack.prompts changed");
   }
@@ -208,7 +219,9 @@ class PipelineTest {
             Stage.EVALUATION,
             PipelineFixture.FORCED,
             "ppo.algorithm=dpo",
-            "reward.watch_model=true"));
+            "reward.watch_model=true",
+            "evaluation.systems=[base, best-of-n, tuned]",
+            "evaluation.best_of=2"));
 
     Path file = tiny.run("dpo").resolve("evaluation/summary.json");
     DocumentedFile.check("evaluation-summary", file);
@@ -220,15 +233,16 @@ class PipelineTest {
         .isNotEqualTo(summary.path("outcomes").path("ensemble").path("base").asDouble());
     assertThat(summary.path("after_the_study").path("tuned").asDouble()).isBetween(-0.5, 1.0);
     assertThat(RunSummary.read(tiny.run("dpo")).text()).contains("which rewarded nothing");
-    assertThat(summary.path("systems_table").path("outcomes").path("verdict_reward_model"))
-        .as("the picked ones, too, are judged by who did not pick")
-        .anyMatch(row -> row.path("mean").path("low").isNumber());
+    var judged = summary.path("systems_table").path("outcomes").path("verdict_reward_model");
+    assertThat(judged.path("best-of-n").path("minus_base").path("low").isNumber())
+        .as("what the ensemble picked is judged by who did not pick")
+        .isTrue();
   }
 
   @Test
   void aRunThatIsDoneIsNotDoneAgain() throws IOException {
     var before = PipelineFixture.bytes(tiny.run(WHOLE));
-    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED, WIDE));
     assertThat(PipelineFixture.bytes(tiny.run(WHOLE))).isEqualTo(before);
   }
 
@@ -236,14 +250,14 @@ class PipelineTest {
   void aRunThatWasCutAnywhereInPpoEvaluationAndAttackEndsWithTheSameBytes() throws IOException {
     tiny.copy(TO_REWARD, "cut");
     for (int steps = 1; steps <= 6; steps++) {
-      PipelineRequest request = tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED);
+      PipelineRequest request = tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED, WIDE);
       try {
         Pipeline.run(PipelineFixture.heardBy(new Cut(steps), request));
       } catch (Cut.Here here) {
         assertThat(tiny.run("cut").resolve("run.json")).content().contains("running");
       }
     }
-    Pipeline.run(tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED, WIDE));
     assertThat(PipelineFixture.bytes(tiny.run("cut")))
         .isEqualTo(PipelineFixture.bytes(tiny.run(WHOLE)));
   }
