@@ -147,10 +147,12 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
           facet.wireName(),
           mean(rows, facet, reply -> reply.ended() == Reply.Ended.LENGTH ? 1 : 0));
     }
+    ObjectNode pairs = node.putObject("distinct_pairs_share");
     ObjectNode distinct = node.putObject("distinct_share");
     for (Facet facet : Facet.values()) {
       List<List<Integer>> said = replies(rows, facet).stream().map(Reply::ids).toList();
       distinct.put(facet.wireName(), (double) new HashSet<>(said).size() / said.size());
+      pairs.put(facet.wireName(), DistinctPairs.share(said));
     }
     return node.put("identical_to_base_share", identicalToBase(rows));
   }

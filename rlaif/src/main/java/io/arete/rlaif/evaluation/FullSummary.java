@@ -42,6 +42,7 @@ record FullSummary(StageContext context, EvaluationPlan plan) {
     summary.set("after_the_study", new StudyScore(normalizers()).toJson(results));
     PlainAnswers answers = new PlainAnswers(context, plan);
     answers.questions().ifPresent(answered -> summary.set("questions", answered));
+    new PeoplesReplies(context, plan).of().ifPresent(read -> summary.set("peoples_replies", read));
     answers.refusals().ifPresent(refused -> summary.set("refusals", refused));
     judge(results).ifPresent(said -> summary.set("judge", said));
     summary.set(

@@ -36,14 +36,15 @@ public record SystemsTable(
     List<Tested> others = new ArrayList<>();
     outcomes.forEach(
         (outcome, systems) -> {
-          ObjectNode rows = table.putObject(outcome);
+          ObjectNode node = table.putObject(outcome);
           double[] first = Objects.requireNonNull(systems.get(against));
-          rows.put("n", first.length);
+          node.put("n", first.length);
+          ObjectNode rows = node.putObject("systems");
           boolean primary = outcome.equals(outcomes.keySet().iterator().next());
           systems.forEach(
               (system, own) -> {
                 ObjectNode row = rows.putObject(system);
-                row.set("mean", mean(own, draws(outcome, system).at("mean")));
+                row.set("mean", mean(own, draws(outcome).at("mean")));
                 if (!system.equals(against)) {
                   Comparison found = compare(outcome, system);
                   ObjectNode difference = found.toJson();
@@ -72,11 +73,12 @@ public record SystemsTable(
         Objects.requireNonNull(systems.get(against)),
         Objects.requireNonNull(systems.get(system)),
         resamples,
-        draws(outcome, system));
+        draws(outcome));
   }
 
-  private CountedRandom draws(String outcome, String system) {
-    return CountedRandom.of(seed).at("systems").at(outcome).at(system);
+  /** The same prompts are drawn for all systems, and those that the verdict drew. */
+  private CountedRandom draws(String outcome) {
+    return CountedRandom.of(seed).at("bootstrap").at(against).at(outcome);
   }
 
   private ObjectNode mean(double[] values, CountedRandom draws) {

@@ -18,15 +18,15 @@ final class SystemsTableText {
     JsonNode table = evaluation.path("systems_table");
     JsonNode primary = table.path("outcomes").path(Outcome.PRIMARY.wireName());
     boolean more =
-        primary.has(TestedSystem.BASE_RULES.wireName())
-            || primary.has(TestedSystem.BEST_OF_N.wireName())
-            || primary.has(TestedSystem.TUNED_RULES.wireName());
+        primary.path("systems").has(TestedSystem.BASE_RULES.wireName())
+            || primary.path("systems").has(TestedSystem.BEST_OF_N.wireName())
+            || primary.path("systems").has(TestedSystem.TUNED_RULES.wireName());
     if (!more) {
       return;
     }
     text.line("");
     write(table, Map.of("worth", "true worth", "verdict_reward_model", "verdict model"), text);
-    if (primary.has(TestedSystem.BEST_OF_N.wireName())) {
+    if (primary.path("systems").has(TestedSystem.BEST_OF_N.wireName())) {
       text.line(
           "(%s: the score is what picked, so it does not judge; the last column does)",
           TestedSystem.BEST_OF_N.wireName());
@@ -53,19 +53,19 @@ final class SystemsTableText {
         "motiv.",
         "conseq.",
         judge.isEmpty() ? "" : judges.get(judge) + ", less " + against);
-    for (var entry : primary.properties()) {
-      if (entry.getValue().isObject()) {
-        String system = entry.getKey();
-        text.line(
-            ROW,
-            system,
-            mean(entry.getValue()),
-            difference(entry.getValue(), against),
-            facet(outcomes, Facet.ACTION, system),
-            facet(outcomes, Facet.MOTIVATION, system),
-            facet(outcomes, Facet.CONSEQUENCES, system),
-            judge.isEmpty() ? "" : judged(outcomes.path(judge).path(system), against));
-      }
+    for (var entry : primary.path("systems").properties()) {
+      String system = entry.getKey();
+      text.line(
+          ROW,
+          system,
+          mean(entry.getValue()),
+          difference(entry.getValue(), against),
+          facet(outcomes, Facet.ACTION, system),
+          facet(outcomes, Facet.MOTIVATION, system),
+          facet(outcomes, Facet.CONSEQUENCES, system),
+          judge.isEmpty()
+              ? ""
+              : judged(outcomes.path(judge).path("systems").path(system), against));
     }
   }
 
@@ -86,6 +86,7 @@ final class SystemsTableText {
   }
 
   private static String facet(JsonNode outcomes, Facet facet, String system) {
-    return TextTable.number(outcomes.path(facet.wireName()).path(system).path("mean").path("mean"));
+    return TextTable.number(
+        outcomes.path(facet.wireName()).path("systems").path(system).path("mean").path("mean"));
   }
 }

@@ -15,6 +15,16 @@ final class TruthTable {
     if (!truth.isMissingNode()) {
       truth(truth, text);
     }
+    JsonNode people = evaluation.path("peoples_replies");
+    if (!people.isMissingNode()) {
+      text.line(
+          ROW,
+          TextTable.format("people's replies (n = %d)", people.path("n").asLong()),
+          TextTable.number(people.path("systems").path(TestedSystem.BASE.wireName())),
+          TextTable.number(people.path("systems").path(TestedSystem.SFT.wireName())),
+          TextTable.number(people.path("systems").path(TestedSystem.TUNED.wireName())),
+          TextTable.difference(people.path("tuned_minus_base")) + " nats a token");
+    }
     JsonNode questions = evaluation.path("questions");
     if (!questions.isMissingNode()) {
       questions(questions, text);

@@ -76,6 +76,8 @@ class RecipeTest {
           keys.subList(0, random.nextInt(keys.size())).stream()
               // Scores by facet need all turns trained, so the two cannot both be changed.
               .filter(key -> !key.path().equals("ppo.credit"))
+              // Folders are drawn with one name, and a judge may be neither labeler nor base.
+              .filter(key -> !key.path().equals("evaluation.judge"))
               .map(key -> key.path() + "=" + other(key))
               .toList();
       Recipe recipe = parse(overrides);

@@ -21,9 +21,8 @@ class SystemsTableTest {
     double[] base = noise("base", 0);
     double[] tuned = IntStream.range(0, base.length).mapToDouble(i -> base[i] + 0.5).toArray();
     JsonNode table = table(Map.of("ensemble", systems(base, tuned, noise("rules", 0))));
-    JsonNode row = table.path("outcomes").path("ensemble");
-
-    assertThat(row.path("n").asInt()).isEqualTo(40);
+    assertThat(table.path("outcomes").path("ensemble").path("n").asInt()).isEqualTo(40);
+    JsonNode row = table.path("outcomes").path("ensemble").path("systems");
     assertThat(row.path("base").has("minus_base")).isFalse();
     // Paired: the same half everywhere has no spread.
     JsonNode difference = row.path("tuned").path("minus_base");
@@ -43,11 +42,20 @@ class SystemsTableTest {
     outcomes.put("action", systems(base, noise("tuned a", 1), noise("rules a", 0.5)));
     JsonNode found = table(outcomes).path("outcomes");
 
-    assertThat(found.path("ensemble").path("tuned").path("minus_base").has("p_holm")).isFalse();
-    JsonNode other = found.path("ensemble").path("base+rules").path("minus_base");
+    assertThat(
+            found.path("ensemble").path("systems").path("tuned").path("minus_base").has("p_holm"))
+        .isFalse();
+    JsonNode other = found.path("ensemble").path("systems").path("base+rules").path("minus_base");
     assertThat(other.path("p_holm").asDouble())
         .isGreaterThanOrEqualTo(other.path("p_permutation").asDouble());
-    assertThat(found.path("action").path("tuned").path("minus_base").path("p_holm").asDouble())
+    assertThat(
+            found
+                .path("action")
+                .path("systems")
+                .path("tuned")
+                .path("minus_base")
+                .path("p_holm")
+                .asDouble())
         .isGreaterThanOrEqualTo(3 / 501.0 - 1e-12);
   }
 

@@ -75,7 +75,8 @@ class ContestTest {
     DocumentedFile.check("contest-summary", root.resolve("itself/summary.json"));
 
     // Replies of untrained models never end, for which all are charged alike.
-    JsonNode scores = summary.path("systems_table").path("outcomes").path("ensemble_uncharged");
+    JsonNode scores =
+        summary.path("systems_table").path("outcomes").path("ensemble_uncharged").path("systems");
     JsonNode twin = scores.path("twin").path("minus_mine");
     assertThat(twin.path("difference").asDouble()).isZero();
     assertThat(twin.path("ties").asInt()).isEqualTo(6);

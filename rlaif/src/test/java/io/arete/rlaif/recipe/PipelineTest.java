@@ -58,6 +58,7 @@ class PipelineTest {
         .contains("truly right: labels, scores")
         .contains("true worth (n = 8 prompts)")
         .contains("plain questions (n = 2)")
+        .contains("people's replies (n = 8)")
         .contains("Cannot tell whether 2 points are lost")
         .contains("about 1000 questions would tell")
         .contains("through 2 jailbreaks (n = 2)")
@@ -149,15 +150,22 @@ class PipelineTest {
     for (String outcome : new String[] {"ensemble", "action", "mean", "worth"}) {
       for (String system :
           new String[] {"base", "base+rules", "sft", "best-of-n", "tuned", "tuned+rules"}) {
-        var row = table.path("outcomes").path(outcome).path(system);
+        var row = table.path("outcomes").path(outcome).path("systems").path(system);
         assertThat(row.path("mean").path("low").isNumber()).as(outcome + " " + system).isTrue();
         assertThat(row.has("minus_base")).isEqualTo(!system.equals("base"));
       }
     }
     // The ensemble picks by itself, so by its own word the best of 3 cannot be worse than one.
-    var scores = table.path("outcomes").path("ensemble");
+    var scores = table.path("outcomes").path("ensemble").path("systems");
     assertThat(scores.path("best-of-n").path("mean").path("mean").asDouble())
         .isGreaterThan(scores.path("sft").path("mean").path("mean").asDouble());
+    assertThat(scores.path("tuned").path("minus_base").path("high"))
+        .as("one interval for one comparison")
+        .isEqualTo(
+            JsonFile.read(folder.resolve("summary.json"))
+                .path("tuned_minus_base")
+                .path("ensemble")
+                .path("high"));
     assertThat(RunSummary.read(tiny.run(WHOLE)).text())
         .contains("system         score (n = 8)")
         .contains("\ntuned+rules ")
@@ -233,7 +241,8 @@ class PipelineTest {
         .isNotEqualTo(summary.path("outcomes").path("ensemble").path("base").asDouble());
     assertThat(summary.path("after_the_study").path("tuned").asDouble()).isBetween(-0.5, 1.0);
     assertThat(RunSummary.read(tiny.run("dpo")).text()).contains("which rewarded nothing");
-    var judged = summary.path("systems_table").path("outcomes").path("verdict_reward_model");
+    var judged =
+        summary.path("systems_table").path("outcomes").path("verdict_reward_model").path("systems");
     assertThat(judged.path("best-of-n").path("minus_base").path("low").isNumber())
         .as("what the ensemble picked is judged by who did not pick")
         .isTrue();
