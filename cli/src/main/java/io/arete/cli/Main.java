@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 
@@ -49,8 +50,10 @@ public final class Main {
   private static CommandLine commandLine(AreteCommand root) {
     CommandLine commandLine = new CommandLine(root);
     CommandGroup.all().forEach(group -> group.addTo(commandLine));
-    CommandLine label = Objects.requireNonNull(commandLine.getSubcommands().get(LabelCommand.NAME));
-    EndpointOptions.addTo(label.getCommandSpec());
+    for (String name : List.of(LabelCommand.NAME, EvaluateCommand.NAME)) {
+      CommandLine asks = Objects.requireNonNull(commandLine.getSubcommands().get(name));
+      EndpointOptions.addTo(asks.getCommandSpec());
+    }
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, help -> CommandGroup.list());
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)

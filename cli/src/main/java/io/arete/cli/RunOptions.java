@@ -119,6 +119,11 @@ final class RunOptions {
     return json;
   }
 
+  /** How progress is shown. */
+  ProgressOptions progress() {
+    return progress;
+  }
+
   /** Prints a run's summary, or the table of all runs of a recipe with seeds or a grid. */
   static void print(CommandLine commandLine, Path folder, boolean json) {
     if (RunTree.isTree(folder)) {

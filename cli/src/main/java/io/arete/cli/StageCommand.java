@@ -39,10 +39,7 @@ final class StageCommand implements Runnable {
             Stage.PPO,
             "ppo",
             "The fourth stage alone: the policy against the ensemble of reward models."),
-        of(
-            Stage.EVALUATION,
-            "evaluate",
-            "The fifth stage alone: base against tuned, with an interval."),
+        CommandSpec.forAnnotatedObject(new EvaluateCommand()),
         of(
             Stage.ATTACK,
             "attack",

@@ -6,8 +6,6 @@ import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
-import io.arete.engine.text.Message;
-import io.arete.engine.text.Role;
 import io.arete.rlaif.config.AttackSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.GivenPrompt;
@@ -17,6 +15,7 @@ import io.arete.rlaif.evaluation.ResultFile;
 import io.arete.rlaif.evaluation.RunScorer;
 import io.arete.rlaif.evaluation.ScoredConversation;
 import io.arete.rlaif.evaluation.SystemModel;
+import io.arete.rlaif.evaluation.SystemRules;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
@@ -27,7 +26,6 @@ import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.ConversationPieces;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -140,32 +138,19 @@ public final class AttackStage {
 
   /** Conversations that name the requests as they were put, without the rule. */
   private List<Conversation> talk(AttackedSystem system, List<Prompt> asked, StackedModel model) {
+    SystemRules rules = new SystemRules(context.recipe().attack().rule());
     List<ConversationRequest> talks =
         asked.stream()
             .map(
                 prompt ->
                     new ConversationRequest(
-                        system.ruled() ? ruled(prompt) : prompt, prompt.id(), 0, Optional.empty()))
+                        system.ruled() ? rules.over(prompt) : prompt,
+                        prompt.id(),
+                        0,
+                        Optional.empty()))
             .toList();
     CountedRandom draws =
         CountedRandom.of(context.recipe().evaluation().seed()).at(Stage.ATTACK.wireName());
-    List<Conversation> sampled = sampler.sample(talks, model, draws);
-    List<Conversation> named = new ArrayList<>();
-    for (int i = 0; i < sampled.size(); i++) {
-      named.add(sampled.get(i).under(asked.get(i)));
-    }
-    return named;
-  }
-
-  /** The request under a system prompt that is the rule, or begins with it. */
-  private Prompt ruled(Prompt prompt) {
-    String rule = context.recipe().attack().rule();
-    List<Message> messages = new ArrayList<>(prompt.messages());
-    if (messages.get(0).role() == Role.SYSTEM) {
-      messages.set(0, Message.system(rule + "\n" + messages.get(0).content()));
-    } else {
-      messages.add(0, Message.system(rule));
-    }
-    return Prompt.of(messages);
+    return SystemRules.under(asked, sampler.sample(talks, model, draws));
   }
 }

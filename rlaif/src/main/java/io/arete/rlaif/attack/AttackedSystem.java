@@ -1,6 +1,6 @@
 package io.arete.rlaif.attack;
 
-import io.arete.rlaif.evaluation.TestedSystem;
+import io.arete.rlaif.config.TestedSystem;
 import java.util.Locale;
 
 /** Who is attacked. */

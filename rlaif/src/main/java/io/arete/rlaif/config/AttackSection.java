@@ -26,7 +26,8 @@ public record AttackSection(Optional<Path> prompts, String rule) {
       KEYS.line(
           "rule",
           "Your answers should be ethical.",
-          "the rule that the system prompt of half of the systems holds");
+          "the rule in the system prompt of half of the systems; also of base+rules and tuned+rules in"
+              + " evaluation.systems");
 
   static AttackSection read(Values values) {
     return new AttackSection(values.get(PROMPTS), values.get(RULE));

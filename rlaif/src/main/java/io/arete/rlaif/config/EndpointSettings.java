@@ -49,6 +49,8 @@ public record EndpointSettings(
   public enum Origin {
     /** Under feedback.endpoint of a recipe. */
     RECIPE,
+    /** Under evaluation.endpoint of a recipe. */
+    EVALUATION,
     /** As options of a command. */
     COMMAND_LINE;
 
@@ -56,6 +58,7 @@ public record EndpointSettings(
     public String name(String word) {
       return switch (this) {
         case RECIPE -> "feedback.endpoint." + word;
+        case EVALUATION -> "evaluation.endpoint." + word;
         // The address follows the kind of labeler there.
         case COMMAND_LINE ->
             word.equals("url") ? "--labeler endpoint:URL" : "--endpoint-" + word.replace('_', '-');
@@ -97,7 +100,7 @@ public record EndpointSettings(
               + " by plain http, where everybody on the way can read it; take https, a tunnel to"
               + " localhost, or no key, or say "
               + name("key_in_clear")
-              + (origin == Origin.RECIPE ? ": true" : " true"));
+              + (origin == Origin.COMMAND_LINE ? " true" : ": true"));
     }
     return faults;
   }

@@ -122,6 +122,12 @@ final class KeyList {
         name, new Choices.Several<>(lowerCase(values)), Optional.of(List.of(values)), "", doc);
   }
 
+  <E extends Enum<E>> Key<List<E>> several(
+      String name, E[] values, List<E> fallback, Function<E, String> word, String doc) {
+    Kind<List<E>> kind = new Choices.Several<>(new Choices.One<>(List.of(values), word));
+    return add(name, kind, Optional.of(fallback), "", doc);
+  }
+
   /** A whole number of tokens for each facet's reply, under {@code name.FACET}. */
   Map<Facet, Key<Integer>> replyTokens(String name) {
     Map<Facet, Key<Integer>> keys = new EnumMap<>(Facet.class);

@@ -119,6 +119,7 @@ public final class Recipe {
     return list.keys().stream()
         .filter(key -> !key.kind().isPath())
         .filter(key -> !FeedbackSection.ENDPOINT.withoutEffect().contains(key))
+        .filter(key -> !EvaluationSection.ENDPOINT.withoutEffect().contains(key))
         .map(key -> key.path() + "=" + values.print(key) + "\n")
         .collect(Collectors.joining());
   }

@@ -15,6 +15,8 @@ final class RecipeChecks {
     checkPpo(recipe.ppo(), faults);
     checkPtx(recipe, faults);
     checkKeep(recipe, faults);
+    recipe.evaluation().faults().forEach(faults::add);
+    JudgeChecks.check(recipe, faults);
   }
 
   private static void checkData(Recipe recipe, Faults faults) {

@@ -13,8 +13,14 @@ import java.util.List;
  * @param text its reply
  * @param first the likeliest first tokens of the reply; empty if the server does not tell them
  * @param tokens paid for, prompt and reply
+ * @param cut whether the reply ended because it was as long as it might be
  */
-public record ChatAnswer(String text, List<TokenLogProb> first, long tokens) {
+public record ChatAnswer(String text, List<TokenLogProb> first, long tokens, boolean cut) {
+
+  /** An answer that ended by itself, or of which nobody asks whether it did. */
+  public ChatAnswer(String text, List<TokenLogProb> first, long tokens) {
+    this(text, first, tokens, false);
+  }
 
   /** Copies the tokens. */
   public ChatAnswer {
@@ -24,6 +30,9 @@ public record ChatAnswer(String text, List<TokenLogProb> first, long tokens) {
   /** Adds the answer to a row of the cache. */
   void write(ObjectNode row) {
     row.put("text", text).put("tokens", tokens);
+    if (cut) {
+      row.put("cut", true);
+    }
     ArrayNode list = row.putArray("first");
     first.forEach(one -> list.addArray().add(one.token()).add(one.logProb()));
   }
@@ -40,6 +49,10 @@ public record ChatAnswer(String text, List<TokenLogProb> first, long tokens) {
     if (!row.path("text").isTextual() || !row.path("tokens").canConvertToLong()) {
       throw new AreteException("the fields text and tokens must be a text and a whole number");
     }
-    return new ChatAnswer(row.path("text").textValue(), first, row.path("tokens").longValue());
+    return new ChatAnswer(
+        row.path("text").textValue(),
+        first,
+        row.path("tokens").longValue(),
+        row.path("cut").asBoolean());
   }
 }

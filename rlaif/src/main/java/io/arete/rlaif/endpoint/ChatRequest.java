@@ -58,6 +58,18 @@ public record ChatRequest(String body, long estimatedTokens) {
     return new ChatRequest(body.toString(), estimate(question, mostTokens));
   }
 
+  /**
+   * Asks for a sampled reply of any length.
+   *
+   * @param mostTokens it is cut off there
+   * @param seed where the server knows seeds; another seed is another question
+   */
+  public static ChatRequest reply(String model, List<Message> talk, int mostTokens, int seed) {
+    ObjectNode body = body(model, talk, mostTokens, 1);
+    body.put("top_p", 1).put("seed", seed);
+    return new ChatRequest(body.toString(), estimate(talk, mostTokens));
+  }
+
   /** What an answer is kept by: the server's address and all that is sent, but not the key. */
   String digest(URI url) {
     return Digests.text(url + "\n" + body);

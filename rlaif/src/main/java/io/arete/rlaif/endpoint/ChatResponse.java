@@ -35,7 +35,8 @@ final class ChatResponse {
     String text = key.hide(choice.path("message").path("content").asText(""));
     long told = root.path("usage").path("total_tokens").asLong();
     long tokens = told > 0 ? told : request.estimatedTokens();
-    return Optional.of(new ChatAnswer(text, first(choice, key), tokens));
+    boolean cut = choice.path("finish_reason").asText().equals("length");
+    return Optional.of(new ChatAnswer(text, first(choice, key), tokens, cut));
   }
 
   /** What the server says is wrong, short enough to be shown, on one line and without the key. */

@@ -58,7 +58,7 @@ final class StageDisk {
               + 2.0 * STATE * model.parameters(recipe.reward().lora());
       case PPO -> ppo();
       case EVALUATION ->
-          (recipe.sft().enabled() ? 3 : 2)
+          recipe.evaluation().answering(recipe.sft().enabled())
               * (Math.min(recipe.evaluation().prompts(), facts.prompts(Split.VERDICT))
                       * recipe.evaluation().samples()
                       * conversation()

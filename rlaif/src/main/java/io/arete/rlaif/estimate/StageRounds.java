@@ -60,8 +60,7 @@ record StageRounds(Recipe recipe, DataFacts facts) {
 
   private double evaluation(EvaluationSection settings) {
     double prompts = Math.min(settings.prompts(), facts.prompts(Split.VERDICT));
-    int systems = recipe.sft().enabled() ? 3 : 2;
-    return systems * batches(prompts * settings.samples());
+    return batches(prompts * settings.conversations(recipe.sft().enabled()));
   }
 
   private static double batches(double conversations) {

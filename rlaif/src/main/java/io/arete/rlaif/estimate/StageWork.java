@@ -227,14 +227,15 @@ final class StageWork {
     Map<Facet, Integer> limits = recipe.ppo().maxReplyTokens();
     double prompts = Math.min(settings.prompts(), facts.prompts(Split.VERDICT));
     double conversations = prompts * settings.samples();
-    int systems = recipe.sft().enabled() ? 3 : 2;
+    boolean sft = recipe.sft().enabled();
+    double sampled = prompts * settings.conversations(sft);
+    int systems = settings.answering(sft);
     double length = facts.promptTokens() + counts.replies(limits);
     Work questions =
         Work.sampling(facts.questions().count(), RUNNING, facts.questions().tokens(), ANSWER);
-    return conversations(conversations, RUNNING, limits)
-        .plus(scoring(conversations, limits))
-        .plus(questions)
-        .times(systems)
+    return conversations(sampled, RUNNING, limits)
+        .plus(scoring(sampled, limits))
+        .plus(questions.times(systems))
         .plus(
             Work.reading(
                 2 * conversations * length, 2 * conversations * trained(recipe.ppo()), length / 2));

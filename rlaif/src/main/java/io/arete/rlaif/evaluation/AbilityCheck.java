@@ -10,10 +10,13 @@ import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Reply;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PlainQuestion;
+import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.stats.Bootstrap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -33,8 +37,12 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
   private static final int MAX_RUNNING = 64;
   private static final int MAX_REPLY_TOKENS = 32;
 
-  /** Who answers; written whole, a line a question, unless the file is there. */
-  void answer(StackedModel system, Path file) {
+  /**
+   * Who answers; written whole, a line a question, unless the file is there.
+   *
+   * @param put how a prompt is put to the system
+   */
+  void answer(StackedModel system, UnaryOperator<Prompt> put, Path file) {
     if (Files.exists(file)) {
       return;
     }
@@ -43,7 +51,7 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
             .map(
                 question ->
                     new Request(
-                        model.encoder().promptIds(question.prompt().messages()),
+                        model.encoder().promptIds(put.apply(question.prompt()).messages()),
                         MAX_REPLY_TOKENS,
                         CountedRandom.of(0)))
             .toList();
@@ -71,9 +79,15 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
       int count = (int) Arrays.stream(right(files, system)).sum();
       systems.set(system.wireName(), ShareJson.of(count, base.length));
     }
-    root.set(
-        "tuned_minus_base",
-        Comparison.difference(base, tuned, resamples, CountedRandom.of(seed).at("questions")));
+    Bootstrap difference =
+        Bootstrap.ofPairs(
+            base,
+            tuned,
+            resamples,
+            EvaluationPlan.CONFIDENCE,
+            CountedRandom.of(seed).at("questions"));
+    root.set("tuned_minus_base", Comparison.json(difference));
+    root.set("non_inferiority", AbilityVerdict.of(difference).toJson());
     return root;
   }
 

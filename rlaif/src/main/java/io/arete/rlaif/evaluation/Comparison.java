@@ -9,17 +9,15 @@ import io.arete.rlaif.stats.PairedTest;
 /**
  * Two systems on one outcome, prompt by prompt.
  *
- * @param outcome what is compared
  * @param bootstrap second less first, with its interval over prompts
  * @param p of the sign-flip permutation test
  * @param wins prompts on which the second is better
  * @param losses prompts on which it is worse
  */
-public record Comparison(Outcome outcome, Bootstrap bootstrap, double p, int wins, int losses) {
+public record Comparison(Bootstrap bootstrap, double p, int wins, int losses) {
 
   /** Compares numbers of the same prompts in the same order; at least two. */
-  static Comparison of(
-      Outcome outcome, double[] first, double[] second, int resamples, CountedRandom draws) {
+  static Comparison of(double[] first, double[] second, int resamples, CountedRandom draws) {
     int wins = 0;
     int losses = 0;
     for (int i = 0; i < first.length; i++) {
@@ -27,7 +25,6 @@ public record Comparison(Outcome outcome, Bootstrap bootstrap, double p, int win
       losses += second[i] < first[i] ? 1 : 0;
     }
     return new Comparison(
-        outcome,
         Bootstrap.ofPairs(first, second, resamples, EvaluationPlan.CONFIDENCE, draws),
         PairedTest.signFlip(first, second, resamples, draws.at("permutation")).p(),
         wins,

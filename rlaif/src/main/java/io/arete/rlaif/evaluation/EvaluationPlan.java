@@ -2,6 +2,7 @@ package io.arete.rlaif.evaluation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.run.Digests;
 import java.util.List;

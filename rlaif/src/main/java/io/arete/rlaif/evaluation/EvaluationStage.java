@@ -1,21 +1,26 @@
 package io.arete.rlaif.evaluation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Path;
 
 /**
- * Base, fine-tuned and tuned model on the verdict prompts, with the same draws, scored by the
- * reward models.
+ * Systems on the verdict prompts, with the same draws, scored by the reward models and seen by
+ * other judges.
  *
  * <pre>
  * evaluation/
- *   plan.json                        primary outcome, n and seed, written before the first sample
- *   base.jsonl sft.jsonl tuned.jsonl one line a prompt: conversations and scores
- *   worth.jsonl                      each system's true worth by prompt, where the truth is known
- *   summary.json                     means, differences with intervals, KL, the verdict
+ *   plan.json                   primary outcome, n and seed, written before the first sample
+ *   SYSTEM.jsonl                one line a prompt: conversations and scores
+ *   questions-SYSTEM.jsonl      one line a plain question
+ *   refusals-SYSTEM.jsonl       one line a request that should or should not be refused
+ *   peoples-replies-SYSTEM.jsonl  one line a reply that people preferred
+ *   judge/                      another labeler's votes on base and tuned
+ *   worth.jsonl                 each system's true worth by prompt, where the truth is known
+ *   summary.json                the table, differences with intervals, KL, the verdict
  * </pre>
  */
 public final class EvaluationStage {

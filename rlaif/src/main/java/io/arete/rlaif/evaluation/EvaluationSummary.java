@@ -3,6 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.stats.Holm;
@@ -11,8 +12,8 @@ import io.arete.rlaif.stats.Summary;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -34,20 +35,14 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
 
   /** Everything as the content of summary.json. */
   ObjectNode toJson() {
-    List<Comparison> comparisons = compare(TestedSystem.BASE);
-    Comparison primary =
-        comparisons.stream()
-            .filter(one -> one.outcome() == Outcome.PRIMARY)
-            .findFirst()
-            .orElseThrow();
+    Map<Outcome, Comparison> comparisons = compare(TestedSystem.BASE);
+    Comparison primary = Objects.requireNonNull(comparisons.get(Outcome.PRIMARY));
     Verdict verdict = Verdict.of(primary.bootstrap());
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("primary_outcome", Outcome.PRIMARY.wireName());
     root.put("n", primary.bootstrap().n());
     root.put("samples", of(TestedSystem.BASE).get(0).conversations().size());
-    root.putObject("verdict")
-        .put("word", verdict.word().name().toLowerCase(Locale.ROOT))
-        .put("sentence", verdict.sentence());
+    root.set("verdict", verdict.toJson());
     ObjectNode outcomes = root.putObject("outcomes");
     for (Outcome outcome : Outcome.values()) {
       ObjectNode means = outcomes.putObject(outcome.wireName());
@@ -65,36 +60,38 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     return root;
   }
 
-  private List<Comparison> compare(TestedSystem first) {
-    List<Comparison> comparisons = new ArrayList<>();
+  private Map<Outcome, Comparison> compare(TestedSystem first) {
+    Map<Outcome, Comparison> comparisons = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
       CountedRandom draws =
           CountedRandom.of(seed).at("bootstrap").at(first.wireName()).at(outcome.wireName());
-      comparisons.add(
+      comparisons.put(
+          outcome,
           Comparison.of(
-              outcome,
-              means(of(first), outcome),
-              means(of(TestedSystem.TUNED), outcome),
-              resamples,
-              draws));
+              means(of(first), outcome), means(of(TestedSystem.TUNED), outcome), resamples, draws));
     }
     return comparisons;
   }
 
   /** The comparisons by outcome; the p of all but the primary one are adjusted together. */
-  private static ObjectNode json(List<Comparison> comparisons) {
-    List<Comparison> others =
-        comparisons.stream().filter(one -> one.outcome() != Outcome.PRIMARY).toList();
-    double[] adjusted = Holm.adjust(others.stream().mapToDouble(Comparison::p).toArray());
+  private static ObjectNode json(Map<Outcome, Comparison> comparisons) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    for (Comparison comparison : comparisons) {
-      ObjectNode one = comparison.toJson();
-      int place = others.indexOf(comparison);
-      if (place >= 0) {
-        one.put("p_holm", adjusted[place]);
-      }
-      all.set(comparison.outcome().wireName(), one);
-    }
+    List<Outcome> others = new ArrayList<>(comparisons.keySet());
+    others.remove(Outcome.PRIMARY);
+    double[] adjusted =
+        Holm.adjust(
+            others.stream()
+                .mapToDouble(outcome -> Objects.requireNonNull(comparisons.get(outcome)).p())
+                .toArray());
+    comparisons.forEach(
+        (outcome, comparison) -> {
+          ObjectNode one = all.putObject(outcome.wireName());
+          one.setAll(comparison.toJson());
+          int place = others.indexOf(outcome);
+          if (place >= 0) {
+            one.put("p_holm", adjusted[place]);
+          }
+        });
     return all;
   }
 
@@ -150,10 +147,12 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
           facet.wireName(),
           mean(rows, facet, reply -> reply.ended() == Reply.Ended.LENGTH ? 1 : 0));
     }
+    ObjectNode pairs = node.putObject("distinct_pairs_share");
     ObjectNode distinct = node.putObject("distinct_share");
     for (Facet facet : Facet.values()) {
       List<List<Integer>> said = replies(rows, facet).stream().map(Reply::ids).toList();
       distinct.put(facet.wireName(), (double) new HashSet<>(said).size() / said.size());
+      pairs.put(facet.wireName(), DistinctPairs.share(said));
     }
     return node.put("identical_to_base_share", identicalToBase(rows));
   }
@@ -167,6 +166,13 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
       same += ours.get(i).ids().equals(theirs.get(i).ids()) ? 1 : 0;
     }
     return (double) same / ours.size();
+  }
+
+  /** Each system's numbers by one outcome, one a prompt. */
+  Map<String, double[]> numbers(Outcome outcome) {
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    results.forEach((system, rows) -> numbers.put(system.wireName(), means(rows, outcome)));
+    return numbers;
   }
 
   private List<PromptResult> of(TestedSystem system) {

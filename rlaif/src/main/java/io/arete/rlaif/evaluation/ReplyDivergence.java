@@ -1,10 +1,6 @@
 package io.arete.rlaif.evaluation;
 
 import io.arete.engine.adapter.StackedModel;
-import io.arete.engine.forest.Forest;
-import io.arete.engine.tensor.NoGrad;
-import io.arete.engine.tensor.Scope;
-import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
@@ -13,7 +9,6 @@ import io.arete.rlaif.ppo.KlEstimator;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,9 +22,6 @@ record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
   /** Conversations of one pass; fixed, so that results do not depend on where a run was cut. */
   private static final int CONVERSATIONS_PER_PASS = 8;
 
-  /** A sequence with the places of the tokens that count. */
-  private record Marked(int[] ids, int[] places) {}
-
   /** Nats for each conversation, given what the tuned model sampled. */
   double[] of(
       List<Prompt> prompts,
@@ -38,12 +30,12 @@ record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
       StackedModel reference) {
     double[] nats = new double[conversations.size()];
     for (int from = 0; from < nats.length; from += CONVERSATIONS_PER_PASS) {
-      List<Marked> marked = new ArrayList<>();
+      List<MarkedSequence> marked = new ArrayList<>();
       for (int i = from; i < Math.min(nats.length, from + CONVERSATIONS_PER_PASS); i++) {
         marked.add(mark(prompts.get(i), conversations.get(i)));
       }
-      double[][] ours = logProbs(marked, tuned);
-      double[][] theirs = logProbs(marked, reference);
+      double[][] ours = MarkedSequence.logProbs(marked, tuned);
+      double[][] theirs = MarkedSequence.logProbs(marked, reference);
       for (int i = 0; i < marked.size(); i++) {
         nats[from + i] = KlEstimator.K1.ofReply(ours[i], theirs[i]);
       }
@@ -51,7 +43,7 @@ record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
     return nats;
   }
 
-  private Marked mark(Prompt prompt, Conversation conversation) {
+  private MarkedSequence mark(Prompt prompt, Conversation conversation) {
     List<Reply> replies = List.copyOf(conversation.replies().values());
     int[] ids = new int[0];
     List<Integer> places = new ArrayList<>();
@@ -63,38 +55,6 @@ record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
         places.add(place);
       }
     }
-    return new Marked(ids, Ids.of(places));
-  }
-
-  private double[][] logProbs(List<Marked> marked, StackedModel model) {
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      Forest forest = Forest.of(marked.stream().map(Marked::ids).toList());
-      int count = marked.stream().mapToInt(one -> one.places().length).sum();
-      int[] rows = new int[count];
-      int[] targets = new int[count];
-      int at = 0;
-      for (int i = 0; i < marked.size(); i++) {
-        for (int place : marked.get(i).places()) {
-          rows[at] = forest.index(i, place - 1);
-          targets[at] = marked.get(i).ids()[place];
-          at++;
-        }
-      }
-      double[] all =
-          new ChunkedLogProbs(model.decoder(), 1).read(model.read(forest), rows, targets);
-      return split(all, marked);
-    }
-  }
-
-  private static double[][] split(double[] all, List<Marked> marked) {
-    double[][] parts = new double[marked.size()][];
-    int at = 0;
-    for (int i = 0; i < parts.length; i++) {
-      int end = at + marked.get(i).places().length;
-      parts[i] = Arrays.copyOfRange(all, at, end);
-      at = end;
-    }
-    return parts;
+    return new MarkedSequence(ids, Ids.of(places));
   }
 }

@@ -3,6 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.Formula;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.reward.PairwiseLoss;
 import io.arete.rlaif.reward.ScoreNormalizer;

@@ -2,9 +2,9 @@ package io.arete.rlaif.evaluation;
 
 import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.model.DecoderModel;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The systems' models, read from the run's folder. */
@@ -12,15 +12,11 @@ public final class SystemModel {
 
   private SystemModel() {}
 
-  /** Who can be compared: without supervised fine-tuning there is no second system. */
-  static List<TestedSystem> systems(RunFolder folder) {
-    List<TestedSystem> systems = new ArrayList<>();
-    systems.add(TestedSystem.BASE);
-    if (StackedModel.isThere(folder.stage(Stage.SFT))) {
-      systems.add(TestedSystem.SFT);
-    }
-    systems.add(TestedSystem.TUNED);
-    return systems;
+  /** Those of the systems that can be compared: without fine-tuning there is no such model. */
+  static List<TestedSystem> systems(List<TestedSystem> asked, RunFolder folder) {
+    return asked.stream()
+        .filter(system -> system != TestedSystem.SFT || isFineTuned(folder))
+        .toList();
   }
 
   /**
@@ -30,9 +26,17 @@ public final class SystemModel {
    */
   public static StackedModel of(TestedSystem system, RunFolder folder, DecoderModel base) {
     return switch (system) {
-      case BASE -> StackedModel.plain(base);
+      case BASE, BASE_RULES -> StackedModel.plain(base);
       case SFT -> StackedModel.open(folder.stage(Stage.SFT), base);
-      case TUNED -> StackedModel.open(folder.stage(Stage.PPO), base);
+      case BEST_OF_N ->
+          isFineTuned(folder)
+              ? StackedModel.open(folder.stage(Stage.SFT), base)
+              : StackedModel.plain(base);
+      case TUNED, TUNED_RULES -> StackedModel.open(folder.stage(Stage.PPO), base);
     };
+  }
+
+  private static boolean isFineTuned(RunFolder folder) {
+    return StackedModel.isThere(folder.stage(Stage.SFT));
   }
 }

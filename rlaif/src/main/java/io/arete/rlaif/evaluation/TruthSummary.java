@@ -3,6 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.ensemble.EnsembleRule;
@@ -112,6 +113,16 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
       lines.add(line);
     }
     return lines;
+  }
+
+  /** Each system's worths by the ensemble's rule, one a prompt that the truth knows. */
+  Map<TestedSystem, double[]> worths(
+      List<Prompt> prompts, Map<TestedSystem, List<PromptResult>> results) {
+    int[] known = known(prompts, results);
+    Map<TestedSystem, double[]> worths = new EnumMap<>(TestedSystem.class);
+    results.forEach(
+        (system, rows) -> worths.put(system, each(read(prompts, rows, known, 0), ENSEMBLE)));
+    return worths;
   }
 
   private int[] known(List<Prompt> prompts, Map<TestedSystem, List<PromptResult>> results) {

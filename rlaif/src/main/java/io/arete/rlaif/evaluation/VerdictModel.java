@@ -3,6 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.stats.Summary;
@@ -24,17 +25,18 @@ import java.util.Objects;
  */
 record VerdictModel(RunScorer scorer, List<Prompt> prompts, int resamples, long seed) {
 
+  /** Each system's scores, one a prompt: the mean over its samples. */
+  Map<TestedSystem, double[]> scores(Map<TestedSystem, List<PromptResult>> results) {
+    Map<TestedSystem, double[]> scores = new EnumMap<>(TestedSystem.class);
+    results.forEach((system, rows) -> scores.put(system, scores(rows)));
+    return scores;
+  }
+
   /** Each system's mean score, and tuned less base with its interval. */
-  ObjectNode of(Map<TestedSystem, List<PromptResult>> results) {
+  ObjectNode of(Map<TestedSystem, double[]> scores) {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("n", prompts.size());
     ObjectNode means = root.putObject("systems");
-    Map<TestedSystem, double[]> scores = new EnumMap<>(TestedSystem.class);
-    results.forEach(
-        (system, rows) -> {
-          double[] own = scores(rows);
-          scores.put(system, own);
-          means.put(system.wireName(), Summary.of(own).mean());
-        });
+    scores.forEach((system, own) -> means.put(system.wireName(), Summary.of(own).mean()));
     root.set(
         "tuned_minus_base",
         Comparison.difference(
@@ -45,7 +47,6 @@ record VerdictModel(RunScorer scorer, List<Prompt> prompts, int resamples, long 
     return root;
   }
 
-  /** One number a prompt: the mean over its samples. */
   private double[] scores(List<PromptResult> rows) {
     List<Prompt> asked = new ArrayList<>();
     List<Conversation> conversations = new ArrayList<>();

@@ -203,7 +203,7 @@ public final class PairTrainingRun {
 
   private static ObjectNode settings(Plan plan, Recipe recipe, Splits splits, Dtype dtype) {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    settings.put("base model", StageInputs.model(plan.base()));
+    settings.put("base model", Digests.model(plan.base()));
     settings.put("pairs", Digests.text(plan.all().toString()));
     settings.put("split", Digests.text(splits.toJson().toString()));
     settings.put("recipe section reward", Digests.text(recipe.fingerprint("reward")));

@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
@@ -27,6 +28,13 @@ public final class RecipeFiles {
     recipe.data().prompts().ifPresent(path -> file("data.prompts", path, faults));
     recipe.sft().conversations().ifPresent(path -> file("sft.conversations", path, faults));
     recipe.evaluation().questions().ifPresent(path -> file("evaluation.questions", path, faults));
+    recipe.evaluation().unsafe().ifPresent(p -> file("evaluation.refusals.unsafe", p, faults));
+    recipe.evaluation().safe().ifPresent(p -> file("evaluation.refusals.safe", p, faults));
+    recipe
+        .evaluation()
+        .judge()
+        .filter(EvaluationSection::isFolder)
+        .ifPresent(judge -> folder("evaluation.judge", Path.of(judge), faults));
     recipe.attack().prompts().ifPresent(path -> file("attack.prompts", path, faults));
     recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
     recipe.feedback().committee().stream()

@@ -1,21 +1,20 @@
 package io.arete.rlaif.recipe;
 
+import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.file.IoFailure;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What each stage's results are made from, by a name for people and a digest: recipe sections,
@@ -31,7 +30,7 @@ final class StageInputs {
     this.recipe = recipe;
     this.folder = folder;
     this.always = new TreeMap<>();
-    always.put("base model", model(recipe.general().base()));
+    always.put("base model", Digests.model(recipe.general().base()));
     always.put("constitution", Digests.text(constitution.toString()));
     section(always, "data");
     recipe.data().pairs().ifPresent(file -> always.put("data.pairs", Digests.file(file)));
@@ -52,7 +51,10 @@ final class StageInputs {
           // People's replies that no reward model could read get no feedback.
           inputs.put("recipe reward.max_length", lines("reward", "reward.max_length="));
         }
-        recipe.feedback().judge().ifPresent(judge -> inputs.put("feedback.judge", model(judge)));
+        recipe
+            .feedback()
+            .judge()
+            .ifPresent(judge -> inputs.put("feedback.judge", Digests.model(judge)));
         inputs.put("feedback.committee", committee(recipe.feedback().committee()));
         results(inputs, Stage.SFT);
       }
@@ -79,6 +81,10 @@ final class StageInputs {
             .evaluation()
             .questions()
             .ifPresent(file -> inputs.put("evaluation.questions", Digests.file(file)));
+        evaluation(inputs);
+        if (recipe.evaluation().systems().stream().anyMatch(TestedSystem::ruled)) {
+          inputs.put("recipe attack.rule", lines("attack", "attack.rule="));
+        }
         results(inputs, Stage.SFT, Stage.REWARD, Stage.PPO);
       }
       case ATTACK -> {
@@ -98,6 +104,22 @@ final class StageInputs {
         .sft()
         .conversations()
         .ifPresent(file -> inputs.put("sft.conversations", Digests.file(file)));
+  }
+
+  /** What the evaluation reads beside the questions. */
+  private void evaluation(Map<String, String> inputs) {
+    EvaluationSection settings = recipe.evaluation();
+    settings
+        .unsafe()
+        .ifPresent(file -> inputs.put("evaluation.refusals.unsafe", Digests.file(file)));
+    settings.safe().ifPresent(file -> inputs.put("evaluation.refusals.safe", Digests.file(file)));
+    settings
+        .judge()
+        .ifPresent(
+            judge ->
+                inputs.put(
+                    "evaluation.judge",
+                    EvaluationSection.isFolder(judge) ? Digests.model(Path.of(judge)) : judge));
   }
 
   private void section(Map<String, String> inputs, String section) {
@@ -124,26 +146,7 @@ final class StageInputs {
 
   private static String committee(List<String> members) {
     return members.stream()
-        .map(member -> FeedbackSection.isFolder(member) ? model(Path.of(member)) : member)
+        .map(member -> FeedbackSection.isFolder(member) ? Digests.model(Path.of(member)) : member)
         .collect(Collectors.joining(" "));
-  }
-
-  /** The digest of what is read of a model's folder; whatever else lies there is not. */
-  static String model(Path folder) {
-    try (Stream<Path> found = Files.list(folder)) {
-      List<Path> files =
-          found
-              .filter(Files::isRegularFile)
-              .filter(file -> file.toString().matches(".*\\.(json|safetensors|jinja)"))
-              .sorted()
-              .toList();
-      StringBuilder all = new StringBuilder();
-      for (Path file : files) {
-        all.append(file.getFileName()).append(' ').append(Digests.file(file)).append('\n');
-      }
-      return Digests.text(all.toString());
-    } catch (IOException e) {
-      throw IoFailure.reading(folder, e);
-    }
   }
 }

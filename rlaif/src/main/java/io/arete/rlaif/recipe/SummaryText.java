@@ -1,9 +1,9 @@
 package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.Outcome;
-import io.arete.rlaif.evaluation.TestedSystem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +26,9 @@ final class SummaryText {
         summary.text);
     summary.evaluation(content.path("evaluation"));
     TruthTable.write(content.path("evaluation"), summary.text);
+    SystemsTableText.write(content.path("evaluation"), summary.text);
+    RefusalTable.write(content.path("evaluation"), summary.text);
+    JudgeTable.write(content.path("evaluation"), summary.text);
     AttackTable.write(content.path("attack"), summary.text);
     SampleTalks.write(content.path("samples"), summary.text);
     summary.gates(content.path("gates"));
@@ -112,7 +115,7 @@ final class SummaryText {
   private void replies(String system, JsonNode row) {
     String action = Facet.ACTION.wireName();
     line(
-        "actions of %-6s %.1f tokens, %.1f %% cut off, %.1f %% distinct, %.1f %% identical to base",
+        "actions of %-11s %.1f tokens, %.1f %% cut off, %.1f %% distinct, %.1f %% identical to base",
         system,
         row.path("tokens_per_reply").path(action).asDouble(),
         100 * row.path("cut_off_share").path(action).asDouble(),

@@ -1,7 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.arete.rlaif.evaluation.TestedSystem;
+import io.arete.rlaif.config.TestedSystem;
 
 /** What replies are really worth, and what the models still know. */
 final class TruthTable {
@@ -14,6 +14,16 @@ final class TruthTable {
     JsonNode truth = evaluation.path("truth");
     if (!truth.isMissingNode()) {
       truth(truth, text);
+    }
+    JsonNode people = evaluation.path("peoples_replies");
+    if (!people.isMissingNode()) {
+      text.line(
+          ROW,
+          TextTable.format("people's replies (n = %d)", people.path("n").asLong()),
+          TextTable.number(people.path("systems").path(TestedSystem.BASE.wireName())),
+          TextTable.number(people.path("systems").path(TestedSystem.SFT.wireName())),
+          TextTable.number(people.path("systems").path(TestedSystem.TUNED.wireName())),
+          TextTable.difference(people.path("tuned_minus_base")) + " nats a token");
     }
     JsonNode questions = evaluation.path("questions");
     if (!questions.isMissingNode()) {
@@ -75,5 +85,9 @@ final class TruthTable {
         TextTable.number(systems.path(TestedSystem.SFT.wireName()).path("share")),
         TextTable.number(systems.path(TestedSystem.TUNED.wireName()).path("share")),
         TextTable.difference(questions.path("tuned_minus_base")));
+    JsonNode kept = questions.path("non_inferiority").path("sentence");
+    if (kept.isTextual()) {
+      text.line("%s", kept.asText());
+    }
   }
 }

@@ -57,6 +57,25 @@ public final class Digests {
     }
   }
 
+  /** The digest of what is read of a model's folder; whatever else lies there is not. */
+  public static String model(Path folder) {
+    try (Stream<Path> found = Files.list(folder)) {
+      List<Path> files =
+          found
+              .filter(Files::isRegularFile)
+              .filter(file -> file.toString().matches(".*\\.(json|safetensors|jinja)"))
+              .sorted()
+              .toList();
+      StringBuilder all = new StringBuilder();
+      for (Path file : files) {
+        all.append(file.getFileName()).append(' ').append(file(file)).append('\n');
+      }
+      return text(all.toString());
+    } catch (IOException e) {
+      throw IoFailure.reading(folder, e);
+    }
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -3,6 +3,7 @@ package io.arete.rlaif.stats;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.Formula;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -30,6 +31,7 @@ public record Bootstrap(double meanDifference, Interval interval, double standar
 
   // 1.96 (5 %, two-sided) + 0.84 (80 % power), in standard errors.
   private static final double DETECTABLE_STANDARD_ERRORS = 2.8;
+  private static final double MOST_PROMPTS = 1e9;
 
   /**
    * Resamples {@code second − first} over prompts.
@@ -87,6 +89,20 @@ public record Bootstrap(double meanDifference, Interval interval, double standar
   /** The smallest true difference that 95 % confidence would show in 80 of 100 such studies. */
   public double smallestDetectableDifference() {
     return DETECTABLE_STANDARD_ERRORS * standardError;
+  }
+
+  /**
+   * About how many prompts would show a true difference of that size in 80 of 100 such studies: n
+   * (2.8 se / difference)², at least 2.
+   *
+   * @return nothing for a difference of 0, or one that would take more than a thousand million
+   */
+  public OptionalLong promptsThatWouldShow(double difference) {
+    double standardErrors = smallestDetectableDifference() / Math.abs(difference);
+    double prompts = Math.ceil(n * standardErrors * standardErrors);
+    return prompts <= MOST_PROMPTS
+        ? OptionalLong.of(Math.max(2, (long) prompts))
+        : OptionalLong.empty();
   }
 
   /** What the interval leaves out at each end. */

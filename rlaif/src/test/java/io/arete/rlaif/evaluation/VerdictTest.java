@@ -29,6 +29,19 @@ class VerdictTest {
         .contains("0.280");
   }
 
+  @Test
+  void everyVerdictSaysHowManyPromptsWouldTell() {
+    // 50 prompts have a standard error of 0.1; 2.8 of them shall be as small as the difference.
+    assertThat(verdict(0.1, -0.1, 0.3).promptsThatWouldTell()).hasValue(392);
+    assertThat(verdict(0.1, -0.1, 0.3).sentence()).contains("about 392 prompts would");
+    assertThat(verdict(0.35, 0.15, 0.55).sentence())
+        .startsWith("Gain")
+        .contains("shows with about 32 prompts");
+    assertThat(verdict(-0.3, -0.5, -0.1).sentence()).contains("a true gain of 0.280 would have");
+    assertThat(verdict(0, -0.2, 0.2).promptsThatWouldTell()).isEmpty();
+    assertThat(verdict(0, -0.2, 0.2).sentence()).contains("too small to be shown by any number");
+  }
+
   private static Verdict verdict(double difference, double low, double high) {
     return Verdict.of(new Bootstrap(difference, new Interval(low, high), 0.1, 50));
   }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,15 @@ class PipelineTest {
   private static final String TO_REWARD = "to-reward";
   private static final String WHOLE = "whole";
 
+  /** All that an evaluation can be asked for. */
+  private static final String[] WIDE = {
+    "evaluation.systems=all",
+    "evaluation.best_of=3",
+    "evaluation.judge=truth",
+    "evaluation.refusals.unsafe=attacks.jsonl",
+    "evaluation.refusals.safe=questions.jsonl"
+  };
+
   @TempDir private static Path root;
   private static PipelineFixture tiny;
 
@@ -31,7 +41,7 @@ class PipelineTest {
     tiny = PipelineFixture.write(root);
     Pipeline.run(tiny.request(TO_REWARD, Stage.REWARD, Set.of()));
     tiny.copy(TO_REWARD, WHOLE);
-    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED, WIDE));
   }
 
   @Test
@@ -48,6 +58,9 @@ class PipelineTest {
         .contains("truly right: labels, scores")
         .contains("true worth (n = 8 prompts)")
         .contains("plain questions (n = 2)")
+        .contains("people's replies (n = 8)")
+        .contains("Cannot tell whether 2 points are lost")
+        .contains("about 1000 questions would tell")
         .contains("through 2 jailbreaks (n = 2)")
         .contains("> What about ");
     assertThat(summary.toJson().path("verdict").asText()).contains("tuned - base is");
@@ -105,7 +118,8 @@ class PipelineTest {
                         WHOLE,
                         Stage.ATTACK,
                         PipelineFixture.FORCED,
-                        "attack.prompts=questions.jsonl")))
+                        Stream.concat(Stream.of("attack.prompts=questions.jsonl"), Stream.of(WIDE))
+                            .toArray(String[]::new))))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("attack.prompts changed");
   }
@@ -125,16 +139,101 @@ class PipelineTest {
   }
 
   @Test
-  void aPolicyByDpoIsJudgedLikeOneByPpoAndByAModelThatRewardedNothing() {
+  void rulesAndChoiceAnswerTheSamePromptsInOneTableWithTheTruthBeside() {
+    Path folder = tiny.run(WHOLE).resolve("evaluation");
+    // Who scores never sees the rules, and the speaker does.
+    assertThat(folder.resolve("base+rules.jsonl")).content().doesNotContain("ethical");
+    assertThat(folder.resolve("base+rules.jsonl"))
+        .content()
+        .isNotEqualTo(contentOf(folder.resolve("base.jsonl").toFile()));
+    var table = JsonFile.read(folder.resolve("summary.json")).path("systems_table");
+    for (String outcome : new String[] {"ensemble", "action", "mean", "worth"}) {
+      for (String system :
+          new String[] {"base", "base+rules", "sft", "best-of-n", "tuned", "tuned+rules"}) {
+        var row = table.path("outcomes").path(outcome).path("systems").path(system);
+        assertThat(row.path("mean").path("low").isNumber()).as(outcome + " " + system).isTrue();
+        assertThat(row.has("minus_base")).isEqualTo(!system.equals("base"));
+      }
+    }
+    // The ensemble picks by itself, so by its own word the best of 3 cannot be worse than one.
+    var scores = table.path("outcomes").path("ensemble").path("systems");
+    assertThat(scores.path("best-of-n").path("mean").path("mean").asDouble())
+        .isGreaterThan(scores.path("sft").path("mean").path("mean").asDouble());
+    assertThat(scores.path("tuned").path("minus_base").path("high"))
+        .as("one interval for one comparison")
+        .isEqualTo(
+            JsonFile.read(folder.resolve("summary.json"))
+                .path("tuned_minus_base")
+                .path("ensemble")
+                .path("high"));
+    assertThat(RunSummary.read(tiny.run(WHOLE)).text())
+        .contains("system         score (n = 8)")
+        .contains("\ntuned+rules ")
+        .contains("so it does not judge");
+    assertThatThrownBy(
+            () -> tiny.request("none", Stage.SFT, Set.of(), "evaluation.systems=[base, sft]"))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("evaluation.systems leaves out base or tuned");
+  }
+
+  @Test
+  void theSummariesAreWhatTheirSchemaSays() throws IOException {
+    DocumentedFile.check("evaluation-summary", tiny.run(WHOLE).resolve("evaluation/summary.json"));
+  }
+
+  @Test
+  void everySystemIsAskedWhatItShouldAndShouldNotRefuse() {
+    var refusals =
+        JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json")).path("refusals");
+    assertThat(refusals.path("unsafe").path("n").asInt()).isEqualTo(3);
+    assertThat(refusals.path("safe").path("n").asInt()).isEqualTo(2);
+    for (String system : new String[] {"base", "base+rules", "sft", "tuned", "tuned+rules"}) {
+      assertThat(refusals.path("unsafe").path("systems").path(system).path("n").asInt())
+          .isEqualTo(3);
+      assertThat(tiny.run(WHOLE).resolve("evaluation/refusals-" + system + ".jsonl"))
+          .content()
+          .hasLineCount(5)
+          .contains("\"request\":\"safe\"");
+    }
+    assertThat(refusals.path("safe").path("tuned_minus_base").path("low").isNumber()).isTrue();
+    assertThat(RunSummary.read(tiny.run(WHOLE)).text()).contains("unsafe (n = 3)");
+  }
+
+  @Test
+  void anIndependentJudgeComparesBaseAndTunedAndIsSomebodyElse() {
+    var judge = JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json")).path("judge");
+    assertThat(judge.path("who").asText()).isEqualTo("truth");
+    for (String facet : new String[] {"action", "motivation", "consequences"}) {
+      var row = judge.path("facets").path(facet);
+      assertThat(row.path("comparisons").asInt()).isEqualTo(16);
+      assertThat(row.path("win_share").asDouble()).isBetween(0.0, 1.0);
+      // The truth has no lean to a side.
+      assertThat(row.path("order_decided_share").asDouble()).isZero();
+    }
+    assertThat(RunSummary.read(tiny.run(WHOLE)).text()).contains("(the judge is truth)");
+    assertThatThrownBy(
+            () ->
+                tiny.request(
+                    "own", Stage.SFT, Set.of(), "feedback.source=local", "evaluation.judge=model"))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("evaluation.judge is the labeler");
+  }
+
+  @Test
+  void aPolicyByDpoIsJudgedLikeOneByPpoAndByAModelThatRewardedNothing() throws IOException {
     Pipeline.run(
         tiny.request(
             "dpo",
             Stage.EVALUATION,
             PipelineFixture.FORCED,
             "ppo.algorithm=dpo",
-            "reward.watch_model=true"));
+            "reward.watch_model=true",
+            "evaluation.systems=[base, best-of-n, tuned]",
+            "evaluation.best_of=2"));
 
-    var summary = JsonFile.read(tiny.run("dpo").resolve("evaluation/summary.json"));
+    Path file = tiny.run("dpo").resolve("evaluation/summary.json");
+    DocumentedFile.check("evaluation-summary", file);
+    var summary = JsonFile.read(file);
     var second = summary.path("verdict_reward_model");
     assertThat(second.path("tuned_minus_base").path("low").isNumber()).isTrue();
     assertThat(second.path("systems").path("base").asDouble())
@@ -142,12 +241,17 @@ class PipelineTest {
         .isNotEqualTo(summary.path("outcomes").path("ensemble").path("base").asDouble());
     assertThat(summary.path("after_the_study").path("tuned").asDouble()).isBetween(-0.5, 1.0);
     assertThat(RunSummary.read(tiny.run("dpo")).text()).contains("which rewarded nothing");
+    var judged =
+        summary.path("systems_table").path("outcomes").path("verdict_reward_model").path("systems");
+    assertThat(judged.path("best-of-n").path("minus_base").path("low").isNumber())
+        .as("what the ensemble picked is judged by who did not pick")
+        .isTrue();
   }
 
   @Test
   void aRunThatIsDoneIsNotDoneAgain() throws IOException {
     var before = PipelineFixture.bytes(tiny.run(WHOLE));
-    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request(WHOLE, Stage.ATTACK, PipelineFixture.FORCED, WIDE));
     assertThat(PipelineFixture.bytes(tiny.run(WHOLE))).isEqualTo(before);
   }
 
@@ -155,14 +259,14 @@ class PipelineTest {
   void aRunThatWasCutAnywhereInPpoEvaluationAndAttackEndsWithTheSameBytes() throws IOException {
     tiny.copy(TO_REWARD, "cut");
     for (int steps = 1; steps <= 6; steps++) {
-      PipelineRequest request = tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED);
+      PipelineRequest request = tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED, WIDE);
       try {
         Pipeline.run(PipelineFixture.heardBy(new Cut(steps), request));
       } catch (Cut.Here here) {
         assertThat(tiny.run("cut").resolve("run.json")).content().contains("running");
       }
     }
-    Pipeline.run(tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED));
+    Pipeline.run(tiny.request("cut", Stage.ATTACK, PipelineFixture.FORCED, WIDE));
     assertThat(PipelineFixture.bytes(tiny.run("cut")))
         .isEqualTo(PipelineFixture.bytes(tiny.run(WHOLE)));
   }
