@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.attack.prompt.TemplateReader;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
@@ -28,6 +29,7 @@ public final class RecipeFiles {
     recipe.sft().conversations().ifPresent(path -> file("sft.conversations", path, faults));
     recipe.evaluation().questions().ifPresent(path -> file("evaluation.questions", path, faults));
     recipe.attack().prompts().ifPresent(path -> file("attack.prompts", path, faults));
+    recipe.attack().templates().ifPresent(place -> templates(place, faults));
     recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
     recipe.feedback().committee().stream()
         .filter(FeedbackSection::isFolder)
@@ -50,6 +52,14 @@ public final class RecipeFiles {
       faults.add("constitution: " + sentence.replaceAll("\\.$", ""));
     }
     faults.throwIfAny();
+  }
+
+  private static void templates(String place, Faults faults) {
+    try {
+      TemplateReader.read(place);
+    } catch (AreteException e) {
+      faults.add("attack.templates: " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+    }
   }
 
   private static void folder(String key, Path path, Faults faults) {
