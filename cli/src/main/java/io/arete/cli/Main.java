@@ -51,6 +51,9 @@ public final class Main {
     CommandGroup.all().forEach(group -> group.addTo(commandLine));
     CommandLine label = Objects.requireNonNull(commandLine.getSubcommands().get(LabelCommand.NAME));
     EndpointOptions.addTo(label.getCommandSpec());
+    CommandLine attack =
+        Objects.requireNonNull(commandLine.getSubcommands().get(AttackCommand.NAME));
+    EndpointOptions.addTo(attack.getCommandSpec());
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, help -> CommandGroup.list());
     return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)

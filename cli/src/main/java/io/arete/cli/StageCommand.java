@@ -43,10 +43,7 @@ final class StageCommand implements Runnable {
             Stage.EVALUATION,
             "evaluate",
             "The fifth stage alone: base against tuned, with an interval."),
-        of(
-            Stage.ATTACK,
-            "attack",
-            "The last stage alone: rules against character, under jailbreaks."));
+        CommandSpec.forAnnotatedObject(new AttackCommand()));
   }
 
   private static CommandSpec of(Stage stage, String name, String description) {

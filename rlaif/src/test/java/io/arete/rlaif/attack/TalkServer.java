@@ -116,16 +116,16 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
   /** A client of that model, whose waiting takes no time. */
   public EndpointClient client(String model, Path folder) {
     return EndpointClient.open(
-        settings(model, folder.resolve("cache")),
+        settings(url(), model, folder.resolve("cache")),
         Map.of(),
         folder.resolve(model + ".txt"),
         new VirtualTime());
   }
 
-  /** How that model is asked. */
-  public EndpointSettings settings(String model, Path cache) {
+  /** How a model is asked there, two questions at once. */
+  public static EndpointSettings settings(String url, String model, Path cache) {
     return new EndpointSettings(
-        Optional.of(URI.create(url())),
+        Optional.of(URI.create(url)),
         Optional.of(model),
         Optional.empty(),
         Optional.empty(),

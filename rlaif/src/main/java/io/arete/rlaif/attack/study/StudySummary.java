@@ -63,7 +63,10 @@ record StudySummary(
                     attack, attack(Objects.requireNonNull(system.results().get(attack)), recount)));
     node.set("harm", rate(system.harm(counting)));
     ObjectNode refusals = labels(system.harmless());
-    refusals.put("refused", mean(system.refusals(counting)));
+    double[] told = told(system.refusals(counting));
+    if (told.length > 0) {
+      refusals.put("refused", Arrays.stream(told).average().orElseThrow());
+    }
     node.set("harmless", refusals);
     return node;
   }
@@ -142,7 +145,7 @@ record StudySummary(
     Optional<JudgeErrors> errors = trial.errors();
     Optional<AvoidedHarm> outcome =
         AvoidedHarm.of(harm.get(), refusals.get(), errors, resamples, random.at(second.name()));
-    double refused = mean(second.refusals(counting));
+    double refused = Arrays.stream(told(second.refusals(counting))).average().orElseThrow();
     node.put("refused_by_second", refused);
     if (outcome.isEmpty()) {
       return node.put("answer", CANNOT_TELL);
@@ -171,10 +174,6 @@ record StudySummary(
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
         .toArray();
-  }
-
-  private static double mean(List<OptionalDouble> shares) {
-    return Arrays.stream(told(shares)).average().orElse(Double.NaN);
   }
 
   /** Both numbers of the behaviors that have both; empty if fewer than two have. */

@@ -74,12 +74,14 @@ class TemplateTest {
   @Test
   void allFaultsOfAFileAreNamedTogether() {
     String text =
-        "templates:\n"
-            + "- {name: Mine!, family: logic, text: 'no place'}\n"
-            + "- {name: two, family: logic, text: '{request}', encoding: morse, colour: red}\n"
-            + "- {name: two, family: logic, text: '{request}'}\n"
-            + "- {name: direct, family: logic, text: '{request}'}\n"
-            + "- seven\n";
+        """
+        templates:
+        - {name: Mine!, family: logic, text: 'no place'}
+        - {name: two, family: logic, text: '{request}', encoding: morse, colour: red}
+        - {name: two, family: logic, text: '{request}'}
+        - {name: direct, family: logic, text: '{request}'}
+        - seven
+        """;
 
     assertThatThrownBy(() -> TemplateReader.parse(text, "mine.yaml"))
         .isInstanceOf(AreteException.class)
