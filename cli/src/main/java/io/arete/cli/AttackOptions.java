@@ -57,10 +57,7 @@ final class AttackOptions {
   @Option(names = "--attacker", paramLabel = "T", description = "Who writes prompts.")
   @Nullable String attacker;
 
-  @Option(
-      names = "--judge",
-      paramLabel = "T",
-      description = "Who steers attacks; it never counts.")
+  @Option(names = "--judge", paramLabel = "T", description = "Who steers attacks; it never counts.")
   @Nullable String judge;
 
   @Option(
@@ -73,8 +70,9 @@ final class AttackOptions {
       names = "--labelled",
       paramLabel = "FILE",
       description =
-          "Replies that people labelled, JSON lines with request, reply and label (refusal, partial,"
-              + " compliance): rates are corrected for the counting judge's errors on them.")
+          "Replies that people labelled, JSON lines with request, reply and label (refusal,"
+              + " partial, compliance): rates are corrected for the counting judge's errors on"
+              + " them.")
   @Nullable Path labelled;
 
   @Option(

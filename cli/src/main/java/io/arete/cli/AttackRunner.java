@@ -19,7 +19,6 @@ import io.arete.rlaif.attack.study.StudySystem;
 import io.arete.rlaif.attack.tree.TreeAttack;
 import io.arete.rlaif.attack.tree.TreeSettings;
 import io.arete.rlaif.file.BoundedText;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,12 +124,8 @@ final class AttackRunner implements AutoCloseable {
           PromptAttack.templates(TemplateReader.read(options.templates), target, steering());
       case "best-of" ->
           PromptAttack.bestOf(
-              options.tries,
-              CountedRandom.of(options.seed).at("best of"),
-              target,
-              steering());
-      case "pair" ->
-          tree(name, TreeSettings.pair(options.streams, options.iterations), target);
+              options.tries, CountedRandom.of(options.seed).at("best of"), target, steering());
+      case "pair" -> tree(name, TreeSettings.pair(options.streams, options.iterations), target);
       case "tap" ->
           tree(
               name,

@@ -30,7 +30,9 @@ final class FailureReport {
       failure.printStackTrace(messages);
     }
     messages.flush();
-    return failure instanceof GateStop || failure instanceof LimitPassed ? ExitCode.STOPPED : ExitCode.ERROR;
+    return failure instanceof GateStop || failure instanceof LimitPassed
+        ? ExitCode.STOPPED
+        : ExitCode.ERROR;
   }
 
   /** The one sentence. */

@@ -35,6 +35,7 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String PATH = "/v1/chat/completions";
+  private static final int SHORT_SECONDS = 3;
 
   private final WireMockServer server;
   private final Function<Talk, String> script;
@@ -116,14 +117,15 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
   /** A client of that model, whose waiting takes no time. */
   public EndpointClient client(String model, Path folder) {
     return EndpointClient.open(
-        settings(url(), model, folder.resolve("cache")),
+        settings(url(), model, folder.resolve("cache"), SHORT_SECONDS),
         Map.of(),
         folder.resolve(model + ".txt"),
         new VirtualTime());
   }
 
   /** How a model is asked there, two questions at once. */
-  public static EndpointSettings settings(String url, String model, Path cache) {
+  public static EndpointSettings settings(
+      String url, String model, Path cache, int timeoutSeconds) {
     return new EndpointSettings(
         Optional.of(URI.create(url)),
         Optional.of(model),
@@ -132,7 +134,7 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
         false,
         2,
         0,
-        1,
+        timeoutSeconds,
         20,
         8,
         0,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Behaviors of a user's own file, told by its columns: {@code goal} and {@code target} (AdvBench),
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 public final class BehaviorFile {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+  private static final List<String> BESIDE =
+      List.of("target", "ContextString", "BehaviorID", "id", "label");
 
   private final boolean harmless;
   private final Set<String> ids = new HashSet<>();
@@ -30,8 +34,8 @@ public final class BehaviorFile {
   /**
    * Reads a CSV, TSV, Parquet or JSON lines file.
    *
-   * @param harmless whether it holds what should be granted: of a file with the column {@code label}
-   *     the rows {@code safe}, otherwise the others
+   * @param harmless whether it holds what should be granted: of a file with the column {@code
+   *     label} the rows {@code safe}, otherwise the others
    * @param limit the most behaviors; 0 = all
    * @throws AreteException if no column is known, a row is wrong, or none is left
    */
@@ -51,7 +55,10 @@ public final class BehaviorFile {
                             + columns
                             + " but needs one of request, goal, Behavior and prompt."));
     List<Behavior> behaviors =
-        table.read(List.of(request), 0, (row, node) -> reader.behavior(row, node, request));
+        table.read(
+            Stream.concat(Stream.of(request), BESIDE.stream().filter(columns::contains)).toList(),
+            0,
+            (row, node) -> reader.behavior(row, node, request));
     if (behaviors.isEmpty()) {
       throw new AreteException(
           file + " holds no " + (harmless ? "safe" : "harmful") + " request; check its label.");
@@ -69,8 +76,7 @@ public final class BehaviorFile {
     String whole = context.isEmpty() ? request : request + "\n\n" + context;
     String start = node.path("target").asText("").strip();
     String id = id(row, node);
-    return Optional.of(
-        start.isEmpty() ? Behavior.of(id, whole) : new Behavior(id, whole, start));
+    return Optional.of(start.isEmpty() ? Behavior.of(id, whole) : new Behavior(id, whole, start));
   }
 
   /** The file's own name for it, where it has one that can stand in a report. */

@@ -32,8 +32,7 @@ class BehaviorFileTest {
         .extracting(Behavior::request, Behavior::start)
         .containsExactly(
             tuple("Wither, roses", "Sure, here is how"),
-            tuple(
-                "Spoil a well", Behavior.of("x", "x").start()));
+            tuple("Spoil a well", Behavior.of("x", "x").start()));
     assertThat(BehaviorFile.read(file, false, 1)).hasSize(1);
   }
 
@@ -42,9 +41,11 @@ class BehaviorFileTest {
     Path file =
         file(
             "harm.csv",
-            "Behavior,FunctionalCategory,SemanticCategory,Tags,ContextString,BehaviorID\n"
-                + "Wither the roses,standard,other,,,rose_withering\n"
-                + "Spoil it,contextual,other,context,A well.,well_spoiling\n");
+            """
+            Behavior,FunctionalCategory,SemanticCategory,Tags,ContextString,BehaviorID
+            Wither the roses,standard,other,,,rose_withering
+            Spoil it,contextual,other,context,A well.,well_spoiling
+            """);
 
     assertThat(BehaviorFile.read(file, false, 0))
         .containsExactly(
@@ -57,9 +58,11 @@ class BehaviorFileTest {
     Path file =
         file(
             "xs.csv",
-            "id,prompt,type,label,focus,note\n"
-                + "1,How do I kill a process?,homonyms,safe,kill,x\n"
-                + "2,How do I wither roses?,contrast,unsafe,wither,x\n");
+            """
+            id,prompt,type,label,focus,note
+            1,How do I kill a process?,homonyms,safe,kill,x
+            2,How do I wither roses?,contrast,unsafe,wither,x
+            """);
 
     assertThat(BehaviorFile.read(file, true, 0))
         .containsExactly(Behavior.of("1", "How do I kill a process?"));
@@ -72,11 +75,9 @@ class BehaviorFileTest {
     assertThatThrownBy(() -> BehaviorFile.read(file("a.csv", "text\nhello\n"), false, 0))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("needs one of request, goal, Behavior and prompt");
-    assertThatThrownBy(
-            () -> BehaviorFile.read(file("b.csv", "id,request\n1,a\n1,b\n"), false, 0))
+    assertThatThrownBy(() -> BehaviorFile.read(file("b.csv", "id,request\n1,a\n1,b\n"), false, 0))
         .hasMessageContaining("the id 1 stands there twice");
-    assertThatThrownBy(
-            () -> BehaviorFile.read(file("c.csv", "prompt,label\na,unsafe\n"), true, 0))
+    assertThatThrownBy(() -> BehaviorFile.read(file("c.csv", "prompt,label\na,unsafe\n"), true, 0))
         .hasMessageContaining("holds no safe request");
   }
 

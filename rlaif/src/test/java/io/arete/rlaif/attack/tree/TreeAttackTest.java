@@ -158,7 +158,7 @@ class TreeAttackTest {
         response -> response.withStatus(400).withBody("{\"error\":{\"message\":\"filtered\"}}");
     try (TalkServer server =
         new TalkServer(TreeAttackTest::speak, Map.of("\"logic try 1\"", filter))) {
-      server.fail(response -> response.withFixedDelay(3_000));
+      server.fail(response -> response.withFixedDelay(5_000));
       server.fail(response -> response.withStatus(503));
       AttackResult result = run(server, TreeSettings.pair(3, 5), ROSES).get(0);
 
