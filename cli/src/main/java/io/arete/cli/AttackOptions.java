@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a study of attacks is made of: the options of {@code arete attack --target}. */
-@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class AttackOptions {
 
   @Option(
