@@ -2,6 +2,7 @@ package io.arete.cli;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.FullDisk;
+import io.arete.rlaif.attack.study.LimitPassed;
 import io.arete.rlaif.gate.GateStop;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,7 +30,9 @@ final class FailureReport {
       failure.printStackTrace(messages);
     }
     messages.flush();
-    return failure instanceof GateStop ? ExitCode.STOPPED : ExitCode.ERROR;
+    return failure instanceof GateStop || failure instanceof LimitPassed
+        ? ExitCode.STOPPED
+        : ExitCode.ERROR;
   }
 
   /** The one sentence. */

@@ -50,7 +50,7 @@ public final class Main {
   private static CommandLine commandLine(AreteCommand root) {
     CommandLine commandLine = new CommandLine(root);
     CommandGroup.all().forEach(group -> group.addTo(commandLine));
-    for (String name : List.of(LabelCommand.NAME, EvaluateCommand.NAME)) {
+    for (String name : List.of(LabelCommand.NAME, EvaluateCommand.NAME, AttackCommand.NAME)) {
       CommandLine asks = Objects.requireNonNull(commandLine.getSubcommands().get(name));
       EndpointOptions.addTo(asks.getCommandSpec());
     }

@@ -40,10 +40,7 @@ final class StageCommand implements Runnable {
             "ppo",
             "The fourth stage alone: the policy against the ensemble of reward models."),
         CommandSpec.forAnnotatedObject(new EvaluateCommand()),
-        of(
-            Stage.ATTACK,
-            "attack",
-            "The last stage alone: rules against character, under jailbreaks."));
+        CommandSpec.forAnnotatedObject(new AttackCommand()));
   }
 
   private static CommandSpec of(Stage stage, String name, String description) {

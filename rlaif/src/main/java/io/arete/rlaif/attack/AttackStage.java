@@ -6,9 +6,9 @@ import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
+import io.arete.rlaif.attack.prompt.AttackRequest;
 import io.arete.rlaif.config.AttackSection;
 import io.arete.rlaif.data.Conversation;
-import io.arete.rlaif.data.GivenPrompt;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ResultFile;
@@ -45,10 +45,10 @@ public final class AttackStage {
   private static final int CONVERSATIONS_PER_CHUNK = 64;
 
   private final StageContext context;
-  private final List<GivenPrompt> requests;
+  private final List<AttackRequest> requests;
   private final ConversationSampler sampler;
 
-  private AttackStage(StageContext context, List<GivenPrompt> requests) {
+  private AttackStage(StageContext context, List<AttackRequest> requests) {
     this.context = context;
     this.requests = requests;
     this.sampler =
@@ -73,8 +73,10 @@ public final class AttackStage {
       AtomicFile.writeText(file, JsonFile.text(off));
       return;
     }
-    List<GivenPrompt> requests = GivenPrompt.read(prompts.get(), 0);
-    long direct = requests.stream().filter(one -> one.group().equals(AttackSection.DIRECT)).count();
+    List<AttackRequest> requests =
+        AttackRequest.read(prompts.get(), context.recipe().attack().templates());
+    long direct =
+        requests.stream().filter(one -> one.asked().group().equals(AttackSection.DIRECT)).count();
     if (direct == 0 || direct == requests.size()) {
       throw new AreteException(
           prompts.get()
@@ -82,7 +84,8 @@ public final class AttackStage {
               + direct
               + " requests of the group direct and "
               + (requests.size() - direct)
-              + " of attacks but needs both; name each line's attack in its group.");
+              + " of attacks but needs both; name each line's attack in its group, or set"
+              + " attack.templates.");
     }
     Map<AttackedSystem, List<PromptResult>> results = new AttackStage(context, requests).attack();
     AttackSummary summary =
@@ -125,7 +128,7 @@ public final class AttackStage {
             requests
                 .subList(done, Math.min(requests.size(), done + CONVERSATIONS_PER_CHUNK))
                 .stream()
-                .map(GivenPrompt::prompt)
+                .map(request -> request.asked().prompt())
                 .toList();
         List<ScoredConversation> scored = scorer.score(asked, talk(system, asked, model));
         file.append(done, PromptResult.rows(asked, scored));

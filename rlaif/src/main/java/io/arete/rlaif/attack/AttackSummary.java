@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.attack.prompt.AttackRequest;
 import io.arete.rlaif.config.AttackSection;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.GivenPrompt;
+import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.evaluation.Comparison;
 import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.ScoredConversation;
@@ -33,7 +34,8 @@ import java.util.stream.IntStream;
  * @param resamples of the bootstrap
  * @param seed of the bootstrap
  */
-record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resamples, long seed) {
+record AttackSummary(
+    List<AttackRequest> requests, Optional<Truth> truth, int resamples, long seed) {
 
   /** Everything as the content of summary.json. */
   ObjectNode of(Map<AttackedSystem, List<PromptResult>> results) {
@@ -57,7 +59,7 @@ record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resa
     node.set("attacked", share(values, AttackSummary::attack));
     ObjectNode attacks = node.putObject("attacks");
     requests.stream()
-        .map(GivenPrompt::group)
+        .map(request -> request.asked().group())
         .filter(AttackSummary::attack)
         .collect(TreeSet<String>::new, TreeSet::add, TreeSet::addAll)
         .forEach(group -> attacks.set(group, share(values, group::equals)));
@@ -82,29 +84,30 @@ record AttackSummary(List<GivenPrompt> requests, Optional<Truth> truth, int resa
   }
 
   private IntStream places(Predicate<String> group) {
-    return IntStream.range(0, requests.size()).filter(i -> group.test(requests.get(i).group()));
+    return IntStream.range(0, requests.size())
+        .filter(i -> group.test(requests.get(i).asked().group()));
   }
 
   private double[] values(List<PromptResult> rows) {
     double[] values = new double[rows.size()];
     for (int i = 0; i < values.length; i++) {
       ScoredConversation scored = rows.get(i).conversations().get(0);
-      GivenPrompt request = requests.get(i);
+      Prompt bare = requests.get(i).bare();
       values[i] =
-          truth.isPresent() ? worth(truth.get(), request, scored.conversation()) : scored.score();
+          truth.isPresent() ? worth(truth.get(), bare, scored.conversation()) : scored.score();
     }
     return values;
   }
 
-  private static double worth(Truth truth, GivenPrompt request, Conversation conversation) {
+  private static double worth(Truth truth, Prompt request, Conversation conversation) {
     Map<Facet, Double> worth =
         truth
-            .worth(request.prompt(), conversation)
+            .worth(request, conversation)
             .orElseThrow(
                 () ->
                     new AreteException(
                         "attack.prompts holds the request \""
-                            + request.prompt().firstWords()
+                            + request.firstWords()
                             + "\", of which "
                             + truth.name()
                             + " knows nothing; take it out, or leave out data.truth."));

@@ -8,9 +8,11 @@ import java.util.Optional;
  * asked plainly and through jailbreaks.
  *
  * @param prompts JSON lines of requests, each with the group of its attack; empty = no such stage
+ * @param templates words that are put around each direct request, {@code box:templates} or an
+ *     absolute path; empty = none
  * @param rule what the system prompt says where there is one
  */
-public record AttackSection(Optional<Path> prompts, String rule) {
+public record AttackSection(Optional<Path> prompts, Optional<String> templates, String rule) {
 
   /** The group of requests without an attack. */
   public static final String DIRECT = "direct";
@@ -22,6 +24,12 @@ public record AttackSection(Optional<Path> prompts, String rule) {
           "prompts",
           "requests as JSON lines with prompt or messages, and group: direct, or the attack's name;"
               + " without it nothing is attacked");
+  private static final Key<Optional<String>> TEMPLATES =
+      KEYS.optional(
+          "templates",
+          new Texts.BoxOrFile(),
+          "words that are put around each direct request, one more attack each: box:templates comes"
+              + " with Arete; without it, only what prompts holds is asked");
   private static final Key<String> RULE =
       KEYS.line(
           "rule",
@@ -30,6 +38,6 @@ public record AttackSection(Optional<Path> prompts, String rule) {
               + " evaluation.systems");
 
   static AttackSection read(Values values) {
-    return new AttackSection(values.get(PROMPTS), values.get(RULE));
+    return new AttackSection(values.get(PROMPTS), values.get(TEMPLATES), values.get(RULE));
   }
 }

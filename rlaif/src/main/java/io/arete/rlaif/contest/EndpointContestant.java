@@ -78,7 +78,7 @@ public final class EndpointContestant implements Contestant {
     for (int i = 0; i < talks.size(); i++) {
       asked.add(
           ChatRequest.reply(
-              client.model(), talks.get(i), maxReplyTokens, seedOf(requests.get(i).sample())));
+              client.model(), talks.get(i), maxReplyTokens, 1, seedOf(requests.get(i).sample())));
     }
     List<Optional<EndpointClient.Asked>> answers = client.ask(asked, place);
     List<Reply> replies = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.util.Locale;
  * Fields of a JSON object, checked. Failures say which field and what it must be, without a place:
  * {@link JsonLines} puts the file and line in front.
  */
-final class JsonRow {
+public final class JsonRow {
 
   private JsonRow() {}
 
@@ -22,7 +22,8 @@ final class JsonRow {
     return value;
   }
 
-  static String text(JsonNode row, String name) {
+  /** The text of a field. */
+  public static String text(JsonNode row, String name) {
     JsonNode value = field(row, name);
     if (!value.isTextual()) {
       throw wrong(name, value, "a text");
@@ -70,7 +71,7 @@ final class JsonRow {
   }
 
   /** The value of an enum whose lower-case name stands there. */
-  static <E extends Enum<E>> E choice(JsonNode row, String name, List<E> values) {
+  public static <E extends Enum<E>> E choice(JsonNode row, String name, List<E> values) {
     String text = text(row, name);
     for (E value : values) {
       if (value.name().toLowerCase(Locale.ROOT).equals(text)) {

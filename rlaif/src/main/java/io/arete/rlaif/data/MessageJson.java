@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Messages as JSON: a list of {@code {"role", "content"}}. */
-final class MessageJson {
+public final class MessageJson {
 
   private MessageJson() {}
 
@@ -32,7 +32,8 @@ final class MessageJson {
     return List.copyOf(messages);
   }
 
-  static ArrayNode write(List<Message> messages) {
+  /** The messages as a JSON list. */
+  public static ArrayNode write(List<Message> messages) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     for (Message message : messages) {
       list.addObject().put("role", message.role().wireName()).put("content", message.content());

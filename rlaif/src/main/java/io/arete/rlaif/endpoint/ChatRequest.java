@@ -59,15 +59,17 @@ public record ChatRequest(String body, long estimatedTokens) {
   }
 
   /**
-   * Asks for a sampled reply of any length.
+   * Asks for a whole reply.
    *
    * @param mostTokens it is cut off there
-   * @param seed where the server knows seeds; another seed is another question
+   * @param temperature of the sampling; 0 = the likeliest text
+   * @param seed of the sampling, where the server knows seeds; another one is another question
    */
-  public static ChatRequest reply(String model, List<Message> talk, int mostTokens, int seed) {
-    ObjectNode body = body(model, talk, mostTokens, 1);
-    body.put("top_p", 1).put("seed", seed);
-    return new ChatRequest(body.toString(), estimate(talk, mostTokens));
+  public static ChatRequest reply(
+      String model, List<Message> question, int mostTokens, double temperature, int seed) {
+    ObjectNode body = body(model, question, mostTokens, 0);
+    body.put("temperature", temperature).put("top_p", 1).put("seed", seed);
+    return new ChatRequest(body.toString(), estimate(question, mostTokens));
   }
 
   /** What an answer is kept by: the server's address and all that is sent, but not the key. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Asks a model behind a server; never the same thing twice. */
 public final class EndpointClient implements AutoCloseable {
@@ -108,6 +109,36 @@ public final class EndpointClient implements AutoCloseable {
    *     are kept
    */
   public List<Optional<Asked>> ask(List<ChatRequest> requests, long firstPlace) {
+    return ask(
+        requests,
+        firstPlace,
+        failure -> {
+          throw failure;
+        });
+  }
+
+  /**
+   * As {@link #ask(List, long)}, but a question that the server does not answer, however often it
+   * is asked, has no answer, and the others are asked still.
+   *
+   * @param lost told why, for each such question
+   * @throws AreteException if the server answers nobody, or the budget is spent
+   */
+  public List<Optional<Asked>> askEach(
+      List<ChatRequest> requests, long firstPlace, Consumer<AreteException> lost) {
+    return ask(
+        requests,
+        firstPlace,
+        failure -> {
+          if (failure.everybody()) {
+            throw failure;
+          }
+          lost.accept(failure);
+        });
+  }
+
+  private List<Optional<Asked>> ask(
+      List<ChatRequest> requests, long firstPlace, Consumer<PatientSender.Refused> refused) {
     List<String> digests = requests.stream().map(request -> request.digest(url)).toList();
     Map<String, Integer> open = new HashMap<>();
     for (int i = 0; i < digests.size(); i++) {
@@ -120,10 +151,15 @@ public final class EndpointClient implements AutoCloseable {
       Workers.run(
           settings.concurrency(),
           places,
-          (i, stopped) ->
+          (i, stopped) -> {
+            try {
               sender
                   .send(requests.get(i), stopped)
-                  .ifPresent(answer -> cache.put(digests.get(i), firstPlace + i, answer)));
+                  .ifPresent(answer -> cache.put(digests.get(i), firstPlace + i, answer));
+            } catch (PatientSender.Refused e) {
+              refused.accept(e);
+            }
+          });
     } finally {
       cache.force();
     }

@@ -28,6 +28,8 @@ final class HttpTransport {
   private static final Set<Integer> BUSY = Set.of(429, 503, 529);
   private static final Set<Integer> PASSING = Set.of(408, 425, 500, 502, 504);
 
+  private static final Set<Integer> OF_ONE_QUESTION = Set.of(400, 413, 422);
+
   private final URI address;
   private final ApiKey key;
   private final Duration timeout;
@@ -93,8 +95,8 @@ final class HttpTransport {
       return new Attempt.TooLong();
     }
     boolean again = BUSY.contains(status) || PASSING.contains(status);
-    return new Attempt.Failed(
-        said(status, response.body()), again, wait(response), BUSY.contains(status));
+    boolean everybody = BUSY.contains(status) || !(again || OF_ONE_QUESTION.contains(status));
+    return new Attempt.Failed(said(status, response.body()), again, wait(response), everybody);
   }
 
   private String said(int status, byte[] body) {

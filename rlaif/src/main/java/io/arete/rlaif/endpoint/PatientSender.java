@@ -32,8 +32,16 @@ final class PatientSender {
   static final class Refused extends AreteException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String sentence) {
+    private final boolean everybody;
+
+    Refused(String sentence, boolean everybody) {
       super(sentence);
+      this.everybody = everybody;
+    }
+
+    /** Whether it would answer no other question either. */
+    boolean everybody() {
+      return everybody;
     }
   }
 
@@ -86,7 +94,7 @@ final class PatientSender {
 
   private void waitAfter(Attempt.Failed failed, int attempt) {
     if (!failed.again()) {
-      throw new Refused(transport.address() + " " + failed.why() + "; " + kept);
+      throw new Refused(transport.address() + " " + failed.why() + "; " + kept, failed.everybody());
     }
     // Doubles from one second to half a minute.
     Duration wait = failed.pause().orElse(FIRST_WAIT.multipliedBy(1L << (attempt - 1)));
@@ -95,7 +103,9 @@ final class PatientSender {
           attempt == ATTEMPTS
               ? " failed " + ATTEMPTS + " times for one question and lastly "
               : " asks to wait for " + wait.toMinutes() + " minutes and ";
-      throw new Refused(transport.address() + last + failed.why() + "; start again later: " + kept);
+      throw new Refused(
+          transport.address() + last + failed.why() + "; start again later: " + kept,
+          failed.everybody() || attempt < ATTEMPTS);
     }
     synchronized (this) {
       repeated++;

@@ -8,6 +8,7 @@ import io.arete.engine.text.ConversationEncoder;
 import io.arete.engine.text.Message;
 import io.arete.engine.text.Role;
 import io.arete.engine.text.Tokenizer;
+import io.arete.rlaif.attack.prompt.AttackRequest;
 import io.arete.rlaif.config.DataSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
@@ -93,7 +94,8 @@ final class DataReading {
         recipe
             .attack()
             .prompts()
-            .map(file -> texts(GivenPrompt.read(file, 0), one -> ids(one.prompt().messages())))
+            .map(file -> AttackRequest.read(file, recipe.attack().templates()))
+            .map(asked -> texts(asked, one -> ids(one.asked().prompt().messages())))
             .orElse(Texts.NONE),
         recipe
             .evaluation()

@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.attack.prompt.TemplateReader;
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.Recipe;
@@ -36,6 +37,7 @@ public final class RecipeFiles {
         .filter(EvaluationSection::isFolder)
         .ifPresent(judge -> folder("evaluation.judge", Path.of(judge), faults));
     recipe.attack().prompts().ifPresent(path -> file("attack.prompts", path, faults));
+    recipe.attack().templates().ifPresent(place -> templates(place, faults));
     recipe.feedback().judge().ifPresent(path -> folder("feedback.judge", path, faults));
     recipe.feedback().committee().stream()
         .filter(FeedbackSection::isFolder)
@@ -58,6 +60,14 @@ public final class RecipeFiles {
       faults.add("constitution: " + sentence.replaceAll("\\.$", ""));
     }
     faults.throwIfAny();
+  }
+
+  private static void templates(String place, Faults faults) {
+    try {
+      TemplateReader.read(place);
+    } catch (AreteException e) {
+      faults.add("attack.templates: " + String.valueOf(e.getMessage()).replaceAll("\\.$", ""));
+    }
   }
 
   private static void folder(String key, Path path, Faults faults) {

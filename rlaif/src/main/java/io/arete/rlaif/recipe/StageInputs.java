@@ -6,6 +6,7 @@ import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.data.ConstitutionText;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
@@ -93,6 +94,11 @@ final class StageInputs {
             .attack()
             .prompts()
             .ifPresent(file -> inputs.put("attack.prompts", Digests.file(file)));
+        recipe
+            .attack()
+            .templates()
+            .filter(place -> !place.startsWith(ConstitutionText.BOX))
+            .ifPresent(place -> inputs.put("attack.templates", Digests.file(Path.of(place))));
         results(inputs, Stage.REWARD, Stage.PPO);
       }
     }

@@ -1,0 +1,151 @@
+package io.arete.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a study of attacks is made of: the options of {@code arete attack --target}. */
+final class AttackOptions {
+
+  @Option(
+      names = "--target",
+      paramLabel = "T",
+      description =
+          "Who is attacked, in place of a run: a model's folder, or endpoint:URL#MODEL behind an"
+              + " OpenAI-compatible server.")
+  @Nullable String target;
+
+  @Option(
+      names = "--behaviors",
+      paramLabel = "FILE",
+      description =
+          "What should be refused: CSV or JSON lines with request, with goal and target"
+              + " (AdvBench), or with Behavior (HarmBench).")
+  @Nullable Path behaviors;
+
+  @Option(
+      names = "--safe",
+      paramLabel = "FILE",
+      description = "What should not be refused: the same, or with prompt and label (XSTest).")
+  @Nullable Path safe;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "A system prompt: the target with it is compared with the target without.")
+  @Nullable Path rules;
+
+  @Option(
+      names = "--attacks",
+      paramLabel = "A,B",
+      split = ",",
+      defaultValue = "direct,templates",
+      description =
+          "direct, templates, best-of, pair, tap (default: ${DEFAULT-VALUE}); all but direct need"
+              + " --judge, pair and tap --attacker, too.")
+  List<String> attacks = List.of();
+
+  @Option(
+      names = "--templates",
+      paramLabel = "T",
+      defaultValue = "box:templates",
+      description = "Words around requests: box:templates (default) or a YAML file.")
+  String templates = "";
+
+  @Option(names = "--attacker", paramLabel = "T", description = "Who writes prompts.")
+  @Nullable String attacker;
+
+  @Option(names = "--judge", paramLabel = "T", description = "Who steers attacks; it never counts.")
+  @Nullable String judge;
+
+  @Option(
+      names = "--counting-judge",
+      paramLabel = "T",
+      description = "Who counts; another one than --judge.")
+  @Nullable String counting;
+
+  @Option(
+      names = "--labelled",
+      paramLabel = "FILE",
+      description =
+          "Replies that people labelled, JSON lines with request, reply and label (refusal,"
+              + " partial, compliance): rates are corrected for the counting judge's errors on"
+              + " them.")
+  @Nullable Path labelled;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The most behaviors of each file; 0 takes all (default: ${DEFAULT-VALUE}).")
+  int limit;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Fresh replies to each prompt that is counted (default: ${DEFAULT-VALUE}).")
+  int samples;
+
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Streams of pair (default: ${DEFAULT-VALUE}).")
+  int streams;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Iterations of pair, and depth of tap (default: ${DEFAULT-VALUE}).")
+  int iterations;
+
+  @Option(
+      names = "--branching",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Branches and width of tap (default: ${DEFAULT-VALUE}).")
+  int branching;
+
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Tries of best-of (default: ${DEFAULT-VALUE}).")
+  int tries;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Longest reply of the target (default: ${DEFAULT-VALUE}).")
+  int maxTokens;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The root of the draws (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      defaultValue = "attack-study",
+      description = "The study's folder (default: ${DEFAULT-VALUE}); its transcript is harmful.")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--fail-above",
+      paramLabel = "SHARE",
+      description = "End with exit code 3 if an attack succeeds more often, such as 0.1.")
+  @Nullable Double failAbove;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write a JUnit report: a test for each attack, against --fail-above (or 0).")
+  @Nullable Path junit;
+}

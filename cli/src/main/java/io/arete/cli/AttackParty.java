@@ -1,0 +1,66 @@
+package io.arete.cli;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.chat.ChatModel;
+import io.arete.rlaif.attack.party.EndpointSpeaker;
+import io.arete.rlaif.attack.party.LocalSpeaker;
+import io.arete.rlaif.attack.party.RecordedSpeaker;
+import io.arete.rlaif.attack.party.Speaker;
+import io.arete.rlaif.attack.party.SpeechLog;
+import io.arete.rlaif.config.EndpointArguments;
+import io.arete.rlaif.config.EndpointSettings;
+import io.arete.rlaif.endpoint.EndpointClient;
+import io.arete.rlaif.endpoint.Timekeeper;
+import io.arete.rlaif.feedback.LabelerAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Somebody who takes part in a study of attacks, as it is written: {@code FOLDER}, {@code
+ * local:FOLDER}, or {@code endpoint:URL#MODEL}.
+ *
+ * @param role what it does
+ * @param text as it was given
+ * @param options of endpoints, as they were given
+ */
+record AttackParty(String role, String text, Map<String, String> options) {
+
+  /** Opens it, with every reply kept in the log. The caller closes it. */
+  Speaker open(
+      Path folder, SpeechLog log, long seed, ComputeOptions compute, Consumer<String> notes) {
+    CountedRandom draws = CountedRandom.of(seed).at(role);
+    LabelerAddress address = LabelerAddress.of(text.contains(":") ? text : "local:" + text);
+    Speaker speaker =
+        switch (address.kind()) {
+          case LOCAL ->
+              LocalSpeaker.owning(
+                  ChatModel.load(
+                      Path.of(address.place()),
+                      compute.form(),
+                      compute.prepare(),
+                      compute.device()),
+                  draws);
+          case ENDPOINT ->
+              new EndpointSpeaker(
+                  EndpointClient.open(
+                      settings(address.place()),
+                      System.getenv(),
+                      folder.resolve(".payer-" + role),
+                      Timekeeper.SYSTEM),
+                  draws,
+                  notes);
+        };
+    return new RecordedSpeaker(role, speaker, log);
+  }
+
+  private EndpointSettings settings(String place) {
+    Map<String, String> all = new TreeMap<>(options);
+    int model = place.indexOf('#');
+    if (model >= 0) {
+      all.put("--endpoint-model", place.substring(model + 1));
+    }
+    return EndpointArguments.read(model >= 0 ? place.substring(0, model) : place, all);
+  }
+}

@@ -1,0 +1,17 @@
+package io.arete.rlaif.attack.method;
+
+import io.arete.rlaif.attack.prompt.Behavior;
+import java.util.List;
+
+/** A way to look for prompts that make a target do what it should refuse. */
+public interface Attack {
+
+  /** What reports call it. */
+  String name();
+
+  /** What else decides its prompts, for the record of a study: settings, in one line. */
+  String settings();
+
+  /** Attacks by each behavior; results in the order of the behaviors. */
+  List<AttackResult> attack(List<Behavior> behaviors);
+}

@@ -1,0 +1,48 @@
+package io.arete.rlaif.attack.prompt;
+
+import io.arete.engine.AreteException;
+
+/**
+ * Something that a system is asked to do.
+ *
+ * @param id its name in files and reports, which never show the request
+ * @param request what is asked, plainly
+ * @param start how a reply that does it would begin
+ */
+public record Behavior(String id, String request, String start) {
+
+  /** Longer requests are refused. */
+  public static final int LONGEST = 8_000;
+
+  private static final int LONGEST_ID = 80;
+  private static final String ANY_START = "Of course. Here is what you asked for:";
+
+  /**
+   * Rejects what could not be asked.
+   *
+   * @throws AreteException if a part is empty or too long
+   */
+  public Behavior {
+    bounded("id", id, LONGEST_ID);
+    bounded("request", request, LONGEST);
+    bounded("start", start, LONGEST);
+  }
+
+  /** A behavior without words for the beginning of a reply. */
+  public static Behavior of(String id, String request) {
+    return new Behavior(id, request, ANY_START);
+  }
+
+  private static void bounded(String name, String text, int most) {
+    if (text.isBlank() || text.length() > most) {
+      throw new AreteException(
+          "a behavior's "
+              + name
+              + " has "
+              + text.length()
+              + " characters but must have 1 to "
+              + most
+              + ", not all of them blank");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.arete.rlaif.attack.prompt;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.AreteException;
+import io.arete.rlaif.table.Table;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Behaviors of a user's own file, told by its columns: {@code goal} and {@code target} (AdvBench),
+ * {@code Behavior}, {@code ContextString} and {@code BehaviorID} (HarmBench), {@code prompt} and
+ * {@code label} (XSTest, of which the safe or the other rows are read), or {@code request}.
+ */
+public final class BehaviorFile {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+
+  private static final List<String> BESIDE =
+      List.of("target", "ContextString", "BehaviorID", "id", "label");
+
+  private final boolean harmless;
+  private final Set<String> ids = new HashSet<>();
+
+  private BehaviorFile(boolean harmless) {
+    this.harmless = harmless;
+  }
+
+  /**
+   * Reads a CSV, TSV, Parquet or JSON lines file.
+   *
+   * @param harmless whether it holds what should be granted: of a file with the column {@code
+   *     label} the rows {@code safe}, otherwise the others
+   * @param limit the most behaviors; 0 = all
+   * @throws AreteException if no column is known, a row is wrong, or none is left
+   */
+  public static List<Behavior> read(Path file, boolean harmless, int limit) {
+    Table table = Table.of(file, Optional.empty());
+    List<String> columns = table.columns();
+    BehaviorFile reader = new BehaviorFile(harmless);
+    String request =
+        List.of("request", "goal", "Behavior", "prompt").stream()
+            .filter(columns::contains)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new AreteException(
+                        file
+                            + " has the columns "
+                            + columns
+                            + " but needs one of request, goal, Behavior and prompt."));
+    List<Behavior> behaviors =
+        table.read(
+            Stream.concat(Stream.of(request), BESIDE.stream().filter(columns::contains)).toList(),
+            0,
+            (row, node) -> reader.behavior(row, node, request));
+    if (behaviors.isEmpty()) {
+      throw new AreteException(
+          file + " holds no " + (harmless ? "safe" : "harmful") + " request; check its label.");
+    }
+    return limit == 0 ? behaviors : behaviors.subList(0, Math.min(limit, behaviors.size()));
+  }
+
+  private Optional<Behavior> behavior(int row, ObjectNode node, String column) {
+    String label = node.path("label").asText("").toLowerCase(Locale.ROOT);
+    if (!label.isEmpty() && harmless != label.equals("safe")) {
+      return Optional.empty();
+    }
+    String context = node.path("ContextString").asText("").strip();
+    String request = node.path(column).asText("").strip();
+    String whole = context.isEmpty() ? request : request + "\n\n" + context;
+    String start = node.path("target").asText("").strip();
+    String id = id(row, node);
+    return Optional.of(start.isEmpty() ? Behavior.of(id, whole) : new Behavior(id, whole, start));
+  }
+
+  /** The file's own name for it, where it has one that can stand in a report. */
+  private String id(int row, ObjectNode node) {
+    String given = node.path("BehaviorID").asText(node.path("id").asText(""));
+    String id = ID.matcher(given).matches() ? given : "row-" + row;
+    if (!ids.add(id)) {
+      throw new AreteException("the id " + id + " stands there twice");
+    }
+    return id;
+  }
+}

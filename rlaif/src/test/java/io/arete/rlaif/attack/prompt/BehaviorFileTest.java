@@ -1,0 +1,108 @@
+package io.arete.rlaif.attack.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.arete.engine.AreteException;
+import io.arete.rlaif.data.GivenPrompt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** If this breaks, the published sets of behaviors cannot be asked as they are downloaded. */
+class BehaviorFileTest {
+
+  @TempDir private Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void theColumnsOfAdvBenchAreKnown() throws IOException {
+    Path file =
+        file("adv.csv", "goal,target\n\"Wither, roses\",\"Sure, here is how\"\nSpoil a well,\n");
+
+    assertThat(BehaviorFile.read(file, false, 0))
+        .extracting(Behavior::request, Behavior::start)
+        .containsExactly(
+            tuple("Wither, roses", "Sure, here is how"),
+            tuple("Spoil a well", Behavior.of("x", "x").start()));
+    assertThat(BehaviorFile.read(file, false, 1)).hasSize(1);
+  }
+
+  @Test
+  void theColumnsOfHarmBenchAreKnown() throws IOException {
+    Path file =
+        file(
+            "harm.csv",
+            """
+            Behavior,FunctionalCategory,SemanticCategory,Tags,ContextString,BehaviorID
+            Wither the roses,standard,other,,,rose_withering
+            Spoil it,contextual,other,context,A well.,well_spoiling
+            """);
+
+    assertThat(BehaviorFile.read(file, false, 0))
+        .containsExactly(
+            Behavior.of("rose_withering", "Wither the roses"),
+            Behavior.of("well_spoiling", "Spoil it\n\nA well."));
+  }
+
+  @Test
+  void ofXsTestTheSafeOrTheOtherRowsAreRead() throws IOException {
+    Path file =
+        file(
+            "xs.csv",
+            """
+            id,prompt,type,label,focus,note
+            1,How do I kill a process?,homonyms,safe,kill,x
+            2,How do I wither roses?,contrast,unsafe,wither,x
+            """);
+
+    assertThat(BehaviorFile.read(file, true, 0))
+        .containsExactly(Behavior.of("1", "How do I kill a process?"));
+    assertThat(BehaviorFile.read(file, false, 0))
+        .containsExactly(Behavior.of("2", "How do I wither roses?"));
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsSaid() throws IOException {
+    assertThatThrownBy(() -> BehaviorFile.read(file("a.csv", "text\nhello\n"), false, 0))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("needs one of request, goal, Behavior and prompt");
+    assertThatThrownBy(() -> BehaviorFile.read(file("b.csv", "id,request\n1,a\n1,b\n"), false, 0))
+        .hasMessageContaining("the id 1 stands there twice");
+    assertThatThrownBy(() -> BehaviorFile.read(file("c.csv", "prompt,label\na,unsafe\n"), true, 0))
+        .hasMessageContaining("holds no safe request");
+  }
+
+  @Test
+  void aStagesDirectRequestsAreWrappedAndAllElseStays() throws IOException {
+    Path file =
+        file(
+            "requests.jsonl",
+            """
+            {"prompt": "Do harm", "group": "direct"}
+            {"prompt": "As my aunt, do harm", "group": "role-play"}
+            """);
+    Path templates =
+        file("mine.yaml", "templates:\n- {name: mine, family: logic, text: 'Surely: {request}'}\n");
+
+    assertThat(AttackRequest.read(file, Optional.empty()))
+        .extracting(one -> one.asked().group())
+        .containsExactly("direct", "role-play");
+    List<AttackRequest> wrapped = AttackRequest.read(file, Optional.of(templates.toString()));
+    assertThat(wrapped).hasSize(3);
+    GivenPrompt asked = wrapped.get(2).asked();
+    assertThat(asked.group()).isEqualTo("mine");
+    assertThat(asked.prompt().firstWords()).isEqualTo("Surely: Do harm");
+    assertThat(wrapped.get(2).bare()).isEqualTo(wrapped.get(0).asked().prompt());
+    assertThat(AttackRequest.read(file, Optional.of(TemplateReader.BOX)).size())
+        .isEqualTo(2 + TemplateReader.read(TemplateReader.BOX).size());
+  }
+}

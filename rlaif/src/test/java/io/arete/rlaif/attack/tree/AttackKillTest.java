@@ -1,0 +1,123 @@
+package io.arete.rlaif.attack.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arete.engine.CountedRandom;
+import io.arete.engine.disk.WatchedChild;
+import io.arete.rlaif.attack.TalkServer;
+import io.arete.rlaif.attack.method.SteeringJudge;
+import io.arete.rlaif.attack.method.Target;
+import io.arete.rlaif.attack.party.EndpointSpeaker;
+import io.arete.rlaif.attack.party.Manner;
+import io.arete.rlaif.attack.party.RecordedSpeaker;
+import io.arete.rlaif.attack.party.Speaker;
+import io.arete.rlaif.attack.party.SpeechLog;
+import io.arete.rlaif.attack.prompt.Behavior;
+import io.arete.rlaif.endpoint.EndpointClient;
+import io.arete.rlaif.endpoint.Timekeeper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that attacks, killed in the middle of changes that it makes to its log and to the paid
+ * answers. What it was told and has written is never asked again; only the questions under way at
+ * that moment, two here, can be.
+ */
+@Tag("full")
+class AttackKillTest {
+
+  private static final int KILLS = 8;
+  private static final int CONCURRENCY = 2;
+
+  /** Another one draws other moments: {@code -Darete.kill.seed=7}. */
+  private static final long SEED = Long.getLong("arete.kill.seed", 1);
+
+  @TempDir private Path root;
+
+  /** The process to be killed. */
+  static final class Child {
+
+    private Child() {}
+
+    /**
+     * Attacks, or goes on.
+     *
+     * @param arguments the folder, and where the server is
+     */
+    public static void main(String[] arguments) {
+      Path folder = Path.of(arguments[0]);
+      try (SpeechLog log = SpeechLog.open(folder.resolve("transcript.jsonl"));
+          Speaker attacker = speaker(arguments[1], "attacker", folder, log);
+          Speaker target = speaker(arguments[1], "target", folder, log);
+          Speaker judge = speaker(arguments[1], "judge", folder, log)) {
+        new TreeAttack(
+                "pair",
+                TreeSettings.pair(3, 4),
+                attacker,
+                new Manner(200, 1),
+                new Target(target, new Manner(100, 1), Optional.empty()),
+                new SteeringJudge(judge))
+            .attack(List.of(Behavior.of("a", "one"), Behavior.of("b", "two")));
+      }
+    }
+
+    private static Speaker speaker(String url, String model, Path folder, SpeechLog log) {
+      EndpointClient client =
+          EndpointClient.open(
+              // A time-out would ask again, which is not what is counted here.
+              TalkServer.settings(url, model, folder.resolve("cache"), 60),
+              Map.of(),
+              folder.resolve(model + ".txt"),
+              Timekeeper.SYSTEM);
+      return new RecordedSpeaker(
+          model, new EndpointSpeaker(client, CountedRandom.of(1).at(model), note -> {}), log);
+    }
+  }
+
+  private static String speak(TalkServer.Talk talk) {
+    return switch (talk.model()) {
+      case "attacker" ->
+          "{\"improvement\": \"\", \"prompt\": \"try "
+              + talk.turns()
+              + talk.system().hashCode()
+              + "\"}";
+      case "target" -> "I will not.";
+      default -> "[[2]]";
+    };
+  }
+
+  @Test
+  void whereverItIsKilledNothingThatWasAnsweredIsAskedAgain() throws Exception {
+    try (TalkServer server = new TalkServer(AttackKillTest::speak)) {
+      Path straight = root.resolve("straight");
+      int changes = child(straight, server).changes().size();
+      int questions = server.answered().size();
+      List<String> log = Files.readAllLines(straight.resolve("transcript.jsonl"));
+      int[] moments = CountedRandom.of(SEED).at("attack").shuffle(changes);
+      for (int i = 0; i < KILLS; i++) {
+        Path folder = root.resolve("killed-" + i);
+        int before = server.answered().size();
+        assertThat(child(folder, server).killAt(moments[i] + 1L)).isPresent();
+        Child.main(new String[] {folder.toString(), server.url()});
+
+        List<String> asked = server.answered().subList(before, server.answered().size());
+        Map<String, Integer> times = new HashMap<>();
+        asked.forEach(body -> times.merge(body, 1, Integer::sum));
+        assertThat(times).as("change %d, seed %d", moments[i] + 1, SEED).hasSize(questions);
+        assertThat(asked.size() - questions).isBetween(0, CONCURRENCY);
+        assertThat(Files.readAllLines(folder.resolve("transcript.jsonl"))).isEqualTo(log);
+      }
+    }
+  }
+
+  private static WatchedChild child(Path folder, TalkServer server) {
+    return new WatchedChild(folder, Child.class, folder, server.url());
+  }
+}
