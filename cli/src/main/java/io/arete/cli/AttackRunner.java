@@ -3,7 +3,9 @@ package io.arete.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.attack.judge.LabelledReply;
+import io.arete.rlaif.attack.judge.ReplyJudge;
 import io.arete.rlaif.attack.judge.RubricJudge;
+import io.arete.rlaif.attack.judge.WordsJudge;
 import io.arete.rlaif.attack.method.Attack;
 import io.arete.rlaif.attack.method.PromptAttack;
 import io.arete.rlaif.attack.method.SteeringJudge;
@@ -75,9 +77,10 @@ final class AttackRunner implements AutoCloseable {
       String rule = BoundedText.read(options.rules, RULE_BYTES).strip();
       systems.add(system("target + rules", Optional.of(rule)));
     }
-    return new AttackStudy(
-            options.out, design, List.of(new RubricJudge("counting", speaker("counting"))), notes)
-        .run(systems);
+    // The first one counts; the other stands beside it, for where they disagree.
+    List<ReplyJudge> judges =
+        List.of(new RubricJudge("counting", speaker("counting")), new WordsJudge());
+    return new AttackStudy(options.out, design, judges, notes).run(systems);
   }
 
   private void checkRanges() {

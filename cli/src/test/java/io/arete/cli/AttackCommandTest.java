@@ -74,6 +74,8 @@ class AttackCommandTest {
     JsonNode summary = CommandRun.parse(run.output());
     assertThat(summary.at("/systems/target/attacks/direct/labels/missing").asInt()).isEqualTo(6);
     assertThat(summary.at("/systems").has("target + rules")).isTrue();
+    assertThat(summary.at("/judges/0/second").asText()).isEqualTo("words");
+    assertThat(summary.at("/judges/0/labels/missing").isEmpty()).isFalse();
     assertThat(Files.readString(folder.resolve("attack.xml")))
         .contains("tests=\"2\" failures=\"2\"")
         .doesNotContain("roses");

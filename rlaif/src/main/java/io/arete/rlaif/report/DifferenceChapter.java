@@ -40,7 +40,9 @@ final class DifferenceChapter {
                 + " are better than before.",
             Plots.bars("ensemble score, tuned less base", "prompts", differences),
             quantiles(differences)));
-    systems(run.json("evaluation/summary.json")).ifPresent(blocks::add);
+    JsonNode summary = run.json("evaluation/summary.json");
+    compared(summary.path("systems_table")).ifPresent(blocks::add);
+    systems(summary).ifPresent(blocks::add);
     return Optional.of(new Chapter("differences", "Prompt by prompt", blocks));
   }
 
@@ -61,6 +63,29 @@ final class DifferenceChapter {
       rows.add(List.of(percent + " %", Format.signed(sorted[at])));
     }
     return new Block.Numbers(List.of("so many prompts have at most", "difference"), rows);
+  }
+
+  /** Every system against the first, by the score that was tuned for and, where known, by truth. */
+  private static Optional<Block.Figure> compared(JsonNode table) {
+    String against = "minus_" + table.path("against").asText();
+    List<Measured> rows = new ArrayList<>();
+    for (String outcome : List.of("ensemble", "verdict_reward_model", "worth")) {
+      for (var system : table.path("outcomes").path(outcome).path("systems").properties()) {
+        Measured.of(system.getKey(), Format.words(outcome), system.getValue().path(against))
+            .ifPresent(rows::add);
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Block.Figure(
+                "differences-systems",
+                "Every system less "
+                    + table.path("against").asText()
+                    + " on the same prompts with the same draws, with intervals of 95 %: by the"
+                    + " ensemble that was tuned for, and by what had no part in it.",
+                Plots.intervals("difference", rows, 0),
+                TrustChapter.numbers(rows)));
   }
 
   private static Optional<Block> systems(JsonNode summary) {

@@ -1,5 +1,6 @@
 package io.arete.rlaif.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.run.Metric;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class PolicyChapter {
             "z",
             facets(log, "reward", facet -> "score_" + facet))
         .ifPresent(blocks::add);
+    looks(run).ifPresent(blocks::add);
     figure(
             "policy-kl",
             "How far the policy has gone from its reference, nats a reply.",
@@ -56,6 +58,33 @@ final class PolicyChapter {
     return blocks.isEmpty()
         ? Optional.empty()
         : Optional.of(new Chapter("policy", "The policy in training", blocks));
+  }
+
+  /** On the same watch prompts at every look: who rewards, who only watches, and the truth. */
+  private static Optional<Block.Figure> looks(RunFiles run) {
+    List<ObjectNode> looks = run.lines("policy/looks.jsonl", 0);
+    List<Curve> curves = new ArrayList<>();
+    for (String[] name :
+        new String[][] {
+          {"proxy", "the ensemble that rewards"},
+          {"watch", "the watch reward model"},
+          {"truth", "the truth"}
+        }) {
+      List<Curve.Point> points = new ArrayList<>();
+      for (ObjectNode look : looks) {
+        if (look.path(name[0]).isNumber()) {
+          points.add(
+              new Curve.Point(look.path("iteration").asLong(), look.path(name[0]).asDouble()));
+        }
+      }
+      curves.add(new Curve(name[1], points));
+    }
+    return figure(
+        "policy-looks",
+        "The policy on the same watch prompts again and again. Where the ensemble rises and the"
+            + " others do not, the policy learns the reward models' errors.",
+        "score",
+        curves);
   }
 
   private static List<Curve> facets(
