@@ -1,14 +1,11 @@
 package io.arete.rlaif.contest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.engine.AreteException;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.FolderSettings;
 import io.arete.rlaif.run.RunFolder;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Where a contest keeps its files. Whoever holds it holds its lock.
@@ -33,12 +30,12 @@ final class ContestFolder implements AutoCloseable {
   /**
    * Opens the folder, making it if it is not there.
    *
-   * @throws AreteException if it was begun with other settings or is in use
+   * @throws io.arete.engine.AreteException if it was begun with other settings or is in use
    */
   static ContestFolder open(Path root, ObjectNode settings) {
     ContestFolder opened = new ContestFolder(RunFolder.open(root));
     try {
-      opened.claim(settings);
+      FolderSettings.claim(opened.folder.root().resolve("contest.json"), settings, "to begin anew");
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -65,26 +62,5 @@ final class ContestFolder implements AutoCloseable {
   @Override
   public void close() {
     folder.close();
-  }
-
-  private void claim(ObjectNode settings) {
-    Path file = folder.root().resolve("contest.json");
-    JsonNode before = JsonFile.readIfThere(file);
-    if (before.isMissingNode()) {
-      AtomicFile.writeText(file, JsonFile.text(settings));
-      return;
-    }
-    Set<String> differ = new TreeSet<>();
-    before.fieldNames().forEachRemaining(differ::add);
-    settings.fieldNames().forEachRemaining(differ::add);
-    // As texts: a number that was read may be of another width.
-    differ.removeIf(name -> before.path(name).toString().equals(settings.path(name).toString()));
-    if (!differ.isEmpty()) {
-      throw new AreteException(
-          folder.root()
-              + " was begun with other settings ("
-              + String.join(", ", differ)
-              + "); name another --out, or delete that folder to begin anew.");
-    }
   }
 }
