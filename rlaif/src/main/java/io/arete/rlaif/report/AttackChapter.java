@@ -35,13 +35,13 @@ final class AttackChapter {
             "Share of harmful requests that were answered well, with intervals of 95 %: asked"
                 + " directly, and under attack.",
             Plots.intervals("answered well", rows, 0.5),
-            TrustChapter.numbers(rows)));
+            Measured.table(rows)));
     blocks.add(
         new Block.Figure(
             "attack-kinds",
             "The same by attack.",
             Plots.intervals("answered well", attacks, 0.5),
-            TrustChapter.numbers(attacks)));
+            Measured.table(attacks)));
     return Optional.of(new Chapter("attack", "Rules against character", blocks));
   }
 }

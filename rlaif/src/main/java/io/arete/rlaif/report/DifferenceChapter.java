@@ -85,7 +85,7 @@ final class DifferenceChapter {
                     + " on the same prompts with the same draws, with intervals of 95 %: by the"
                     + " ensemble that was tuned for, and by what had no part in it.",
                 Plots.intervals("difference", rows, 0),
-                TrustChapter.numbers(rows)));
+                Measured.table(rows)));
   }
 
   private static Optional<Block> systems(JsonNode summary) {

@@ -1,6 +1,7 @@
 package io.arete.rlaif.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,5 +28,20 @@ record Measured(String row, String series, double value, double low, double high
             value,
             found.path("low").asDouble(value),
             found.path("high").asDouble(value)));
+  }
+
+  /** Measured rows as a table. */
+  static Block.Numbers table(List<Measured> rows) {
+    return new Block.Numbers(
+        List.of("what", "of", "value", "95 % interval"),
+        rows.stream()
+            .map(
+                row ->
+                    List.of(
+                        row.row(),
+                        row.series(),
+                        Format.number(row.value()),
+                        Format.number(row.low()) + " to " + Format.number(row.high())))
+            .toList());
   }
 }

@@ -126,10 +126,7 @@ final class Page {
   private void mark(String mark) {
     body.append(
         "<td class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</td>"
-            .formatted(
-                mark.replace(' ', '-'),
-                Objects.requireNonNull(SIGNS.getOrDefault(mark, "")),
-                escape(mark)));
+            .formatted(mark.replace(' ', '-'), SIGNS.getOrDefault(mark, ""), escape(mark)));
   }
 
   private void talk(Block.Talk talk) {

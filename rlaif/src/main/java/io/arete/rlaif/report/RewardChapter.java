@@ -66,16 +66,16 @@ final class RewardChapter {
                 "How often a reward model prefers the better text of pairs that it has not seen,"
                     + " with intervals of 95 %; the dashed line is a coin.",
                 Plots.intervals("share of held-out pairs", rows, 0.5),
-                TrustChapter.numbers(rows)));
+                Measured.table(rows)));
   }
 
   private static Optional<Block.Figure> reliability(RunFiles run) {
     List<Plots.Sureness> bins = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode found = run.json("reward/" + facet.wireName() + "/evaluation.json");
-      bins.addAll(TrustChapter.bins(facet.wireName(), found.path("calibration")));
+      bins.addAll(ReliabilityFigure.bins(facet.wireName(), found.path("calibration")));
     }
-    return TrustChapter.reliability(
+    return ReliabilityFigure.of(
         "rewards-reliability",
         "How sure a score difference is of its side, against how often that side is the label's.",
         bins);

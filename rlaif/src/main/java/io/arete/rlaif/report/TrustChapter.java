@@ -65,76 +65,18 @@ final class TrustChapter {
             "Shares of the pairs, with intervals of 95 %. An agreement whose interval reaches one"
                 + " half is no better than a coin; what is decided by the order says nothing.",
             Plots.intervals("share of the pairs", rows, 0.5),
-            numbers(rows)));
-  }
-
-  /** Measured rows as a table. */
-  static Block.Numbers numbers(List<Measured> rows) {
-    return new Block.Numbers(
-        List.of("what", "of", "value", "95 % interval"),
-        rows.stream()
-            .map(
-                row ->
-                    List.of(
-                        row.row(),
-                        row.series(),
-                        Format.number(row.value()),
-                        Format.number(row.low()) + " to " + Format.number(row.high())))
-            .toList());
+            Measured.table(rows)));
   }
 
   private static Optional<Block.Figure> reliability(JsonNode calibration) {
     List<Plots.Sureness> bins = new ArrayList<>();
     for (var facet : calibration.properties()) {
-      bins.addAll(bins(facet.getKey(), facet.getValue().path("reliability")));
+      bins.addAll(ReliabilityFigure.bins(facet.getKey(), facet.getValue().path("reliability")));
     }
-    return reliability(
+    return ReliabilityFigure.of(
         "trust-reliability",
         "How sure the labeler is that the first is better, against how often it is; on the dashed"
             + " line both agree.",
         bins);
-  }
-
-  /** Bins of a curve of reliability, as several files have them. */
-  static List<Plots.Sureness> bins(String series, JsonNode curve) {
-    List<Plots.Sureness> bins = new ArrayList<>();
-    for (JsonNode bin : curve.path("bins")) {
-      JsonNode found = bin.path("found");
-      if (found.path("n").asLong() > 0) {
-        bins.add(
-            new Plots.Sureness(
-                series,
-                bin.path("said").asDouble(),
-                found.path("share").asDouble(),
-                found.path("low").asDouble(),
-                found.path("high").asDouble(),
-                found.path("n").asLong()));
-      }
-    }
-    return bins;
-  }
-
-  /** The curve as a figure, if it has bins. */
-  static Optional<Block.Figure> reliability(String id, String says, List<Plots.Sureness> bins) {
-    if (bins.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Block.Figure(
-            id,
-            says,
-            Plots.reliability(bins),
-            new Block.Numbers(
-                List.of("of", "said", "found", "95 % interval", "n"),
-                bins.stream()
-                    .map(
-                        bin ->
-                            List.of(
-                                bin.series(),
-                                Format.number(bin.said()),
-                                Format.number(bin.found()),
-                                Format.number(bin.low()) + " to " + Format.number(bin.high()),
-                                Long.toString(bin.n())))
-                    .toList())));
   }
 }

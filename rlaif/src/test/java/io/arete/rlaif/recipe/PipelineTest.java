@@ -9,7 +9,6 @@ import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
-import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -366,34 +365,5 @@ class PipelineTest {
         .hasMessageContaining("base is")
         .hasMessageContaining("data.pairs is")
         .hasMessageContaining("2 faults");
-  }
-
-  /** Ends the process's work, as a kill would, when something is done for the n-th time. */
-  private static final class Cut implements StageListener {
-
-    /** Is thrown in the place of a kill. */
-    private static final class Here extends RuntimeException {
-      private static final long serialVersionUID = 1L;
-    }
-
-    private int left;
-
-    Cut(int steps) {
-      left = steps;
-    }
-
-    @Override
-    public void begin(String task, String unit, long total) {}
-
-    @Override
-    public void advance(long count) {
-      left--;
-      if (left == 0) {
-        throw new Here();
-      }
-    }
-
-    @Override
-    public void note(String sentence) {}
   }
 }
