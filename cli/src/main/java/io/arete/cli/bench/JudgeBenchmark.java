@@ -8,7 +8,6 @@ import io.arete.engine.nn.Adapters;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
-import io.arete.engine.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,8 +57,7 @@ final class JudgeBenchmark implements Benchmark {
       for (int i = 0; i < ends.length; i++) {
         ends[i] = forest.end(i);
       }
-      Tensor rows =
-          model.read(forest, Adapters.NONE).indexSelect(0, Tensors.indices(model.device(), ends));
+      Tensor rows = model.readRows(forest, Adapters.NONE, ends);
       model.logits(model.norm(rows)).logSoftmax(1).narrow(1, 0, 2).toFloats();
     }
   }

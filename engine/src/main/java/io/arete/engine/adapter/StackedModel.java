@@ -97,6 +97,11 @@ public final class StackedModel implements AutoCloseable {
     return decoder.read(forest, adapters);
   }
 
+  /** As {@link #read}, of the tokens with these flat indices alone, {@code [rows, hidden]}. */
+  public Tensor readRows(Forest forest, int[] rows) {
+    return decoder.readRows(forest, adapters, rows);
+  }
+
   @Override
   public void close() {
     try {

@@ -21,19 +21,21 @@ public record AttentionBlock(
   public static final int NO_WINDOW = Integer.MAX_VALUE;
 
   /**
-   * Cuts a forest into blocks: the largest subtrees of at most {@code maxTokens} tokens, and pieces
-   * of at most so many of the spans above those. Larger blocks mean fewer operations and more
-   * masked products.
+   * Cuts a forest into blocks: subtrees of at most {@code maxTokens} tokens, and pieces of at most
+   * so many of the spans above those, such that products and calls together cost least.
    *
+   * @param callProducts how many products of a query with a key take as long as a call
    * @param window how many tokens of its path, itself the last, a token sees; at least 1
    */
-  public static List<AttentionBlock> of(Forest forest, int maxTokens, int window) {
+  public static List<AttentionBlock> of(
+      Forest forest, int maxTokens, long callProducts, int window) {
+    boolean[] together = AttentionPlan.together(forest, maxTokens, callProducts, window);
     List<AttentionBlock> blocks = new ArrayList<>();
     List<Span> spans = forest.spans();
     int next = 0;
     while (next < spans.size()) {
       Span span = spans.get(next);
-      if (span.subtreeTokens() > maxTokens) {
+      if (!together[next]) {
         for (int start = span.start(); start < span.end(); start += maxTokens) {
           int end = Math.min(span.end(), start + maxTokens);
           blocks.add(piece(forest, next, start, end, window));
@@ -100,7 +102,7 @@ public record AttentionBlock(
   }
 
   /** First position of its path that a token at {@code position} sees. */
-  private static int firstSeen(int position, int window) {
+  static int firstSeen(int position, int window) {
     return Math.max(0, position - window + 1);
   }
 }

@@ -3,7 +3,6 @@ package io.arete.engine.model;
 import io.arete.engine.AreteException;
 import io.arete.engine.checkpoint.ModelFolder;
 import io.arete.engine.forest.Forest;
-import io.arete.engine.forest.ForestParts;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.nn.Attention;
 import io.arete.engine.nn.DecoderBlock;
@@ -15,7 +14,6 @@ import io.arete.engine.nn.Turn;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Lanes;
-import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
@@ -24,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /**
@@ -184,23 +181,17 @@ public final class DecoderModel implements AutoCloseable {
    * graph. Parts of the forest are computed side by side.
    */
   public Tensor read(Forest forest, Adapters adapters) {
-    ForestParts parts = ForestParts.of(forest, lanes());
-    try (NoGrad still = NoGrad.open()) {
-      if (parts.forests().size() == 1) {
-        return trunk(forest, adapters);
-      }
-      List<Callable<Tensor>> work = new ArrayList<>();
-      for (Forest part : parts.forests()) {
-        work.add(
-            () -> {
-              try (Scope scope = Scope.open()) {
-                return trunk(part, adapters).own();
-              }
-            });
-      }
-      List<Tensor> hidden = Lanes.run(work).stream().map(Tensor::adopt).toList();
-      return Tensor.cat(hidden, 0).indexSelect(0, Tensors.indices(device, parts.rows()));
-    }
+    return LaneReading.tokens(this, forest, adapters);
+  }
+
+  /**
+   * As {@link #read}, of some tokens alone, {@code [rows, hidden]}: most of the last block is
+   * computed for them only.
+   *
+   * @param rows flat indices of tokens, in the order of the result
+   */
+  public Tensor readRows(Forest forest, Adapters adapters, int[] rows) {
+    return LaneReading.rows(this, forest, adapters, rows);
   }
 
   /** As {@link #read}, on the calling thread, and recorded where gradients are wanted. */
@@ -208,9 +199,23 @@ public final class DecoderModel implements AutoCloseable {
     return trunk(forest.ids(), forest.positions(), attention(forest), adapters);
   }
 
+  /** As {@link #readRows}, on the calling thread. */
+  Tensor trunk(Forest forest, Adapters adapters, int[] rows) {
+    int[] positions = forest.positions();
+    Attention attention = attention(forest);
+    Turn turn = config.positions().at(positions, dtype, device);
+    int last = blocks.size() - 1;
+    try (Scope below = Scope.open()) {
+      List<UnaryOperator<Tensor>> lower = blocks(positions, attention, adapters).subList(0, last);
+      Tensor hidden = through(lower, embed(forest.ids(), positions));
+      Tensor index = Tensors.indices(device, rows);
+      return below.keep(blocks.get(last).forward(hidden, turn, attention, adapters, index));
+    }
+  }
+
   /** Attention of a forest's tokens to what each sees of its sequence. */
   public Attention attention(Forest forest) {
-    return new ForestAttention(forest, config.queryGroups(), config.window(), device);
+    return new ForestAttention(forest, config.shape(), config.window(), device);
   }
 
   /**
@@ -243,8 +248,12 @@ public final class DecoderModel implements AutoCloseable {
    * @throws AreteException if an id or a position is out of the model's range
    */
   public Tensor trunk(int[] ids, int[] positions, Attention attention, Adapters adapters) {
-    Tensor hidden = embed(ids, positions);
-    for (UnaryOperator<Tensor> block : blocks(positions, attention, adapters)) {
+    return through(blocks(positions, attention, adapters), embed(ids, positions));
+  }
+
+  private static Tensor through(List<UnaryOperator<Tensor>> blocks, Tensor embedded) {
+    Tensor hidden = embedded;
+    for (UnaryOperator<Tensor> block : blocks) {
       // What a block makes on its way is freed behind it; a graph keeps what it needs.
       try (Scope step = Scope.open()) {
         hidden = step.keep(block.apply(hidden));

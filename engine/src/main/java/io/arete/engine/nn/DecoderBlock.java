@@ -50,8 +50,27 @@ public final class DecoderBlock implements AutoCloseable {
   /** {@code [tokens, hidden] → [tokens, hidden]}. */
   public Tensor forward(Tensor input, Turn turn, Attention attention, Adapters adapters) {
     Linears by = (group, rows) -> linear(group, rows, adapters, attention.decoding());
-    Tensor attended =
-        attend(by.apply(LinearGroup.QKV, norms.attention().forward(input)), turn, attention);
+    return finish(input, attended(input, turn, attention, by), by);
+  }
+
+  /**
+   * As the other, of some tokens alone: what they attend to is computed for all, the rest for them.
+   *
+   * @param rows int64 {@code [rows]} of tokens
+   * @return {@code [rows, hidden]}
+   */
+  public Tensor forward(
+      Tensor input, Turn turn, Attention attention, Adapters adapters, Tensor rows) {
+    Linears by = (group, of) -> linear(group, of, adapters, attention.decoding());
+    Tensor attended = attended(input, turn, attention, by);
+    return finish(input.indexSelect(0, rows), attended.indexSelect(0, rows), by);
+  }
+
+  private Tensor attended(Tensor input, Turn turn, Attention attention, Linears by) {
+    return attend(by.apply(LinearGroup.QKV, norms.attention().forward(input)), turn, attention);
+  }
+
+  private Tensor finish(Tensor input, Tensor attended, Linears by) {
     Tensor middle = input.add(by.apply(LinearGroup.OUT, attended));
     Tensor read = norms.mlp().forward(form.parallel() ? input : middle);
     Tensor inner = form.mlp().inner(by.apply(LinearGroup.GATE_UP, read), form.shape().inner());

@@ -15,8 +15,14 @@ import java.util.Objects;
 /** Attention over a forest, block after block, in float32. */
 public final class ForestAttention implements Attention {
 
-  /** Largest subtree that attends at once; beyond it masked products cost more than calls. */
+  /** Largest subtree that attends at once: masks of larger ones would be as large as weights. */
   private static final int MAX_BLOCK_TOKENS = 384;
+
+  /**
+   * Operations that take as long as what a block costs whatever its size: about 100 µs of calls at
+   * the 70 · 10⁹ a second that one thread reaches.
+   */
+  private static final long CALL_OPERATIONS = 7_000_000;
 
   private final List<AttentionBlock> blocks;
   private final long[] sizes;
@@ -26,11 +32,12 @@ public final class ForestAttention implements Attention {
   /**
    * Prepares masks.
    *
-   * @param queryGroups query heads per key head
    * @param window how many tokens of its path, itself the last, a token sees
    */
-  public ForestAttention(Forest forest, int queryGroups, int window, Device device) {
-    blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS, window);
+  public ForestAttention(Forest forest, BlockShape shape, int window, Device device) {
+    int queryGroups = shape.heads() / shape.keyHeads();
+    long operations = 4L * shape.heads() * shape.headWidth();
+    blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS, CALL_OPERATIONS / operations, window);
     sizes = blocks.stream().mapToLong(AttentionBlock::queries).toArray();
     for (int i = 0; i < blocks.size(); i++) {
       blockAt.put(blocks.get(i).start(), i);

@@ -1,10 +1,12 @@
 package io.arete.engine.forest;
 
+import static io.arete.engine.forest.AttentionBlock.NO_WINDOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arete.engine.CountedRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** A wrong forest silently computes other texts than those asked for. */
 class ForestTest {
+
+  /** What a call costs, in products: nothing, about as much as a block, more than all. */
+  private static final long[] CALLS = {0, 20, 1_000_000};
 
   @Test
   void aPairSharesItsPromptOnce() {
@@ -48,9 +53,11 @@ class ForestTest {
       List<int[]> sequences = randomSequences(CountedRandom.of(seed));
       Forest forest = Forest.of(sequences);
       for (int cap : new int[] {1, 4, 1000}) {
-        assertThat(seen(forest, cap, AttentionBlock.NO_WINDOW))
-            .as("seed %d cap %d", seed, cap)
-            .isDeepEqualTo(expected(forest, AttentionBlock.NO_WINDOW));
+        for (long call : CALLS) {
+          assertThat(seen(forest, cap, call, NO_WINDOW))
+              .as("seed %d cap %d call %d", seed, cap, call)
+              .isDeepEqualTo(expected(forest, NO_WINDOW));
+        }
       }
     }
   }
@@ -61,9 +68,11 @@ class ForestTest {
       Forest forest = Forest.of(randomSequences(CountedRandom.of(seed)));
       for (int cap : new int[] {1, 3, 1000}) {
         for (int window : new int[] {1, 2, 4, 9}) {
-          assertThat(seen(forest, cap, window))
-              .as("seed %d cap %d window %d", seed, cap, window)
-              .isDeepEqualTo(expected(forest, window));
+          for (long call : CALLS) {
+            assertThat(seen(forest, cap, call, window))
+                .as("seed %d cap %d call %d window %d", seed, cap, call, window)
+                .isDeepEqualTo(expected(forest, window));
+          }
         }
       }
     }
@@ -73,9 +82,26 @@ class ForestTest {
   @Test
   void whatNoQuerySeesIsNoKey() {
     Forest forest = Forest.of(List.of(new int[50]));
-    for (AttentionBlock block : AttentionBlock.of(forest, 10, 4)) {
+    for (AttentionBlock block : AttentionBlock.of(forest, 10, 0, 4)) {
       assertThat(block.keys()).isLessThanOrEqualTo(10 + 3);
     }
+  }
+
+  /** Otherwise six virtues' questions on one pair would cost twice what they need. */
+  @Test
+  void whatCallsCostDecidesHowMuchAttendsAtOnce() {
+    int[] pair = new int[100];
+    List<int[]> questions = new ArrayList<>();
+    for (int virtue = 1; virtue <= 6; virtue++) {
+      int[] question = Arrays.copyOf(pair, 130);
+      question[100] = virtue;
+      questions.add(question);
+    }
+    Forest forest = Forest.of(questions);
+    // At once 280 × 280 products; apart 100 × 100 and six times 30 × 130, in six calls more.
+    long saved = 280 * 280 - 100 * 100 - 6 * 30 * 130;
+    assertThat(AttentionBlock.of(forest, 384, saved / 6 - 1, NO_WINDOW)).hasSize(7);
+    assertThat(AttentionBlock.of(forest, 384, saved / 6 + 1, NO_WINDOW)).hasSize(1);
   }
 
   @Test
@@ -97,9 +123,9 @@ class ForestTest {
     return expected;
   }
 
-  private static boolean[][] seen(Forest forest, int cap, int window) {
+  private static boolean[][] seen(Forest forest, int cap, long call, int window) {
     boolean[][] seen = new boolean[forest.tokens()][forest.tokens()];
-    for (AttentionBlock block : AttentionBlock.of(forest, cap, window)) {
+    for (AttentionBlock block : AttentionBlock.of(forest, cap, call, window)) {
       List<Integer> keys = new ArrayList<>();
       for (int[] range : block.ancestorRanges()) {
         for (int key = range[0]; key < range[1]; key++) {

@@ -8,8 +8,6 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.tensor.NoGrad;
 import io.arete.engine.tensor.Scope;
-import io.arete.engine.tensor.Tensor;
-import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.reward.PairSet;
@@ -159,9 +157,7 @@ final class FrozenProbe {
     Arrays.setAll(ends, forest::end);
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      Tensor hidden = model.read(forest);
-      Tensor rows = hidden.indexSelect(0, Tensors.indices(model.decoder().device(), ends));
-      double[] values = model.decoder().normWide(rows).toDoubles();
+      double[] values = model.decoder().normWide(model.readRows(forest, ends)).toDoubles();
       int width = values.length / ends.length;
       for (int i = 0; i < pass.size(); i++) {
         double[] difference = new double[width];

@@ -145,8 +145,7 @@ public final class LocalLabeler implements Labeler {
     DecoderModel decoder = model.decoder();
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
-      Tensor hidden = decoder.read(forest, Adapters.NONE);
-      Tensor rows = hidden.indexSelect(0, Tensors.indices(decoder.device(), ends));
+      Tensor rows = decoder.readRows(forest, Adapters.NONE, ends);
       Tensor logits = decoder.logits(decoder.norm(rows));
       Tensor chosen = logits.indexSelect(1, Tensors.indices(decoder.device(), ids));
       return chosen.sub(logits.logSumExp(1).unsqueeze(1)).toDoubles();
