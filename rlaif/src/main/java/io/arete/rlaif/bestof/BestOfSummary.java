@@ -67,7 +67,7 @@ record BestOfSummary(
       Optional<Map<Facet, Double>> worth =
           truth.get().worth(prompt, result.conversations().get(i).conversation());
       if (worth.isPresent()) {
-        worths[i] = new EnsembleScore(worth.get(), rule).value();
+        worths[i] = new EnsembleScore(worth.get(), rule.ofTruth()).value();
       }
     }
     return new Known(result.conversations(), worths);

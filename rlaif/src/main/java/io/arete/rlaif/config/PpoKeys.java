@@ -158,7 +158,7 @@ final class PpoKeys {
           "ensemble",
           PpoSection.EnsembleRule.values(),
           PpoSection.EnsembleRule.MEAN_MINUS_SD,
-          "how the reward models' scores become one");
+          "how the reward models' scores become one; or one of them alone");
   private static final Key<Double> ENSEMBLE_K =
       LIST.real(
           "ensemble_k", 0.5, Range.of(0, 100), "", "the charge for the members' disagreement");

@@ -112,7 +112,13 @@ public record PpoSection(
     /** The mean. */
     MEAN,
     /** The median. */
-    MEDIAN
+    MEDIAN,
+    /** The reward model of the action alone. */
+    ACTION,
+    /** The reward model of the motivation alone. */
+    MOTIVATION,
+    /** The reward model of the consequences alone. */
+    CONSEQUENCES
   }
 
   /**

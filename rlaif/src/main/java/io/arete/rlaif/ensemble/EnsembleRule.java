@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * How the scores of the members become one. Members are in z units (see the score normaliser), at
- * least one; their order never matters. m = mean, d² = population variance (ddof 0).
+ * least one, in the order of the facets, which matters to {@link One} alone. m = mean, d² =
+ * population variance (ddof 0).
  */
 public sealed interface EnsembleRule {
 
@@ -23,6 +24,11 @@ public sealed interface EnsembleRule {
 
   /** The rule in a few words, as reports and logs show it. */
   String describe();
+
+  /** The rule by which true worth becomes one number. */
+  default EnsembleRule ofTruth() {
+    return this;
+  }
 
   /** m − k d: the study's score. One member gives its own score. */
   @Formula(paper = "Virtue ethics guidance of LLMs with RLAIF (slides)", eq = "ensemble score")
@@ -146,6 +152,38 @@ public sealed interface EnsembleRule {
     @Override
     public String describe() {
       return "median";
+    }
+  }
+
+  /**
+   * One member alone, as if there were no ensemble: what it costs to have none. True worth stays
+   * that of all, by the study's rule.
+   *
+   * @param member its place among the facets
+   * @param name of it
+   */
+  record One(int member, String name) implements EnsembleRule {
+
+    @Override
+    public double value(double[] members) {
+      return members[member];
+    }
+
+    @Override
+    public double[] shares(double[] members) {
+      double[] shares = new double[members.length];
+      shares[member] = members[member];
+      return shares;
+    }
+
+    @Override
+    public String describe() {
+      return name + " alone";
+    }
+
+    @Override
+    public EnsembleRule ofTruth() {
+      return new MeanMinusSd(0.5);
     }
   }
 

@@ -151,7 +151,7 @@ record TruthSummary(Truth truth, EnsembleRule rule, int resamples, long seed) {
         return Optional.empty();
       }
       worth.get().forEach((facet, value) -> sums.merge(facet.wireName(), value, Double::sum));
-      sums.merge(ENSEMBLE, new EnsembleScore(worth.get(), rule).value(), Double::sum);
+      sums.merge(ENSEMBLE, new EnsembleScore(worth.get(), rule.ofTruth()).value(), Double::sum);
     }
     sums.replaceAll((outcome, sum) -> sum / row.conversations().size());
     return Optional.of(new PromptWorth(sums));

@@ -152,7 +152,8 @@ final class PolicyLooks {
       scorers
           .truth()
           .flatMap(truth -> truth.worth(prompt, conversation))
-          .ifPresent(worth -> worths.add(new EnsembleScore(worth, scorers.rule()).value()));
+          .ifPresent(
+              worth -> worths.add(new EnsembleScore(worth, scorers.rule().ofTruth()).value()));
     }
     return worths.stream().mapToDouble(Double::doubleValue).average();
   }

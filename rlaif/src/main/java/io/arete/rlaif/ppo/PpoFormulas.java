@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,14 @@ public final class PpoFormulas {
       case WORST_CASE -> new EnsembleRule.WorstCase();
       case MEAN -> new EnsembleRule.Mean();
       case MEDIAN -> new EnsembleRule.Median();
+      case ACTION -> alone(Facet.ACTION);
+      case MOTIVATION -> alone(Facet.MOTIVATION);
+      case CONSEQUENCES -> alone(Facet.CONSEQUENCES);
     };
+  }
+
+  private static EnsembleRule alone(Facet facet) {
+    return new EnsembleRule.One(List.of(Facet.values()).indexOf(facet), facet.wireName());
   }
 
   /** What a cut-off reply does to its facet's score. */

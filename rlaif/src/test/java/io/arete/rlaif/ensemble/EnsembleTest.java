@@ -42,6 +42,16 @@ class EnsembleTest {
     assertThat(new EnsembleRule.Median().value(new double[] {6, 1})).isEqualTo(3.5);
   }
 
+  /** Credit by facet must not fall on replies that no one scores; and truth asks more than one. */
+  @Test
+  void oneMemberAloneIsNoEnsembleButTruthIsThatOfAll() {
+    EnsembleRule motivation = new EnsembleRule.One(1, "motivation");
+    double[] members = {0.2, -1.5, 3};
+    assertThat(motivation.value(members)).isEqualTo(-1.5);
+    assertThat(motivation.shares(members)).containsExactly(0, -1.5, 0);
+    assertThat(motivation.ofTruth()).isEqualTo(new EnsembleRule.MeanMinusSd(0.5));
+  }
+
   @Test
   void noRuleThatGuardsExceedsTheMean() {
     for (EnsembleRule rule : RULES.subList(0, 4)) {
