@@ -5,7 +5,7 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reply;
-import io.arete.rlaif.ppo.KlEstimator;
+import io.arete.rlaif.ppo.formula.KlEstimator;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.arete.rlaif.ppo;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.ppo.formula.KlEstimator;
 import io.arete.rlaif.run.Checkpoints;
 import io.arete.rlaif.run.NumberedFolders;
 import io.arete.rlaif.run.RunFolder;

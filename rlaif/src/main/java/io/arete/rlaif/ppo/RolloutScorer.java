@@ -5,6 +5,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
+import io.arete.rlaif.ppo.formula.MissingEndPenalty;
 import io.arete.rlaif.reward.FacetScorer;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,5 +1,11 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.rlaif.ppo.formula.Gae;
+import io.arete.rlaif.ppo.formula.GroupRelative;
+import io.arete.rlaif.ppo.formula.KlEstimator;
+import io.arete.rlaif.ppo.formula.LeaveOneOut;
+import io.arete.rlaif.ppo.formula.ReferencePenalty;
+import io.arete.rlaif.ppo.formula.TokenRewards;
 import io.arete.rlaif.stats.Summary;
 import io.arete.rlaif.text.TrainedTokens;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.ppo.formula.RatioStats;
 import io.arete.rlaif.stats.Summary;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -2,6 +2,8 @@ package io.arete.rlaif.ppo;
 
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
+import io.arete.rlaif.ppo.formula.KlEstimator;
+import io.arete.rlaif.ppo.formula.RatioStats;
 import io.arete.rlaif.stats.Summary;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -2,6 +2,8 @@ package io.arete.rlaif.ppo;
 
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.ppo.formula.PpoLoss;
+import io.arete.rlaif.ppo.formula.RatioStats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

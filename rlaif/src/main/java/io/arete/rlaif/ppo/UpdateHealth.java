@@ -1,5 +1,6 @@
 package io.arete.rlaif.ppo;
 
+import io.arete.rlaif.ppo.formula.RatioStats;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

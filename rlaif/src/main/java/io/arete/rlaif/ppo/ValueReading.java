@@ -3,6 +3,8 @@ package io.arete.rlaif.ppo;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.train.Readout;
 import io.arete.engine.train.ScalarReadout;
+import io.arete.rlaif.ppo.formula.LossTerm;
+import io.arete.rlaif.ppo.formula.PpoLoss;
 import io.arete.rlaif.training.LearningPass.Learned;
 import io.arete.rlaif.training.LearningPass.Learner;
 import java.util.Arrays;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.ppo.formula.GroupRelative;
+import io.arete.rlaif.ppo.formula.LeaveOneOut;
+import io.arete.rlaif.ppo.formula.LossTerm;
+import io.arete.rlaif.ppo.formula.ReferencePenalty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

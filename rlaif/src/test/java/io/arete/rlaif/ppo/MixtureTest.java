@@ -8,6 +8,7 @@ import io.arete.engine.tensor.FlatParameters;
 import io.arete.engine.tensor.Scope;
 import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.ppo.formula.PpoLoss;
 import io.arete.rlaif.sft.OrdinaryReplies;
 import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.Trainee;

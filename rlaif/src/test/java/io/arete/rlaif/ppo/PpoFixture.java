@@ -20,6 +20,7 @@ import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.GivenPrompt;
+import io.arete.rlaif.ppo.formula.MissingEndPenalty;
 import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.reward.NormalizationFile;
 import io.arete.rlaif.reward.ScoreNormalizer;

@@ -5,6 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.ppo.formula.Gae;
+import io.arete.rlaif.ppo.formula.KlController;
+import io.arete.rlaif.ppo.formula.KlEstimator;
+import io.arete.rlaif.ppo.formula.LossTerm;
+import io.arete.rlaif.ppo.formula.MissingEndPenalty;
+import io.arete.rlaif.ppo.formula.PlacedScore;
+import io.arete.rlaif.ppo.formula.PpoLoss;
+import io.arete.rlaif.ppo.formula.RatioStats;
+import io.arete.rlaif.ppo.formula.TokenRewards;
+import io.arete.rlaif.ppo.formula.Whitening;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

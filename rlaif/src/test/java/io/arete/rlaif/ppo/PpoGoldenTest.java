@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.GoldenFiles;
+import io.arete.rlaif.ppo.formula.Gae;
+import io.arete.rlaif.ppo.formula.KlController;
+import io.arete.rlaif.ppo.formula.KlEstimator;
+import io.arete.rlaif.ppo.formula.PpoLoss;
+import io.arete.rlaif.ppo.formula.RatioStats;
+import io.arete.rlaif.ppo.formula.TokenRewards;
+import io.arete.rlaif.ppo.formula.Whitening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

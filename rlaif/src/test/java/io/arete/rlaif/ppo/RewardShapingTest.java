@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.ppo.formula.ScoreClip;
+import io.arete.rlaif.ppo.formula.Whitening;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

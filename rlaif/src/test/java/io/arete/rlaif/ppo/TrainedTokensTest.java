@@ -11,6 +11,8 @@ import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
+import io.arete.rlaif.ppo.formula.MissingEndPenalty;
+import io.arete.rlaif.ppo.formula.PlacedScore;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.TrainedTokens;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package io.arete.rlaif.ppo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.arete.rlaif.ppo.formula.Gae;
+import io.arete.rlaif.ppo.formula.PlacedScore;
+import io.arete.rlaif.ppo.formula.TokenRewards;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,7 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.ppo.formula.PpoLoss;
 import io.arete.rlaif.training.Trainee;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.arete.rlaif.ppo;
+package io.arete.rlaif.ppo.formula;
 
 /** Checks that arrays over the same tokens agree. */
 final class Lengths {

@@ -1,4 +1,4 @@
-package io.arete.rlaif.ppo;
+package io.arete.rlaif.ppo.formula;
 
 import io.arete.engine.Formula;
 

@@ -1,4 +1,4 @@
-package io.arete.rlaif.ppo;
+package io.arete.rlaif.ppo.formula;
 
 /**
  * A score and the trained token that earns it.

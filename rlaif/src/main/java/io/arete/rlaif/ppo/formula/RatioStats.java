@@ -1,4 +1,4 @@
-package io.arete.rlaif.ppo;
+package io.arete.rlaif.ppo.formula;
 
 /**
  * Sums over tokens of the ratios ρ = new over old probability; parts of a batch add with {@link

@@ -1,4 +1,4 @@
-package io.arete.rlaif.ppo;
+package io.arete.rlaif.ppo.formula;
 
 import java.util.Arrays;
 
@@ -21,7 +21,7 @@ public final class LossTerm {
   }
 
   /** Another part of the same tokens' loss added to this. */
-  LossTerm plus(LossTerm other) {
+  public LossTerm plus(LossTerm other) {
     Lengths.require(other.gradient, gradient.length, "other gradient");
     double[] sum = new double[gradient.length];
     Arrays.setAll(sum, t -> gradient[t] + other.gradient[t]);
