@@ -1,6 +1,7 @@
 package io.arete.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +44,13 @@ record DocumentPage(Path file, List<String> prose, List<String> code) {
     return file.toString().matches(".*\\.(md|sh|yaml)");
   }
 
-  static DocumentPage read(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+  static DocumentPage read(Path file) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     if (file.toString().endsWith(".md")) {
       return ofMarkdown(file, lines);
     }

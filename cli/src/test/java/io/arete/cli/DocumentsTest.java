@@ -89,7 +89,7 @@ class DocumentsTest {
             "arete takes no 'lable' there");
   }
 
-  private static boolean leadsSomewhere(DocumentPage page, String link) throws IOException {
+  private static boolean leadsSomewhere(DocumentPage page, String link) {
     String[] parts = link.split("#", 2);
     Path target =
         parts[0].isEmpty() ? page.file() : page.file().resolveSibling(parts[0]).normalize();
