@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,13 +74,26 @@ class ExamplesTest {
     assertThat(folder.resolve("out/contest/summary.json")).exists();
   }
 
+  @Test
+  @Tag("full")
+  void theScriptsRunWholeAndPassTheirGates() throws IOException {
+    for (String example : List.of("label-your-own", "guard", "compare")) {
+      run(example, Integer.MAX_VALUE, Map.of());
+    }
+  }
+
   /** What an example's script does, but with less of everything. */
   private List<CommandRun> run(String example) throws IOException {
+    return run(example, LINES, LESS);
+  }
+
+  private List<CommandRun> run(String example, int most, Map<String, List<String>> less)
+      throws IOException {
     Path source = Path.of("../examples", example);
     Path copy = Files.createDirectories(folder.resolve("examples").resolve(example));
     try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
-        List<String> first = Files.readAllLines(file).stream().limit(LINES).toList();
+        List<String> first = Files.readAllLines(file).stream().limit(most).toList();
         Files.write(copy.resolve(file.getFileName().toString()), first);
       }
     }
@@ -87,7 +101,7 @@ class ExamplesTest {
     for (DocumentedCommand command :
         DocumentedCommand.of(DocumentPage.read(source.resolve("run.sh")))) {
       List<String> words = new ArrayList<>(command.words().stream().map(this::placed).toList());
-      LESS.forEach(
+      less.forEach(
           (name, more) -> {
             if (command.text().startsWith(name + " ")) {
               words.addAll(more);
