@@ -57,9 +57,12 @@ record DocumentPage(Path file, List<String> prose, List<String> code) {
     if (file.toString().endsWith(".sh")) {
       return new DocumentPage(file, List.of(), joined(lines));
     }
-    // A recipe's comments: commands stand apart, three blanks in.
+    // A recipe's comments: commands stand apart, three blanks in, and what they do behind them.
     List<String> code =
-        lines.stream().filter(l -> l.startsWith("#   ")).map(l -> l.substring(1)).toList();
+        lines.stream()
+            .filter(line -> line.startsWith("#   "))
+            .map(line -> line.substring(1).strip().replaceFirst(" {3,}.*", ""))
+            .toList();
     return new DocumentPage(file, lines, joined(code));
   }
 
@@ -79,7 +82,7 @@ record DocumentPage(Path file, List<String> prose, List<String> code) {
         fenced = !fenced;
       } else if (isCode) {
         code.add(line);
-      } else {
+      } else if (!line.isBlank()) {
         paragraph.append(line.strip()).append(' ');
       }
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
 record DocumentedCommand(String text, List<String> words) {
 
   private static final String CALL = "(?<![\\w/])\\./arete +";
-  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+  private static final Pattern WORD = Pattern.compile("(\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
   private static final Set<String> KEYS =
       Recipe.keys().stream().map(Key::path).collect(Collectors.toSet());
 
@@ -48,12 +48,13 @@ record DocumentedCommand(String text, List<String> words) {
     return new DocumentedCommand(text.strip(), words);
   }
 
-  /** A word without what a page puts around it: brackets of what may be left out, dots. */
+  /** A word without its quotes, and what a page puts around it: brackets, commas, dots. */
   private static String word(MatchResult found) {
-    if (found.group(3) == null) {
-      return found.group(1) == null ? found.group(2) : found.group(1);
+    String bare = found.group().replaceAll("[\"']", "");
+    if (!bare.equals(found.group())) {
+      return bare;
     }
-    String word = found.group(3).replaceAll("^\\[|…|^\\.\\.\\.|[\",)]+$", "");
+    String word = bare.replaceAll("^\\[|…|^\\.\\.\\.|[,)]+$", "");
     return word.contains("[") ? word : word.replaceAll("\\]$", "");
   }
 
@@ -61,6 +62,9 @@ record DocumentedCommand(String text, List<String> words) {
   Optional<String> fault(CommandLine root) {
     CommandLine command = root;
     int given = 0;
+    if (!words.isEmpty() && words.get(0).equals("COMMAND")) {
+      return Optional.empty();
+    }
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.matches("--?[a-z].*")) {
