@@ -5,8 +5,7 @@ set -eu
 out=${1:-runs/examples/guard}
 cd "$(dirname "$0")/../.."
 
-./arete run recipes/quickstart.yaml --to reward --run "$out/run" --set sft.revision.rounds=0 \
-    --set feedback.prompts=200 --set feedback.calibration_pairs=60
+./arete run recipes/quickstart.yaml --to reward --run "$out/run"
 
 ./arete score --explain --json "$out/run" examples/guard/conversations.jsonl > "$out/scores.jsonl"
 

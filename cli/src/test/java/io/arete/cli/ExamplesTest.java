@@ -32,7 +32,7 @@ class ExamplesTest {
           List.of("--force", "held-out-accuracy", "--force", "held-out-loss", "--force", "first-loss"),
           "run",
           List.of(
-              "--set", "sft.max_steps=2", "--set", "feedback.prompts=40", "--set",
+              "--set", "sft.revision.rounds=0", "--set", "sft.max_steps=2", "--set", "feedback.prompts=24", "--set",
               "feedback.calibration_pairs=12", "--set", "reward.epochs=1", "--force", "agreement",
               "--force", "order"),
           "sft",
