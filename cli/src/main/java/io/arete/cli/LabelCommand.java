@@ -52,8 +52,8 @@ final class LabelCommand implements Runnable {
       names = "--labeler",
       paramLabel = "L",
       description =
-          "Who is asked: local:MODEL_FOLDER, or endpoint:URL for a model behind an OpenAI-compatible"
-              + " server. Several are a committee, weighed by --calibration.")
+          "Who is asked: local:MODEL_FOLDER, or endpoint:URL for a model behind an"
+              + " OpenAI-compatible server. Several are a committee, weighed by --calibration.")
   private List<String> labelers = List.of();
 
   @Option(names = "--by-hand", description = "You are asked, here.")
@@ -206,8 +206,7 @@ final class LabelCommand implements Runnable {
   }
 
   private LabelingOut place() {
-    String end =
-        byHand ? "-by-hand-" + name.replaceAll("[^\\p{L}\\p{N}_-]", "_") : "-labels";
+    String end = byHand ? "-by-hand-" + name.replaceAll("[^\\p{L}\\p{N}_-]", "_") : "-labels";
     return LabelingOut.of(out == null ? Path.of(pairs.name() + end) : out);
   }
 

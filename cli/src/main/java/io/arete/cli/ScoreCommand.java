@@ -91,7 +91,8 @@ final class ScoreCommand implements Runnable {
                   () ->
                       new AreteException(
                           reward
-                              + " has no score head; name a reward model's folder (task SEQ_CLS)."));
+                              + " has no score head; name a reward model's folder (task"
+                              + " SEQ_CLS)."));
       AreteCommand.jsonLines(spec, file).transform(LINES, lines -> outputs(loaded, head, lines));
     }
   }

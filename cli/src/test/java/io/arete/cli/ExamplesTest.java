@@ -29,12 +29,24 @@ class ExamplesTest {
           "label",
           List.of("--force", "agreement", "--force", "order"),
           "reward train",
-          List.of("--force", "held-out-accuracy", "--force", "held-out-loss", "--force", "first-loss"),
+          List.of(
+              "--force", "held-out-accuracy", "--force", "held-out-loss", "--force", "first-loss"),
           "run",
           List.of(
-              "--set", "sft.revision.rounds=0", "--set", "sft.max_steps=2", "--set", "feedback.prompts=24", "--set",
-              "feedback.calibration_pairs=12", "--set", "reward.epochs=1", "--force", "agreement",
-              "--force", "order"),
+              "--set",
+              "sft.revision.rounds=0",
+              "--set",
+              "sft.max_steps=2",
+              "--set",
+              "feedback.prompts=24",
+              "--set",
+              "feedback.calibration_pairs=12",
+              "--set",
+              "reward.epochs=1",
+              "--force",
+              "agreement",
+              "--force",
+              "order"),
           "sft",
           List.of("--set", "sft.max_steps=2"),
           "evaluate",
@@ -56,7 +68,8 @@ class ExamplesTest {
   void anEnsembleLetsRepliesPassOrRefusesThem() throws IOException, InterruptedException {
     List<CommandRun> runs = run("guard");
     Path scores = Files.writeString(folder.resolve("scores.jsonl"), runs.get(1).output());
-    List<Double> values = runs.get(1).lines().stream().map(l -> l.path("score").asDouble()).toList();
+    List<Double> values =
+        runs.get(1).lines().stream().map(l -> l.path("score").asDouble()).toList();
     assertThat(values).hasSize(LINES);
     List<JsonNode> guarded = guarded(0, scores);
     for (int i = 0; i < LINES; i++) {
@@ -121,7 +134,8 @@ class ExamplesTest {
         .replaceAll("(^|[:=,])(models|recipes)/", "$1../$2/");
   }
 
-  private List<JsonNode> guarded(double least, Path scores) throws IOException, InterruptedException {
+  private List<JsonNode> guarded(double least, Path scores)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
