@@ -76,7 +76,8 @@ final class ValuesReader {
     if (equals < 0) {
       faults.add(COMMAND_LINE + ": \"" + text + "\" must have the form section.key=value");
     } else if (isGroup(path)) {
-      faults.add(COMMAND_LINE + ": " + path + " is a group of keys; set one, such as " + within(path));
+      faults.add(
+          COMMAND_LINE + ": " + path + " is a group of keys; set one, such as " + within(path));
     } else if (!keys.containsKey(path)) {
       faults.add(COMMAND_LINE + ": " + unknown(path, false));
     } else {
