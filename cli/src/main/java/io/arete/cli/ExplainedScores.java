@@ -27,17 +27,21 @@ final class ExplainedScores {
 
   private ExplainedScores() {}
 
-  /** Prints a tree a line, with an empty line between two. */
-  static void print(Path run, JsonLinesIo input, PrintWriter out) {
-    List<InputLine> lines = input.lines(MOST);
-    List<String> trees =
+  /** Prints a tree a line, with an empty line between two; or a JSON object a line. */
+  static void print(Path run, JsonLinesIo lines, boolean json, PrintWriter out) {
+    List<InputLine> given = lines.lines(MOST);
+    List<ScoreExplanation> found =
         FinishedRun.with(
-            run, Stage.REWARD, StageListener.SILENT, context -> explained(context, lines));
-    out.println(String.join("\n\n", trees));
-    out.flush();
+            run, Stage.REWARD, StageListener.SILENT, context -> explained(context, given));
+    if (json) {
+      lines.write(found.stream().map(ScoreExplanation::json).toList());
+    } else {
+      out.println(String.join("\n\n", found.stream().map(ScoreExplanation::text).toList()));
+      out.flush();
+    }
   }
 
-  private static List<String> explained(StageContext context, List<InputLine> lines) {
+  private static List<ScoreExplanation> explained(StageContext context, List<InputLine> lines) {
     List<Prompt> prompts = new ArrayList<>();
     List<Conversation> conversations = new ArrayList<>();
     for (InputLine line : lines) {

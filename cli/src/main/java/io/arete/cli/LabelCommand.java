@@ -52,8 +52,8 @@ final class LabelCommand implements Runnable {
       names = "--labeler",
       paramLabel = "L",
       description =
-          "Who is asked: local:MODEL_FOLDER, or endpoint:URL for a model behind an OpenAI-compatible"
-              + " server. Several are a committee, weighed by --calibration.")
+          "Who is asked: local:MODEL_FOLDER, or endpoint:URL for a model behind an"
+              + " OpenAI-compatible server. Several are a committee, weighed by --calibration.")
   private List<String> labelers = List.of();
 
   @Option(names = "--by-hand", description = "You are asked, here.")
@@ -133,13 +133,21 @@ final class LabelCommand implements Runnable {
   @Override
   public void run() {
     check();
-    PrintWriter output = spec.commandLine().getOut();
+    LabelingOut place = place();
     if (byHand) {
-      ObjectNode report = byHand();
-      output.print(json ? report + "\n" : LabelingTable.ofPerson(report));
+      ObjectNode report = byHand(place);
+      print(report, LabelingTable.ofPerson(report), place);
     } else {
-      ObjectNode report = byLabelers(LabelerPanel.of(spec, labelers));
-      output.print(json ? report + "\n" : LabelingTable.ofLabeler(report));
+      ObjectNode report = byLabelers(LabelerPanel.of(spec, labelers), place);
+      print(report, LabelingTable.ofLabeler(report), place);
+    }
+  }
+
+  private void print(ObjectNode report, String table, LabelingOut place) {
+    PrintWriter output = spec.commandLine().getOut();
+    output.print(json ? report + "\n" : table);
+    if (!json) {
+      output.println("labels: " + place.labels());
     }
     output.flush();
   }
@@ -159,9 +167,8 @@ final class LabelCommand implements Runnable {
     }
   }
 
-  private ObjectNode byLabelers(LabelerPanel panel) {
+  private ObjectNode byLabelers(LabelerPanel panel, LabelingOut place) {
     Constitution chosen = Constitution.load(constitution);
-    LabelingOut place = place("-labels");
     LabelingPlan plan =
         new LabelingPlan(
             pairs.source(),
@@ -186,8 +193,7 @@ final class LabelCommand implements Runnable {
     }
   }
 
-  private ObjectNode byHand() {
-    LabelingOut place = place("-by-hand-" + name.replaceAll("[^\\p{L}\\p{N}_-]", "_"));
+  private ObjectNode byHand(LabelingOut place) {
     HandPlan plan = new HandPlan(pairs.source(), place.folder(), facet, seed, name);
     try (HandLabels labels = HandLabels.open(plan)) {
       HandScreen screen =
@@ -199,7 +205,8 @@ final class LabelCommand implements Runnable {
     }
   }
 
-  private LabelingOut place(String end) {
+  private LabelingOut place() {
+    String end = byHand ? "-by-hand-" + name.replaceAll("[^\\p{L}\\p{N}_-]", "_") : "-labels";
     return LabelingOut.of(out == null ? Path.of(pairs.name() + end) : out);
   }
 

@@ -64,6 +64,11 @@ final class ScoreCommand implements Runnable {
       description = "Show how a run's ensemble of reward models comes to its scores.")
   private boolean explain;
 
+  @Option(
+      names = "--json",
+      description = "With --explain: a JSON object for each line in the place of a tree.")
+  private boolean json;
+
   @Mixin private ComputeOptions compute;
 
   @Override
@@ -75,7 +80,7 @@ final class ScoreCommand implements Runnable {
             "--base is for one model, but --explain names a run, which has its own.");
       }
       ExplainedScores.print(
-          reward, AreteCommand.jsonLines(spec, file), spec.commandLine().getOut());
+          reward, AreteCommand.jsonLines(spec, file), json, spec.commandLine().getOut());
       return;
     }
     try (LoadedModel loaded = load()) {
@@ -86,7 +91,8 @@ final class ScoreCommand implements Runnable {
                   () ->
                       new AreteException(
                           reward
-                              + " has no score head; name a reward model's folder (task SEQ_CLS)."));
+                              + " has no score head; name a reward model's folder (task"
+                              + " SEQ_CLS)."));
       AreteCommand.jsonLines(spec, file).transform(LINES, lines -> outputs(loaded, head, lines));
     }
   }

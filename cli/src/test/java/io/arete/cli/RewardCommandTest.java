@@ -204,6 +204,10 @@ class RewardCommandTest {
     double charge = number(lines[3]);
     assertThat(score).isCloseTo(mean - charge, within(2e-4));
     assertThat(number(lines[2]) / 2).isCloseTo(charge, within(2e-4));
+    JsonNode json = CommandRun.of(line, "score", "--explain", "--json", run, "-").lines().get(0);
+    assertThat(json.path("score").asDouble()).isCloseTo(score, within(1e-4));
+    assertThat(json.path("sd").asDouble() / 2).isCloseTo(charge, within(1e-4));
+    assertThat(json.path("members").path("action").path("raw")).hasSize(2);
     assertThat(CommandRun.of("{\"prompt\": \"x\"}\n", "score", "--explain", run, "-").messages())
         .contains("line 1", "'action'");
     assertThat(

@@ -75,6 +75,9 @@ final class ValuesReader {
     String path = equals < 0 ? text : text.substring(0, equals).strip();
     if (equals < 0) {
       faults.add(COMMAND_LINE + ": \"" + text + "\" must have the form section.key=value");
+    } else if (isGroup(path)) {
+      faults.add(
+          COMMAND_LINE + ": " + path + " is a group of keys; set one, such as " + within(path));
     } else if (!keys.containsKey(path)) {
       faults.add(COMMAND_LINE + ": " + unknown(path, false));
     } else {
@@ -103,6 +106,11 @@ final class ValuesReader {
 
   private boolean isGroup(String path) {
     return keys.keySet().stream().anyMatch(key -> key.startsWith(path + "."));
+  }
+
+  /** The first key of a group. */
+  private String within(String group) {
+    return keys.keySet().stream().filter(k -> k.startsWith(group + ".")).findFirst().orElseThrow();
   }
 
   private String unknown(String path, boolean group) {

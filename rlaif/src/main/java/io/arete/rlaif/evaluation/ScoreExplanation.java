@@ -1,5 +1,8 @@
 package io.arete.rlaif.evaluation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
@@ -13,25 +16,30 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How a run's ensemble comes to its score of a conversation, as a labelled tree: what each reward
- * model says, what that is in z units, their mean and disagreement, the charge for it, the score.
+ * How a run's ensemble comes to its score of a conversation: what each reward model says, what that
+ * is in z units, their mean and disagreement, the charge for it, the score.
+ *
+ * @param readings what the reward models say of it, by facet, one a seed
+ * @param rule how the facets' scores become one
  */
-public final class ScoreExplanation {
+public record ScoreExplanation(
+    Map<Facet, List<RunRewardModels.Reading>> readings, EnsembleRule rule) {
 
-  private ScoreExplanation() {}
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /**
-   * One tree a conversation.
+   * One a conversation.
    *
    * @param prompts the prompt of each conversation
    */
-  public static List<String> of(
+  public static List<ScoreExplanation> of(
       StageContext context, List<Prompt> prompts, List<Conversation> conversations) {
     EnsembleRule rule = new PpoFormulas(context.recipe().ppo()).ensemble();
-    List<String> trees = new ArrayList<>();
+    List<ScoreExplanation> found = new ArrayList<>();
     try (RunRewardModels models = RunRewardModels.open(context)) {
       Map<Facet, List<List<RunRewardModels.Reading>>> all = models.readings(prompts, conversations);
       for (int i = 0; i < conversations.size(); i++) {
@@ -40,37 +48,73 @@ public final class ScoreExplanation {
           int place = i;
           own.put(entry.getKey(), entry.getValue().stream().map(s -> s.get(place)).toList());
         }
-        trees.add(tree(own, rule));
+        found.add(new ScoreExplanation(own, rule));
       }
     }
-    return trees;
+    return found;
+  }
+
+  /** The score as a labelled tree, one line a number. */
+  public String text() {
+    Optional<Facet> unread = unread();
+    if (unread.isPresent()) {
+      return "no ensemble score: the reply on the "
+          + unread.get().wireName()
+          + " alone is longer than the reward models read";
+    }
+    Map<Facet, List<String>> origins = new EnumMap<>(Facet.class);
+    readings.forEach(
+        (facet, seeds) ->
+            origins.put(
+                facet,
+                IntStream.range(0, seeds.size())
+                    .mapToObj(
+                        i ->
+                            origin(seeds.size() == 1 ? "" : "seed " + (i + 1) + ": ", seeds.get(i)))
+                    .toList()));
+    return score().explain(origins);
   }
 
   /**
-   * The tree of one conversation.
-   *
-   * @param readings of each facet, one a seed
+   * The same for scripts: {@code score}, {@code mean}, {@code sd} and by facet {@code z} and {@code
+   * raw}, one a seed; where a reply is too long, {@code score} is null and {@code too_long} its
+   * facet.
    */
-  static String tree(Map<Facet, List<RunRewardModels.Reading>> readings, EnsembleRule rule) {
-    Map<Facet, Double> members = new EnumMap<>(Facet.class);
-    Map<Facet, List<String>> origins = new EnumMap<>(Facet.class);
-    for (Map.Entry<Facet, List<RunRewardModels.Reading>> entry : readings.entrySet()) {
-      List<RunRewardModels.Reading> seeds = entry.getValue();
-      double z = seeds.stream().mapToDouble(RunRewardModels.Reading::z).average().orElseThrow();
-      if (Double.isNaN(z)) {
-        return "no ensemble score: the reply on the "
-            + entry.getKey().wireName()
-            + " alone is longer than the reward models read";
-      }
-      members.put(entry.getKey(), z);
-      origins.put(
-          entry.getKey(),
-          IntStream.range(0, seeds.size())
-              .mapToObj(
-                  i -> origin(seeds.size() == 1 ? "" : "seed " + (i + 1) + ": ", seeds.get(i)))
-              .toList());
+  public ObjectNode json() {
+    ObjectNode json = NODES.objectNode();
+    Optional<Facet> unread = unread();
+    if (unread.isPresent()) {
+      return json.putNull("score").put("too_long", unread.get().wireName());
     }
-    return new EnsembleScore(members, rule).explain(origins);
+    EnsembleScore score = score();
+    json.put("score", score.value()).put("mean", score.mean()).put("sd", score.populationSd());
+    ObjectNode members = json.putObject("members");
+    readings.forEach(
+        (facet, seeds) -> {
+          ObjectNode member = members.putObject(facet.wireName()).put("z", z(seeds));
+          ArrayNode raw = member.putArray("raw");
+          seeds.forEach(seed -> raw.add(seed.raw()));
+        });
+    return json;
+  }
+
+  private EnsembleScore score() {
+    Map<Facet, Double> members = new EnumMap<>(Facet.class);
+    readings.forEach((facet, seeds) -> members.put(facet, z(seeds)));
+    return new EnsembleScore(members, rule);
+  }
+
+  /** The first facet whose reply is too long to be read. */
+  private Optional<Facet> unread() {
+    return readings.keySet().stream().filter(f -> Double.isNaN(z(seeds(f)))).findFirst();
+  }
+
+  private List<RunRewardModels.Reading> seeds(Facet facet) {
+    return readings.getOrDefault(facet, List.of());
+  }
+
+  private static double z(List<RunRewardModels.Reading> seeds) {
+    return seeds.stream().mapToDouble(RunRewardModels.Reading::z).average().orElseThrow();
   }
 
   private static String origin(String who, RunRewardModels.Reading reading) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record LabelingOut(Path folder, Optional<Path> file) {
 
+  private static final String PAIRS = "pairs.jsonl";
+
   /** A place whose name ends in .jsonl is a file, and its folder stands beside it. */
   public static LabelingOut of(Path place) {
     return place.toString().endsWith(".jsonl")
@@ -23,13 +25,18 @@ public record LabelingOut(Path folder, Optional<Path> file) {
         : new LabelingOut(place, Optional.empty());
   }
 
+  /** The preference data. */
+  public Path labels() {
+    return file.orElse(folder.resolve(PAIRS));
+  }
+
   /** Copies the preference data, if a file was asked for. */
   public void publish() {
     file.ifPresent(
         target -> {
           Path aside = target.resolveSibling(target.getFileName() + ".partial");
           try {
-            Files.copy(folder.resolve("pairs.jsonl"), aside, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(folder.resolve(PAIRS), aside, StandardCopyOption.REPLACE_EXISTING);
             Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
           } catch (IOException e) {
             throw IoFailure.writing(target, e);

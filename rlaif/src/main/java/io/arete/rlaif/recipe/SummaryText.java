@@ -143,7 +143,7 @@ final class SummaryText {
                   ? "passed"
                   : gate.path("forced").asBoolean()
                       ? "FORCED"
-                      : gate.path("stops").asBoolean() ? "FAILED" : "no",
+                      : gate.path("stops").asBoolean() ? "STOPPED" : "warned",
           gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")"),
           gate.path("cannot_tell").asBoolean()
               ? "cannot tell: " + gate.path("meaning").asText()

@@ -154,7 +154,8 @@ public record PairSet(
               + identical
               + " are identical after the cut) but needs at least 1 and "
               + FEWEST_HELD_OUT
-              + "; give more prompts, or change data.watch_share or reward.max_length.");
+              + "; give more prompts, hold out another share of them (data.watch_share, or"
+              + " --held-out-share of reward train), or change reward.max_length.");
     }
     if (train.stream().allMatch(pair -> pair.p() == 0.5)) {
       throw new AreteException(

@@ -83,6 +83,14 @@ class RecipeReaderTest {
   }
 
   @Test
+  void aGroupOnTheCommandLineIsToldFromAKeyThatIsNotThere() {
+    assertThat(failure(SMALL, "feedback.max_reply_tokens={action: 8}"))
+        .contains(
+            "feedback.max_reply_tokens is a group of keys; set one, such as"
+                + " feedback.max_reply_tokens.action");
+  }
+
+  @Test
   void keysThatContradictEachOtherAreNamed() {
     assertThat(failure("name: a\nbase: b\n"))
         .contains("data.pairs and data.prompts are both missing")
