@@ -100,6 +100,6 @@ class FullDiskTest {
   }
 
   private Map<String, String> results(String name) throws IOException {
-    return Snapshot.of(root.resolve(name), ".lock", "times.json", "memory.json");
+    return Snapshot.of(root.resolve(name), ".lock", "times.json", "memory.json", "report.html");
   }
 }
