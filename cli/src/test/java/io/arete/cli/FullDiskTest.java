@@ -58,7 +58,12 @@ class FullDiskTest {
 
   @Test
   void aRunThatFoundNoSpaceSaysSoAndGoesOnWhenThereIs() throws Exception {
-    int changes = child("straight").changes().size();
+    // A run whose page finds no space ends well: the page is only a view.
+    int changes =
+        (int)
+            child("straight").changes().stream()
+                .filter(one -> !one.contains("report.html"))
+                .count();
     Map<String, String> straight = results("straight");
     CountedRandom draws = CountedRandom.of(SEED).at("full disk");
     for (int i = 0; i < MOMENTS; i++) {
