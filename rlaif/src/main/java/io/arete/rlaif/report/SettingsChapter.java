@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What was asked, on what machine, for how long, and what was forced. */
 final class SettingsChapter {
@@ -33,9 +34,16 @@ final class SettingsChapter {
                 : "Forced by whoever ran it: " + String.join(", ", forced) + "."));
     Path recipe = run.root().resolve("recipe.yaml");
     if (Files.exists(recipe)) {
-      blocks.add(new Block.Folded("The recipe", BoundedText.read(recipe, MOST_BYTES)));
+      blocks.add(new Block.Folded("The recipe, without its comments", settings(recipe)));
     }
     return new Chapter("settings", "Settings", blocks);
+  }
+
+  private static String settings(Path recipe) {
+    return BoundedText.read(recipe, MOST_BYTES)
+        .lines()
+        .filter(line -> !line.stripLeading().startsWith("#"))
+        .collect(Collectors.joining("\n"));
   }
 
   private static Block.Numbers stages(RunFiles run, JsonNode manifest) {
