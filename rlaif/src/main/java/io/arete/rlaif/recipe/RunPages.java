@@ -27,7 +27,7 @@ public final class RunPages {
     if (folders.size() > 1) {
       List<ReportedRun> runs = new ArrayList<>();
       folders.forEach(folder -> runs.addAll(named(folder)));
-      RunsReport.write("Arete: " + folders.size() + " runs compared", distinct(runs), out);
+      RunsReport.write("Arete: " + runs.size() + " runs compared", distinct(runs), out);
     } else if (RunTree.isTree(folders.get(0))) {
       RunTree tree = RunTree.ofFolder(folders.get(0));
       writeTree(tree, TreeTable.of(tree), out);

@@ -33,9 +33,9 @@ final class VerdictsChapter {
       gain(run, "truth", truth).ifPresent(gains::add);
     }
     List<Block> blocks = new ArrayList<>();
+    String counts = runs.isEmpty() ? "None has begun yet" : GatesChapter.counts(marks);
     blocks.add(
-        new Block.Headline(
-            runs.size() + (runs.size() == 1 ? " run" : " runs"), GatesChapter.counts(marks) + "."));
+        new Block.Headline(runs.size() + (runs.size() == 1 ? " run" : " runs"), counts + "."));
     blocks.add(new Block.Checklist(marks, new Block.Numbers(List.of("run", "verdict"), rows)));
     if (!gains.isEmpty()) {
       blocks.add(

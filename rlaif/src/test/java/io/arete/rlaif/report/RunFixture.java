@@ -87,8 +87,10 @@ final class RunFixture {
       put(
           run,
           "reward/" + facet + "/metrics.jsonl",
-          "{\"step\":1,\"loss\":0.69,\"accuracy\":0.5}\n"
-              + "{\"step\":2,\"loss\":0.5,\"accuracy\":1}\n");
+          """
+          {"step":1,"loss":0.69,"accuracy":0.5}
+          {"step":2,"loss":0.5,"accuracy":1}
+          """);
       put(
           run,
           "reward/" + facet + "/evaluation.json",
