@@ -35,7 +35,9 @@ class RunPagesTest {
 
   @Test
   void aRunLeavesItsPageAndNothingElseIsOtherForIt() throws IOException {
-    assertThat(page("run")).content().contains("id=\"rewards\"", "The evaluation has not been run");
+    assertThat(page("run"))
+        .content()
+        .contains("id=\"rewards\"", "The run is at its stage ppo, which is pending");
     Map<String, String> before = PipelineFixture.bytes(tiny.run("run"));
 
     RunPages.write(List.of(tiny.run("run")), page("run"));
