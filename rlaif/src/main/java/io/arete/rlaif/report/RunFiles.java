@@ -10,14 +10,30 @@ import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a run has left so far. What is not there is missing, not an error. */
-record RunFiles(Path root) {
+/**
+ * What a run has left so far. What is not there is missing, not an error. Long files are read once.
+ */
+final class RunFiles {
+
+  private final Path root;
+  private final Map<String, List<ObjectNode>> lines = new HashMap<>();
+  private final Map<String, List<Metric>> metrics = new HashMap<>();
+
+  RunFiles(Path root) {
+    this.root = root;
+  }
+
+  /** The run's folder. */
+  Path root() {
+    return root;
+  }
 
   /** The run's name: that of its folder. */
   String name() {
@@ -32,12 +48,13 @@ record RunFiles(Path root) {
 
   /** The whole lines of a file of JSON lines; none if it is not there. */
   List<ObjectNode> lines(String path) {
-    return JsonLines.readAppended(root.resolve(path), (line, row) -> Optional.of(row));
+    return lines.computeIfAbsent(
+        path, name -> JsonLines.readAppended(root.resolve(name), (line, row) -> Optional.of(row)));
   }
 
   /** A log of metrics; empty if it is not there. */
   List<Metric> metrics(String path) {
-    return MetricLog.read(root.resolve(path));
+    return metrics.computeIfAbsent(path, name -> MetricLog.read(root.resolve(name)));
   }
 
   /**
