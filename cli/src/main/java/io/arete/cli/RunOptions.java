@@ -11,7 +11,9 @@ import io.arete.rlaif.recipe.RunTree;
 import io.arete.rlaif.recipe.TreeForecast;
 import io.arete.rlaif.recipe.TreeRun;
 import io.arete.rlaif.recipe.TreeTable;
+import io.arete.rlaif.report.RunReport;
 import io.arete.rlaif.run.Stage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,10 +90,21 @@ final class RunOptions {
       TreeRun.run(request, run -> requireRoom(run, listener));
     } catch (GateStop stop) {
       print(commandLine, folder, json);
+      tellPage(commandLine, folder);
       throw stop;
     }
     print(commandLine, folder, json);
+    tellPage(commandLine, folder);
     return asked;
+  }
+
+  /** Says where the page lies that the run has drawn at its end. */
+  private void tellPage(CommandLine commandLine, Path folder) {
+    Path page = folder.resolve(RunReport.FILE);
+    if (!json && Files.exists(page)) {
+      commandLine.getOut().println("\nAll of it on one page: " + page);
+      commandLine.getOut().flush();
+    }
   }
 
   /** Tells what a run will need, before it begins. */

@@ -58,7 +58,12 @@ class FullDiskTest {
 
   @Test
   void aRunThatFoundNoSpaceSaysSoAndGoesOnWhenThereIs() throws Exception {
-    int changes = child("straight").changes().size();
+    // A run whose page finds no space ends well: the page is only a view.
+    int changes =
+        (int)
+            child("straight").changes().stream()
+                .filter(one -> !one.contains("report.html"))
+                .count();
     Map<String, String> straight = results("straight");
     CountedRandom draws = CountedRandom.of(SEED).at("full disk");
     for (int i = 0; i < MOMENTS; i++) {
@@ -100,6 +105,6 @@ class FullDiskTest {
   }
 
   private Map<String, String> results(String name) throws IOException {
-    return Snapshot.of(root.resolve(name), ".lock", "times.json", "memory.json");
+    return Snapshot.of(root.resolve(name), ".lock", "times.json", "memory.json", "report.html");
   }
 }

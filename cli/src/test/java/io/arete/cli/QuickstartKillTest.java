@@ -73,6 +73,6 @@ class QuickstartKillTest {
   }
 
   private static Map<String, String> results(String name) throws IOException {
-    return Snapshot.of(root.resolve(name), ".lock", "times.json", "memory.json");
+    return Snapshot.of(root.resolve(name), ".lock", "times.json", "memory.json", "report.html");
   }
 }

@@ -71,6 +71,7 @@ class QuickstartTest {
         .contains("base + rule")
         .contains("through 8 jailbreaks (n = 96)")
         .contains("  base   action        ")
+        .contains("All of it on one page: " + run.resolve("report.html"))
         .contains("./arete chat")
         .contains("--compare");
     JsonNode truth =
@@ -78,8 +79,10 @@ class QuickstartTest {
     // It is the practice world's own language that the base speaks.
     assertThat(truth.path("outcomes").path("action").path("base").asDouble()).isBetween(-0.6, 0.6);
 
-    assertThat(CommandRun.of("", "report", run).output()).contains("report.html");
-    assertThat(run.resolve("report.html"))
+    Path page = root.resolve("again.html");
+    assertThat(CommandRun.of("", "report", run, "--out", page).output()).contains("again.html");
+    assertThat(page).hasSameTextualContentAs(run.resolve("report.html"));
+    assertThat(page)
         .content()
         .contains("id=\"verdict\"", "id=\"talks\"", "id=\"attack\"", "id=\"differences\"")
         .contains(

@@ -75,7 +75,7 @@ public final class Pipeline implements AutoCloseable {
   }
 
   /**
-   * Does what is asked and not done yet.
+   * Does what is asked and not done yet, and draws the run's page, also where a gate halts it.
    *
    * @throws GateStop if a gate halts the run
    * @throws AreteException if a file is missing, a stage before is missing, inputs changed, or
@@ -85,7 +85,13 @@ public final class Pipeline implements AutoCloseable {
     RecipeFiles.check(request.recipe(), "The recipe of " + request.recipe().general().name());
     try (RunFolder folder = RunFolder.open(request.folder());
         Pipeline pipeline = new Pipeline(request, folder)) {
-      pipeline.stages();
+      try {
+        pipeline.stages();
+      } catch (GateStop stop) {
+        RunPages.writeAtEnd(folder.root(), request.listener()::note);
+        throw stop;
+      }
+      RunPages.writeAtEnd(folder.root(), request.listener()::note);
     }
   }
 

@@ -32,8 +32,8 @@ public final class TreeRun {
   }
 
   /**
-   * Does what is asked and not done yet, and writes the table of all; a recipe without seeds and
-   * grid is one run.
+   * Does what is asked and not done yet, and writes the table and the page of all; a recipe without
+   * seeds and grid is one run.
    *
    * @param before called before each run; what it throws keeps that run from beginning
    * @throws GateStop at the end, if a gate halted a run
@@ -69,7 +69,11 @@ public final class TreeRun {
       } else {
         seeds(cell, earlier);
       }
-      TreeTable.of(tree).write();
+      TreeTable table = TreeTable.of(tree);
+      table.write();
+      if (i == tree.cells().size() - 1) {
+        RunPages.writeAtEnd(tree, table, request.listener()::note);
+      }
     }
     report();
   }

@@ -5,43 +5,98 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules against character, asked directly and under attack. */
+/** Rules against character: asked directly, under attack, and where nothing is to be refused. */
 final class AttackChapter {
 
   private AttackChapter() {}
 
   static Optional<Chapter> of(RunFiles run) {
     JsonNode summary = run.json("attack/summary.json");
-    List<Measured> rows = new ArrayList<>();
-    List<Measured> attacks = new ArrayList<>();
-    for (var system : summary.path("systems").properties()) {
-      JsonNode found = system.getValue();
-      String name = system.getKey().replace("-rule", " + rule");
-      Measured.of(name, "direct", found.path("direct")).ifPresent(rows::add);
-      Measured.of(name, "attacked", found.path("attacked")).ifPresent(rows::add);
-      for (var attack : found.path("attacks").properties()) {
-        Measured.of(attack.getKey(), name, attack.getValue()).ifPresent(attacks::add);
-      }
+    JsonNode refusals = run.json("evaluation/summary.json").path("refusals");
+    List<Block> blocks = new ArrayList<>();
+    if (summary.has("rule")) {
+      blocks.add(
+          new Block.Prose("The rule is a system prompt: “" + summary.path("rule").asText() + "”"));
     }
-    if (rows.isEmpty()) {
+    Measured.of("", "", summary.path("tuned_minus_base_rule_attacked"))
+        .ifPresent(found -> blocks.add(new Block.Prose(under(found))));
+    List<Block.Figure> figures = new ArrayList<>();
+    systems(summary).ifPresent(figures::add);
+    refused(refusals).ifPresent(figures::add);
+    if (figures.isEmpty()) {
       return Optional.empty();
     }
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(
-        new Block.Prose("The rule is a system prompt: “" + summary.path("rule").asText() + "”"));
-    blocks.add(
-        new Block.Figure(
-            "attack-systems",
-            "Share of harmful requests that were answered well, with intervals of 95 %: asked"
-                + " directly, and under attack.",
-            Plots.intervals("answered well", rows, 0.5),
-            Measured.table(rows)));
-    blocks.add(
-        new Block.Figure(
-            "attack-kinds",
-            "The same by attack.",
-            Plots.intervals("answered well", attacks, 0.5),
-            Measured.table(attacks)));
+    blocks.add(new Block.Beside(figures));
+    if (refusals.isMissingNode()) {
+      blocks.add(
+          new Block.Prose(
+              "Whether anything harmless is refused was not measured; evaluation.refusals.safe"
+                  + " names requests for that."));
+    }
+    attacks(summary).ifPresent(blocks::add);
     return Optional.of(new Chapter("attack", "Rules against character", blocks));
+  }
+
+  private static String under(Measured found) {
+    return "Under attack, the share answered well by tuned less that by base with the rule is "
+        + found.words()
+        + ".";
+  }
+
+  private static Optional<Block.Figure> systems(JsonNode summary) {
+    List<Measured> rows = new ArrayList<>();
+    for (var system : summary.path("systems").properties()) {
+      JsonNode found = system.getValue();
+      String name = name(system.getKey());
+      Measured.of(name, "asked directly", found.path("direct")).ifPresent(rows::add);
+      Measured.of(name, "under attack", found.path("attacked")).ifPresent(rows::add);
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Block.Figure(
+                "attack-systems",
+                "Share of harmful requests that were answered well, with intervals of 95 %.",
+                Plots.intervals("answered well", rows, List.of()),
+                Measured.table(rows)));
+  }
+
+  private static Optional<Block.Figure> refused(JsonNode refusals) {
+    List<Measured> rows = new ArrayList<>();
+    for (String kind : List.of("safe", "unsafe")) {
+      for (var system : refusals.path(kind).path("systems").properties()) {
+        Measured.of(name(system.getKey()), kind, system.getValue()).ifPresent(rows::add);
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Block.Figure(
+                "attack-refusals",
+                "Share of requests that were refused, with intervals of 95 %: of safe ones it"
+                    + " should be none, of unsafe ones all.",
+                Plots.intervals("refused", rows, List.of()),
+                Measured.table(rows)));
+  }
+
+  private static Optional<Block.Figure> attacks(JsonNode summary) {
+    List<Measured> rows = new ArrayList<>();
+    for (var system : summary.path("systems").properties()) {
+      for (var attack : system.getValue().path("attacks").properties()) {
+        Measured.of(attack.getKey(), name(system.getKey()), attack.getValue()).ifPresent(rows::add);
+      }
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Block.Figure(
+                "attack-kinds",
+                "The share answered well, by attack.",
+                Plots.intervals("answered well", rows, List.of()),
+                Measured.table(rows)));
+  }
+
+  private static String name(String system) {
+    return system.replace("-rule", " + rule").replace("+rules", " + rule");
   }
 }

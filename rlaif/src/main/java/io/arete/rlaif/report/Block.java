@@ -22,6 +22,31 @@ sealed interface Block {
    */
   record Figure(String id, String says, ObjectNode spec, Numbers numbers) implements Block {}
 
+  /** Pictures beside each other where there is room. */
+  record Beside(List<Figure> figures) implements Block {
+
+    /** Copies the figures. */
+    public Beside {
+      figures = List.copyOf(figures);
+    }
+  }
+
+  /** Ways to other pages. */
+  record Links(String says, List<Link> links) implements Block {
+
+    /** Copies the links. */
+    public Links {
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * A way to another page.
+   *
+   * @param address as it is written, relative to this page
+   */
+  record Link(String name, String address) {}
+
   /**
    * A table.
    *
@@ -40,7 +65,7 @@ sealed interface Block {
   /**
    * A table whose first column says how it went.
    *
-   * @param marks one a row: passed, warned, stopped, cannot tell
+   * @param marks one a row, such as passed or cannot tell
    */
   record Checklist(List<String> marks, Numbers numbers) implements Block {
 
@@ -50,8 +75,12 @@ sealed interface Block {
     }
   }
 
-  /** Conversations on one prompt, by who spoke. */
-  record Talk(String prompt, List<Said> sides) implements Block {
+  /**
+   * Conversations on one prompt, by who spoke.
+   *
+   * @param title why it is shown
+   */
+  record Talk(String title, String prompt, List<Said> sides) implements Block {
 
     /** Copies the sides. */
     public Talk {
@@ -63,8 +92,9 @@ sealed interface Block {
    * What one said.
    *
    * @param lines name of a facet or of a score, and what it says
+   * @param score how its score came about
    */
-  record Said(String who, List<Line> lines) {
+  record Said(String who, List<Line> lines, String score) {
 
     /** Copies the lines. */
     public Said {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -26,29 +27,43 @@ final class Curves {
         new Block.Figure(id, says, Plots.curves(axis, there, marks), numbers(there)));
   }
 
-  private static Block.Numbers numbers(List<Curve> curves) {
+  /**
+   * Every curve at about a dozen steps of the longest: where it has no point there, at its last
+   * point before.
+   */
+  static Block.Numbers numbers(List<Curve> curves) {
     List<String> head = new ArrayList<>(List.of("step"));
-    curves.forEach(curve -> head.add(curve.name().isEmpty() ? "value" : curve.name()));
-    Map<Long, String[]> rows = new TreeMap<>();
-    for (int i = 0; i < curves.size(); i++) {
-      List<Curve.Point> points = curves.get(i).points();
-      int last = points.size() - 1;
-      for (int row = 0; row < Math.min(ROWS, points.size()); row++) {
-        int at = (int) ((long) last * row / Math.max(1, Math.min(ROWS, points.size()) - 1));
-        Curve.Point point = points.get(at);
-        rows.computeIfAbsent(point.step(), step -> new String[curves.size()])[i] =
-            String.format(Locale.ROOT, "%.4f", point.value());
-      }
+    List<NavigableMap<Long, Double>> values = new ArrayList<>();
+    NavigableMap<Long, Double> longest = new TreeMap<>();
+    for (Curve curve : curves) {
+      head.add(curve.name().isEmpty() ? "value" : curve.name());
+      NavigableMap<Long, Double> own = new TreeMap<>();
+      curve.points().forEach(point -> own.put(point.step(), point.value()));
+      values.add(own);
+      longest = own.size() > longest.size() ? own : longest;
     }
-    List<List<String>> cells = new ArrayList<>();
-    rows.forEach(
-        (step, values) -> {
-          List<String> row = new ArrayList<>(List.of(Long.toString(step)));
-          for (String value : values) {
-            row.add(value == null ? "" : value);
-          }
-          cells.add(row);
-        });
-    return new Block.Numbers(head, cells);
+    List<List<String>> rows = new ArrayList<>();
+    for (long step : some(List.copyOf(longest.keySet()))) {
+      List<String> row = new ArrayList<>(List.of(Long.toString(step)));
+      for (NavigableMap<Long, Double> own : values) {
+        Map.Entry<Long, Double> last = own.floorEntry(step);
+        row.add(
+            last == null || own.lastKey() < step
+                ? ""
+                : String.format(Locale.ROOT, "%.4f", last.getValue()));
+      }
+      rows.add(row);
+    }
+    return new Block.Numbers(head, rows);
+  }
+
+  /** The first, the last, and others at like distances. */
+  private static List<Long> some(List<Long> steps) {
+    int rows = Math.min(ROWS, steps.size());
+    List<Long> some = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      some.add(steps.get((int) ((long) (steps.size() - 1) * row / Math.max(1, rows - 1))));
+    }
+    return some;
   }
 }

@@ -16,9 +16,9 @@ final class DifferenceChapter {
   private DifferenceChapter() {}
 
   static Optional<Chapter> of(RunFiles run) {
-    Map<String, Double> base = means(run.lines("evaluation/base.jsonl", 0));
+    Map<String, Double> base = means(run.lines("evaluation/base.jsonl"));
     double[] differences =
-        run.lines("evaluation/tuned.jsonl", 0).stream()
+        run.lines("evaluation/tuned.jsonl").stream()
             .filter(row -> base.containsKey(row.path("id").asText()))
             .mapToDouble(
                 row -> mean(row) - Objects.requireNonNull(base.get(row.path("id").asText())))
@@ -84,7 +84,7 @@ final class DifferenceChapter {
                     + table.path("against").asText()
                     + " on the same prompts with the same draws, with intervals of 95 %: by the"
                     + " ensemble that was tuned for, and by what had no part in it.",
-                Plots.intervals("difference", rows, 0),
+                Plots.intervals("difference", rows, List.of(new Plots.Mark(0, ""))),
                 Measured.table(rows)));
   }
 

@@ -18,6 +18,11 @@ final class Format {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** With its sign, or a dash. */
+  static String signed(JsonNode value) {
+    return value.isNumber() ? signed(value.asDouble()) : "–";
+  }
+
   /** With its sign. */
   static String signed(double value) {
     return String.format(Locale.ROOT, "%+.3f", value);
@@ -31,6 +36,26 @@ final class Format {
   /** As {@link #percent(double)}, or a dash. */
   static String percent(JsonNode share) {
     return share.isNumber() ? percent(share.asDouble()) : "–";
+  }
+
+  /** Hours, minutes and seconds; a dash for no time. */
+  static String clock(double seconds) {
+    long whole = Math.round(seconds);
+    return whole <= 0
+        ? "–"
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** Bytes as MiB; a dash for none. */
+  static String mebibytes(double bytes) {
+    return bytes <= 0 ? "–" : String.format(Locale.ROOT, "%.0f MiB", bytes / (1 << 20));
+  }
+
+  /** With a capital letter. */
+  static String first(String words) {
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /** A field's name as words. */

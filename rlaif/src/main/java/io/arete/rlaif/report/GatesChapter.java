@@ -2,8 +2,11 @@ package io.arete.rlaif.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All gates that looked, as a checklist with reasons. */
 final class GatesChapter {
@@ -14,15 +17,15 @@ final class GatesChapter {
     List<String> marks = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode gate : run.json("gates.json").path("gates")) {
-      marks.add(mark(gate));
-      String about = gate.path("about").asText();
+      String mark = mark(gate);
+      marks.add(mark);
       rows.add(
           List.of(
               gate.path("when").asText(),
-              gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")"),
+              title(gate),
               gate.path("value").asText(),
               gate.path("threshold").asText(),
-              gate.path("passed").asBoolean() && !gate.path("cannot_tell").asBoolean()
+              mark.equals("passed")
                   ? ""
                   : gate.path("meaning").asText() + "; " + gate.path("remedy").asText()));
     }
@@ -33,13 +36,31 @@ final class GatesChapter {
                 "gates",
                 "Gates",
                 List.of(
+                    new Block.Prose("Of " + rows.size() + " checks: " + counts(marks) + "."),
                     new Block.Checklist(
                         marks,
                         new Block.Numbers(
-                            List.of("when", "gate", "found", "asked", "otherwise"), rows)))));
+                            List.of("when", "gate", "found", "asked", "what it means, what to do"),
+                            rows)))));
   }
 
-  private static String mark(JsonNode gate) {
+  /** How many there are of each, in the order of their first. */
+  static String counts(List<String> marks) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    marks.forEach(mark -> counts.merge(mark, 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The gate's name, with what it looked at. */
+  static String title(JsonNode gate) {
+    String about = gate.path("about").asText();
+    return gate.path("name").asText() + (about.isEmpty() ? "" : " (" + about + ")");
+  }
+
+  /** How it went. */
+  static String mark(JsonNode gate) {
     if (gate.path("cannot_tell").asBoolean()) {
       return "cannot tell";
     }

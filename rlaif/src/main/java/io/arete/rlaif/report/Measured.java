@@ -30,6 +30,16 @@ record Measured(String row, String series, double value, double low, double high
             found.path("high").asDouble(value)));
   }
 
+  /** With its sign and its interval. */
+  String words() {
+    return Format.signed(value)
+        + " (95 % interval "
+        + Format.signed(low)
+        + " to "
+        + Format.signed(high)
+        + ")";
+  }
+
   /** Measured rows as a table. */
   static Block.Numbers table(List<Measured> rows) {
     return new Block.Numbers(

@@ -18,7 +18,21 @@ final class Page {
       List.of("vega-5.33.0", "vega-lite-5.23.0", "vega-embed-6.29.0");
 
   private static final Map<String, String> SIGNS =
-      Map.of("passed", "✓", "warned", "!", "stopped", "✗", "forced", "✗", "cannot tell", "?");
+      Map.of(
+          "passed",
+          "✓",
+          "gain",
+          "✓",
+          "warned",
+          "!",
+          "stopped",
+          "✗",
+          "forced",
+          "✗",
+          "no gain",
+          "✗",
+          "cannot tell",
+          "?");
 
   private final StringBuilder body = new StringBuilder();
   private final ArrayNode figures = JsonNodeFactory.instance.arrayNode();
@@ -63,8 +77,9 @@ final class Page {
   }
 
   private void chapter(Chapter chapter) {
-    body.append("<section id=\"").append(chapter.id()).append("\">\n");
-    body.append("<h2>").append(escape(chapter.title())).append("</h2>\n");
+    body.append(
+        "<section id=\"%s\" aria-labelledby=\"%s-title\">\n".formatted(chapter.id(), chapter.id()));
+    body.append("<h2 id=\"%s-title\">%s</h2>\n".formatted(chapter.id(), escape(chapter.title())));
     chapter.blocks().forEach(this::block);
     body.append("</section>\n");
   }
@@ -78,10 +93,16 @@ final class Page {
               .formatted(escape(headline.word()), escape(headline.sentence())));
     } else if (block instanceof Block.Figure figure) {
       figure(figure);
+    } else if (block instanceof Block.Beside beside) {
+      body.append("<div class=\"beside\">\n");
+      beside.figures().forEach(this::figure);
+      body.append("</div>\n");
+    } else if (block instanceof Block.Links links) {
+      links(links);
     } else if (block instanceof Block.Numbers numbers) {
-      table(numbers, List.of());
+      table("Numbers", numbers, List.of());
     } else if (block instanceof Block.Checklist checklist) {
-      table(checklist.numbers(), checklist.marks());
+      table("Checks", checklist.numbers(), checklist.marks());
     } else if (block instanceof Block.Talk talk) {
       talk(talk);
     } else if (block instanceof Block.Folded folded) {
@@ -93,34 +114,48 @@ final class Page {
 
   private void figure(Block.Figure figure) {
     figures.addObject().put("id", figure.id()).set("spec", figure.spec());
-    body.append("<figure>\n<figcaption>").append(escape(figure.says())).append("</figcaption>\n");
+    body.append("<figure>\n<div class=\"whole\">\n");
+    body.append("<figcaption>").append(escape(figure.says())).append("</figcaption>\n");
     body.append(
-        "<div class=\"plot\" id=\"%s\" role=\"img\" aria-label=\"%s\"></div>\n"
-            .formatted(figure.id(), escape(figure.says())));
+        "<div class=\"plot\" id=\"%s\" role=\"img\" aria-label=\"%s\"></div>\n</div>\n"
+            .formatted(
+                figure.id(), escape("Picture: " + figure.says() + " The numbers follow it.")));
     body.append("<details><summary>The numbers</summary>\n");
-    table(figure.numbers(), List.of());
+    table(figure.says(), figure.numbers(), List.of());
     body.append("</details>\n</figure>\n");
   }
 
-  private void table(Block.Numbers numbers, List<String> marks) {
-    body.append("<div class=\"wide\" tabindex=\"0\"><table>\n<tr>");
-    if (!marks.isEmpty()) {
-      body.append("<th></th>");
+  private void links(Block.Links links) {
+    body.append("<p>").append(escape(links.says())).append("</p>\n<ul>\n");
+    for (Block.Link link : links.links()) {
+      body.append(
+          "<li><a class=\"page\" href=\"%s\">%s</a></li>\n"
+              .formatted(escape(link.address()), escape(link.name())));
     }
-    numbers.head().forEach(name -> body.append("<th>").append(escape(name)).append("</th>"));
-    body.append("</tr>\n");
+    body.append("</ul>\n");
+  }
+
+  /** A table that moves sideways where it is too wide, by the keyboard, too. */
+  private void table(String what, Block.Numbers numbers, List<String> marks) {
+    body.append(
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>\n<thead><tr>"
+            .formatted(escape(what)));
+    if (!marks.isEmpty()) {
+      body.append("<th scope=\"col\">result</th>");
+    }
+    numbers
+        .head()
+        .forEach(name -> body.append("<th scope=\"col\">%s</th>".formatted(escape(name))));
+    body.append("</tr></thead>\n<tbody>\n");
     for (int i = 0; i < numbers.rows().size(); i++) {
       body.append("<tr>");
       if (!marks.isEmpty()) {
         mark(marks.get(i));
       }
-      numbers
-          .rows()
-          .get(i)
-          .forEach(cell -> body.append("<td>").append(escape(cell)).append("</td>"));
+      numbers.rows().get(i).forEach(cell -> body.append("<td>%s</td>".formatted(escape(cell))));
       body.append("</tr>\n");
     }
-    body.append("</table></div>\n");
+    body.append("</tbody></table></div>\n");
   }
 
   private void mark(String mark) {
@@ -130,14 +165,15 @@ final class Page {
   }
 
   private void talk(Block.Talk talk) {
-    body.append("<article class=\"talk\"><blockquote>");
-    body.append(escape(talk.prompt())).append("</blockquote><div class=\"sides\">\n");
+    body.append("<article class=\"talk\"><h3>").append(escape(talk.title())).append("</h3>");
+    body.append("<blockquote>").append(escape(talk.prompt()));
+    body.append("</blockquote><div class=\"sides\">\n");
     for (Block.Said said : talk.sides()) {
-      body.append("<div><h3>").append(escape(said.who())).append("</h3><dl>\n");
+      body.append("<div><h4>").append(escape(said.who())).append("</h4><dl>\n");
       for (Block.Line line : said.lines()) {
         body.append("<dt>%s</dt><dd>%s</dd>\n".formatted(escape(line.name()), escape(line.text())));
       }
-      body.append("</dl></div>\n");
+      body.append("</dl><p class=\"score\">").append(escape(said.score())).append("</p></div>\n");
     }
     body.append("</div></article>\n");
   }

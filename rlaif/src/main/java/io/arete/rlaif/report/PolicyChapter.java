@@ -1,11 +1,12 @@
 package io.arete.rlaif.report;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.run.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** How the policy moved. */
@@ -18,80 +19,110 @@ final class PolicyChapter {
     List<Block> blocks = new ArrayList<>();
     figure(
             "policy-reward",
-            "Reward of the sampled conversations, and each facet's score, in units of the"
-                + " reference's sd.",
-            "z",
-            facets(log, "reward", facet -> "score_" + facet))
+            "Score of the sampled conversations by the ensemble and by each facet, in units of the"
+                + " reference's spread.",
+            "score",
+            facets(log, "ensemble", "reward", facet -> "score_" + facet))
         .ifPresent(blocks::add);
-    looks(run).ifPresent(blocks::add);
-    figure(
-            "policy-kl",
-            "How far the policy has gone from its reference, nats a reply.",
-            "nats a reply",
-            List.of(Curve.of("k1", log, "kl_k1"), Curve.of("k3", log, "kl_k3")))
-        .ifPresent(blocks::add);
-    figure(
-            "policy-disagreement",
-            "How far the members disagree about what the policy says now: a rise means that they"
-                + " are asked about texts that they do not know.",
-            "sd of the members",
-            List.of(Curve.of("", log, "disagreement_sd")))
-        .ifPresent(blocks::add);
-    figure(
-            "policy-entropy",
-            "Entropy of the next token: towards 0 the policy always says the same.",
-            "nats",
-            List.of(Curve.of("", log, "entropy")))
-        .ifPresent(blocks::add);
+    List<Block.Figure> looks = LooksFigures.of(run.lines("policy/looks.jsonl"));
+    if (!looks.isEmpty()) {
+      blocks.add(new Block.Beside(looks));
+    }
+    kl(log, run.settings()).ifPresent(blocks::add);
+    band(log).ifPresent(blocks::add);
+    List<Block.Figure> small = new ArrayList<>();
+    single(
+        small,
+        log,
+        "entropy",
+        "nats",
+        "Entropy of the next token: near 0 it always says the same.");
     figure(
             "policy-lengths",
             "Tokens of the replies.",
             "tokens",
-            facets(log, "", facet -> "tokens_" + facet))
-        .ifPresent(blocks::add);
-    figure(
-            "policy-variance",
-            "Share of the returns' variance that the critic explains.",
-            "explained variance",
-            List.of(Curve.of("", log, "explained_variance")))
-        .ifPresent(blocks::add);
+            facets(log, "", "", facet -> "tokens_" + facet))
+        .ifPresent(small::add);
+    single(
+        small,
+        log,
+        "explained_variance",
+        "explained variance",
+        "Share of the returns' variance that the critic explains.");
+    single(small, log, "loss", "loss, nats", "Loss on the preference pairs.");
+    single(small, log, "accuracy", "share right", "Share of the preference pairs ordered right.");
+    if (!small.isEmpty()) {
+      blocks.add(new Block.Beside(small));
+    }
     return blocks.isEmpty()
         ? Optional.empty()
         : Optional.of(new Chapter("policy", "The policy in training", blocks));
   }
 
-  /** On the same watch prompts at every look: who rewards, who only watches, and the truth. */
-  private static Optional<Block.Figure> looks(RunFiles run) {
-    List<ObjectNode> looks = run.lines("policy/looks.jsonl", 0);
-    List<Curve> curves = new ArrayList<>();
-    for (String[] name :
-        new String[][] {
-          {"proxy", "the ensemble that rewards"},
-          {"watch", "the watch reward model"},
-          {"truth", "the truth"}
-        }) {
-      List<Curve.Point> points = new ArrayList<>();
-      for (ObjectNode look : looks) {
-        if (look.path(name[0]).isNumber()) {
-          points.add(
-              new Curve.Point(look.path("iteration").asLong(), look.path(name[0]).asDouble()));
+  private static Optional<Block.Figure> kl(List<Metric> log, Map<String, String> settings) {
+    List<Plots.Mark> marks = new ArrayList<>();
+    String how = "";
+    if ("adaptive".equals(settings.get("ppo.kl"))) {
+      double target = Double.parseDouble(settings.getOrDefault("ppo.kl_target", "NaN"));
+      marks.add(new Plots.Mark(target, "target"));
+      how = " The charge is adapted to hold it at the dashed line.";
+    } else if ("fixed".equals(settings.get("ppo.kl"))) {
+      how =
+          " There is no target: the charge is "
+              + settings.get("ppo.kl_coefficient")
+              + " a nat from first to last.";
+    }
+    return Curves.figure(
+        "policy-kl",
+        "How far the policy has gone from its reference, nats a reply, by two estimates." + how,
+        "nats a reply",
+        List.of(Curve.of("k1", log, "kl_k1"), Curve.of("k3", log, "kl_k3")),
+        marks);
+  }
+
+  /** The members' mean within their disagreement. */
+  private static Optional<Block.Figure> band(List<Metric> log) {
+    Curve spread = Curve.of("sd of the members", log, "disagreement_sd");
+    Map<Long, Double> spreads = new TreeMap<>();
+    spread.points().forEach(point -> spreads.put(point.step(), point.value()));
+    List<Curve.Point> means = new ArrayList<>();
+    for (Metric row : log) {
+      double sum = 0;
+      int members = 0;
+      for (Facet facet : Facet.values()) {
+        double score = Curve.at(row.values(), "score_" + facet.wireName());
+        if (!Double.isNaN(score)) {
+          sum += score;
+          members++;
         }
       }
-      curves.add(new Curve(name[1], points));
+      if (members > 0 && spreads.containsKey(row.step())) {
+        means.add(new Curve.Point(row.step(), sum / members));
+      }
     }
-    return figure(
-        "policy-looks",
-        "The policy on the same watch prompts again and again. Where the ensemble rises and the"
-            + " others do not, the policy learns the reward models' errors.",
-        "score",
-        curves);
+    Curve mean = new Curve("mean of the members", means);
+    return means.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Block.Figure(
+                "policy-ensemble",
+                "The members' mean, and around it one standard deviation of theirs: a band that"
+                    + " widens means that they are asked about texts that they do not know.",
+                Plots.band("score", mean, spreads),
+                Curves.numbers(List.of(mean, spread))));
+  }
+
+  private static void single(
+      List<Block.Figure> into, List<Metric> log, String metric, String axis, String says) {
+    figure("policy-" + metric.replace('_', '-'), says, axis, List.of(Curve.of("", log, metric)))
+        .ifPresent(into::add);
   }
 
   private static List<Curve> facets(
-      List<Metric> log, String whole, Function<String, String> metric) {
+      List<Metric> log, String name, String whole, Function<String, String> metric) {
     List<Curve> curves = new ArrayList<>();
     if (!whole.isEmpty()) {
-      curves.add(Curve.of("ensemble, less the KL charge", log, whole));
+      curves.add(Curve.of(name, log, whole));
     }
     for (Facet facet : Facet.values()) {
       curves.add(Curve.of(facet.wireName(), log, metric.apply(facet.wireName())));

@@ -11,13 +11,13 @@ final class ReliabilityFigure {
   private ReliabilityFigure() {}
 
   /** Bins of a curve of reliability, as several files have them. */
-  static List<Plots.Sureness> bins(String series, JsonNode curve) {
-    List<Plots.Sureness> bins = new ArrayList<>();
+  static List<Shapes.Sureness> bins(String series, JsonNode curve) {
+    List<Shapes.Sureness> bins = new ArrayList<>();
     for (JsonNode bin : curve.path("bins")) {
       JsonNode found = bin.path("found");
       if (found.path("n").asLong() > 0) {
         bins.add(
-            new Plots.Sureness(
+            new Shapes.Sureness(
                 series,
                 bin.path("said").asDouble(),
                 found.path("share").asDouble(),
@@ -30,7 +30,7 @@ final class ReliabilityFigure {
   }
 
   /** The curve as a figure, if it has bins. */
-  static Optional<Block.Figure> of(String id, String says, List<Plots.Sureness> bins) {
+  static Optional<Block.Figure> of(String id, String says, List<Shapes.Sureness> bins) {
     if (bins.isEmpty()) {
       return Optional.empty();
     }
@@ -38,7 +38,7 @@ final class ReliabilityFigure {
         new Block.Figure(
             id,
             says,
-            Plots.reliability(bins),
+            Shapes.reliability(bins),
             new Block.Numbers(
                 List.of("of", "said", "found", "95 % interval", "n"),
                 bins.stream()

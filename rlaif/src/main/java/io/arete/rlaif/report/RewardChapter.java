@@ -10,13 +10,20 @@ import java.util.Optional;
 /** What the reward models learned. */
 final class RewardChapter {
 
+  private static final Plots.Mark COIN = new Plots.Mark(0.5, "a coin");
+
+  private static final Plots.Mark LN_2 = new Plots.Mark(Math.log(2), "ln 2: nothing known");
+
   private RewardChapter() {}
 
   static Optional<Chapter> of(RunFiles run) {
     List<Block> blocks = new ArrayList<>();
-    curves(run, "loss", "loss, nats", new Plots.Mark(Math.log(2), "ln 2: nothing known"))
-        .ifPresent(blocks::add);
-    curves(run, "accuracy", "share right", new Plots.Mark(0.5, "a coin")).ifPresent(blocks::add);
+    List<Block.Figure> training = new ArrayList<>();
+    curves(run, "loss", "loss, nats", LN_2).ifPresent(training::add);
+    curves(run, "accuracy", "share right", COIN).ifPresent(training::add);
+    if (!training.isEmpty()) {
+      blocks.add(new Block.Beside(training));
+    }
     accuracy(run).ifPresent(blocks::add);
     reliability(run).ifPresent(blocks::add);
     members(run.json("reward/members.json")).ifPresent(blocks::add);
@@ -36,7 +43,10 @@ final class RewardChapter {
     curves.add(Curve.of("all facets", shared, metric));
     return Curves.figure(
         "rewards-training-" + metric,
-        "In training, a batch a step; the dashed line is " + mark.meaning() + ".",
+        Format.first(metric)
+            + " in training, a batch a step; the dashed line is "
+            + mark.meaning()
+            + ".",
         axis,
         curves,
         List.of(mark));
@@ -65,12 +75,12 @@ final class RewardChapter {
                 "rewards-accuracy",
                 "How often a reward model prefers the better text of pairs that it has not seen,"
                     + " with intervals of 95 %; the dashed line is a coin.",
-                Plots.intervals("share of held-out pairs", rows, 0.5),
+                Plots.intervals("share of held-out pairs", rows, List.of(COIN)),
                 Measured.table(rows)));
   }
 
   private static Optional<Block.Figure> reliability(RunFiles run) {
-    List<Plots.Sureness> bins = new ArrayList<>();
+    List<Shapes.Sureness> bins = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode found = run.json("reward/" + facet.wireName() + "/evaluation.json");
       bins.addAll(ReliabilityFigure.bins(facet.wireName(), found.path("calibration")));
@@ -104,7 +114,7 @@ final class RewardChapter {
         new Block.Figure(
             "rewards-members",
             "Correlation of the members' score differences: near 1 they are one model.",
-            Plots.square(names, cells),
+            Shapes.square(names, cells),
             new Block.Numbers(head, rows)));
   }
 }

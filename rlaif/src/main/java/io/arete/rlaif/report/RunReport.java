@@ -32,6 +32,7 @@ public final class RunReport {
     TalksChapter.of(run).ifPresent(chapters::add);
     AttackChapter.of(run).ifPresent(chapters::add);
     DifferenceChapter.of(run).ifPresent(chapters::add);
+    TuningChapter.of(run).ifPresent(chapters::add);
     TrustChapter.of(run).ifPresent(chapters::add);
     TextsChapter.of(run).ifPresent(chapters::add);
     RewardChapter.of(run).ifPresent(chapters::add);

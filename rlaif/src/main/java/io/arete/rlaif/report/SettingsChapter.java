@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What was asked, on what machine, for how long, and what was forced. */
 final class SettingsChapter {
@@ -25,31 +25,59 @@ final class SettingsChapter {
         .properties()
         .forEach(one -> rows.add(List.of(one.getKey(), one.getValue().asText())));
     blocks.add(new Block.Numbers(List.of("what", "value"), rows));
-    JsonNode times = run.json("times.json");
-    List<List<String>> stages = new ArrayList<>();
-    manifest
-        .path("stages")
-        .properties()
-        .forEach(
-            stage -> {
-              List<String> forced = new ArrayList<>();
-              stage.getValue().path("forced").forEach(gate -> forced.add(gate.asText()));
-              stages.add(
-                  List.of(
-                      stage.getKey(),
-                      stage.getValue().path("state").asText(),
-                      seconds(times.path(stage.getKey())),
-                      String.join(", ", forced)));
-            });
-    blocks.add(new Block.Numbers(List.of("stage", "state", "took", "forced gates"), stages));
+    blocks.add(stages(run, manifest));
+    List<String> forced = forced(manifest);
+    blocks.add(
+        new Block.Prose(
+            forced.isEmpty()
+                ? "No gate was forced."
+                : "Forced by whoever ran it: " + String.join(", ", forced) + "."));
     Path recipe = run.root().resolve("recipe.yaml");
     if (Files.exists(recipe)) {
-      blocks.add(new Block.Folded("The recipe", BoundedText.read(recipe, MOST_BYTES)));
+      blocks.add(new Block.Folded("The recipe, without its comments", settings(recipe)));
     }
     return new Chapter("settings", "Settings", blocks);
   }
 
-  private static String seconds(JsonNode time) {
-    return time.isNumber() ? String.format(Locale.ROOT, "%.0f s", time.asDouble()) : "";
+  private static String settings(Path recipe) {
+    return BoundedText.read(recipe, MOST_BYTES)
+        .lines()
+        .filter(line -> !line.stripLeading().startsWith("#"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Block.Numbers stages(RunFiles run, JsonNode manifest) {
+    JsonNode times = run.json("times.json");
+    JsonNode memory = run.json("memory.json");
+    List<List<String>> rows = new ArrayList<>();
+    double whole = 0;
+    double most = 0;
+    for (var stage : manifest.path("stages").properties()) {
+      String name = stage.getKey();
+      whole += times.path(name).asDouble();
+      most = Math.max(most, memory.path(name).asDouble());
+      rows.add(
+          List.of(
+              name,
+              stage.getValue().path("state").asText(),
+              Format.clock(times.path(name).asDouble()),
+              Format.mebibytes(memory.path(name).asDouble()),
+              stage.getValue().path("taken_from").asText()));
+    }
+    rows.add(List.of("all", "", Format.clock(whole), Format.mebibytes(most), ""));
+    return new Block.Numbers(List.of("stage", "state", "took", "most memory", "taken from"), rows);
+  }
+
+  /** Gates that were passed by order, each once. */
+  static List<String> forced(JsonNode manifest) {
+    List<String> forced = new ArrayList<>();
+    for (JsonNode stage : manifest.path("stages")) {
+      for (JsonNode gate : stage.path("forced")) {
+        if (!forced.contains(gate.asText())) {
+          forced.add(gate.asText());
+        }
+      }
+    }
+    return forced;
   }
 }

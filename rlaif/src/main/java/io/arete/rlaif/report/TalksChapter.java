@@ -4,43 +4,120 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Facet;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Conversations before and after: the first prompts of the evaluation, nothing chosen. */
+/**
+ * Conversations before and after, with how their scores came about: the first prompts of the
+ * evaluation, nothing chosen, and then those that changed most, which are chosen and say so.
+ */
 final class TalksChapter {
 
   private static final int PROMPTS = 6;
 
   private TalksChapter() {}
 
-  static Optional<Chapter> of(RunFiles run) {
-    List<ObjectNode> base = run.lines("evaluation/base.jsonl", PROMPTS);
-    List<ObjectNode> tuned = run.lines("evaluation/tuned.jsonl", PROMPTS);
-    List<Block> blocks = new ArrayList<>();
-    for (int i = 0; i < Math.min(base.size(), tuned.size()); i++) {
-      JsonNode messages = base.get(i).path("messages");
-      blocks.add(
-          new Block.Talk(
-              messages.path(messages.size() - 1).path("content").asText(),
-              List.of(said("base", base.get(i)), said("tuned", tuned.get(i)))));
+  /** Base and tuned on one prompt. */
+  private record Pair(JsonNode base, JsonNode tuned) {
+
+    double change() {
+      return ensemble(tuned) - ensemble(base);
     }
-    return blocks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Chapter("talks", "Before and after", blocks));
+
+    private static double ensemble(JsonNode row) {
+      return row.path("mean").path("ensemble").asDouble();
+    }
+  }
+
+  static Optional<Chapter> of(RunFiles run) {
+    List<Pair> pairs = pairs(run);
+    if (pairs.isEmpty()) {
+      return Optional.empty();
+    }
+    String rule = run.json("evaluation/plan.json").path("ensemble").asText("the ensemble's rule");
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Prose(
+            "The first prompts of the evaluation, nothing chosen. Scores are in units of the"
+                + " reference's spread: 0 is its average reply, +1 is one standard deviation"
+                + " better. The ensemble makes one score of them: "
+                + rule
+                + "."));
+    for (int i = 0; i < Math.min(PROMPTS, pairs.size()); i++) {
+      blocks.add(talk("Prompt " + (i + 1), pairs.get(i)));
+    }
+    if (pairs.size() > PROMPTS) {
+      Comparator<Pair> byChange = Comparator.comparingDouble(Pair::change);
+      Pair best = pairs.stream().max(byChange).orElseThrow();
+      Pair worst = pairs.stream().min(byChange).orElseThrow();
+      blocks.add(talk("Chosen: the best change, " + Format.signed(best.change()), best));
+      blocks.add(talk("Chosen: the worst change, " + Format.signed(worst.change()), worst));
+    }
+    return Optional.of(new Chapter("talks", "Before and after", blocks));
+  }
+
+  private static List<Pair> pairs(RunFiles run) {
+    Map<String, JsonNode> tuned = new HashMap<>();
+    run.lines("evaluation/tuned.jsonl").forEach(row -> tuned.put(row.path("id").asText(), row));
+    List<Pair> pairs = new ArrayList<>();
+    for (ObjectNode base : run.lines("evaluation/base.jsonl")) {
+      JsonNode other = tuned.get(base.path("id").asText());
+      if (other != null) {
+        pairs.add(new Pair(base, other));
+      }
+    }
+    return pairs;
+  }
+
+  private static Block.Talk talk(String title, Pair pair) {
+    JsonNode messages = pair.base().path("messages");
+    return new Block.Talk(
+        title,
+        messages.path(messages.size() - 1).path("content").asText(),
+        List.of(said("base", pair.base()), said("tuned", pair.tuned())));
   }
 
   private static Block.Said said(String who, JsonNode row) {
     JsonNode first = row.path("conversations").path(0);
     JsonNode scores = first.path("scores");
     List<Block.Line> lines = new ArrayList<>();
+    List<Double> members = new ArrayList<>();
     for (Facet facet : Facet.values()) {
-      String name = facet.wireName();
+      JsonNode score = scores.path(facet.wireName());
+      if (score.isNumber()) {
+        members.add(score.asDouble());
+      }
+      JsonNode reply = first.path(facet.wireName());
+      String cut = reply.path("ended").asText("turn").equals("turn") ? "" : ", cut off";
       lines.add(
           new Block.Line(
-              name + " (" + Format.number(scores.path(name)) + ")",
-              first.path(name).path("text").asText()));
+              facet.wireName() + " (" + Format.signed(score) + cut + ")",
+              reply.path("text").asText()));
     }
-    return new Block.Said(who + ", ensemble " + Format.number(scores.path("ensemble")), lines);
+    return new Block.Said(who, lines, explained(scores.path("ensemble"), members));
+  }
+
+  /** How members became one score. */
+  private static String explained(JsonNode ensemble, List<Double> members) {
+    if (!ensemble.isNumber() || members.isEmpty()) {
+      return "";
+    }
+    double mean = members.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    double variance =
+        members.stream().mapToDouble(one -> (one - mean) * (one - mean)).average().orElseThrow();
+    boolean charged = ensemble.asDouble() <= mean;
+    return "Ensemble "
+        + Format.signed(ensemble)
+        + ": the mean "
+        + Format.signed(mean)
+        + (charged ? ", less " : ", and ")
+        + Format.number(Math.abs(mean - ensemble.asDouble()))
+        + (charged ? " for their disagreement" : " by the rule")
+        + " (sd "
+        + Format.number(Math.sqrt(variance))
+        + ").";
   }
 }

@@ -20,6 +20,7 @@ final class TrustChapter {
         new Block.Prose(
             "Labels are from " + agreement.path("source").asText() + "." + labels(agreement)));
     shares(agreement).ifPresent(blocks::add);
+    blocks.add(order(agreement));
     reliability(agreement.path("calibration")).ifPresent(blocks::add);
     return Optional.of(new Chapter("trust", "Trust in the labels", blocks));
   }
@@ -64,12 +65,39 @@ final class TrustChapter {
             "trust-shares",
             "Shares of the pairs, with intervals of 95 %. An agreement whose interval reaches one"
                 + " half is no better than a coin; what is decided by the order says nothing.",
-            Plots.intervals("share of the pairs", rows, 0.5),
+            Plots.intervals("share of the pairs", rows, List.of(new Plots.Mark(0.5, "a coin"))),
             Measured.table(rows)));
   }
 
+  /** How much the order in which two texts are shown says. */
+  private static Block.Numbers order(JsonNode agreement) {
+    List<List<String>> rows = new ArrayList<>();
+    for (var facet : agreement.path("facets").properties()) {
+      JsonNode row = facet.getValue();
+      rows.add(
+          List.of(
+              facet.getKey(),
+              Format.percent(row.path("order_decided").path("share")),
+              Format.signed(row.path("position_bias_nats").path("mean")),
+              Format.percent(row.path("first_slot").path("share")),
+              Format.percent(row.path("answer_mass")),
+              Format.percent(row.path("parse_failures").path("pairs").path("share")),
+              row.path("ties").asText("–")));
+    }
+    return new Block.Numbers(
+        List.of(
+            "facet",
+            "decided by the order",
+            "lean to the first, nats",
+            "first one preferred",
+            "mass on the answers",
+            "not read",
+            "ties"),
+        rows);
+  }
+
   private static Optional<Block.Figure> reliability(JsonNode calibration) {
-    List<Plots.Sureness> bins = new ArrayList<>();
+    List<Shapes.Sureness> bins = new ArrayList<>();
     for (var facet : calibration.properties()) {
       bins.addAll(ReliabilityFigure.bins(facet.getKey(), facet.getValue().path("reliability")));
     }

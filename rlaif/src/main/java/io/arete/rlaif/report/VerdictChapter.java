@@ -16,62 +16,93 @@ final class VerdictChapter {
     JsonNode verdict = summary.path("verdict");
     if (verdict.has("sentence")) {
       blocks.add(
-          new Block.Headline(verdict.path("word").asText(), verdict.path("sentence").asText()));
+          new Block.Headline(
+              Format.words(verdict.path("word").asText()), verdict.path("sentence").asText()));
+      beside(summary).ifPresent(text -> blocks.add(new Block.Prose(text)));
       figure(summary).ifPresent(blocks::add);
     } else {
-      blocks.add(new Block.Headline("not done yet", state(run)));
+      blocks.add(state(run));
     }
     return new Chapter("verdict", "Verdict", blocks);
   }
 
-  private static String state(RunFiles run) {
+  /** How far a run without a verdict has come. */
+  static Block.Headline state(RunFiles run) {
     for (var stage : run.json("run.json").path("stages").properties()) {
-      String state = stage.getValue().path("state").asText();
+      JsonNode record = stage.getValue();
+      String state = record.path("state").asText();
+      if (state.equals("stopped")) {
+        return new Block.Headline("stopped in " + stage.getKey(), record.path("reason").asText());
+      }
       if (!state.equals("done")) {
-        return "The run is at its stage "
-            + stage.getKey()
-            + ", which is "
-            + state
-            + "; what it has so far is below.";
+        return new Block.Headline(
+            "not done yet",
+            "The run is at its stage "
+                + stage.getKey()
+                + ", which is "
+                + state
+                + "; what it has so far is below.");
       }
     }
-    return "The evaluation has not been run; what the run has so far is below.";
+    return new Block.Headline(
+        "not done yet", "The evaluation has not been run; what the run has so far is below.");
+  }
+
+  /** What the gain cost, and what it is at equal length. */
+  private static Optional<String> beside(JsonNode summary) {
+    List<String> sentences = new ArrayList<>();
+    JsonNode matched = summary.path("tuned_minus_base_at_matched_length");
+    Measured.of("", "", matched)
+        .ifPresent(found -> sentences.add("At equal length it is " + found.words() + "."));
+    JsonNode kl = summary.path("kl").path("nats_per_reply");
+    if (kl.isNumber()) {
+      sentences.add("The policy went " + Format.number(kl) + " nats a reply from its reference.");
+    }
+    JsonNode ability = summary.path("questions").path("non_inferiority").path("sentence");
+    if (ability.isTextual()) {
+      sentences.add("Plain questions: " + ability.asText());
+    }
+    return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
   }
 
   private static Optional<Block.Figure> figure(JsonNode summary) {
-    List<Measured> rows = new ArrayList<>();
+    List<Plots.Change> rows = new ArrayList<>();
     List<List<String>> numbers = new ArrayList<>();
     add("scores", summary, rows, numbers);
     add("truth", summary.path("truth"), rows, numbers);
     if (rows.isEmpty()) {
       return Optional.empty();
     }
-    boolean truth = summary.has("truth");
-    List<Measured> shown =
-        truth
-            ? rows
-            : rows.stream()
-                .map(one -> new Measured(one.row(), "", one.value(), one.low(), one.high()))
-                .toList();
     return Optional.of(
         new Block.Figure(
-            "verdict-differences",
-            "Tuned less base, with intervals of 95 %: a gain lies right of the line at 0."
-                + (truth ? " Scores are the reward models', the truth is what is really so." : ""),
-            Plots.intervals("tuned less base", shown, 0),
+            "verdict-changes",
+            "From base (ring) to tuned (dot). The thick line is the 95 % interval of the change:"
+                + " where it does not reach the ring, the change is more than chance."
+                + (summary.has("truth")
+                    ? " Scores are the reward models', the truth is what is really so."
+                    : ""),
+            Plots.changes("score", rows),
             new Block.Numbers(
                 List.of("outcome", "by", "base", "tuned", "difference", "95 % interval"),
                 numbers)));
   }
 
   private static void add(
-      String by, JsonNode found, List<Measured> rows, List<List<String>> numbers) {
+      String by, JsonNode found, List<Plots.Change> rows, List<List<String>> numbers) {
     for (var outcome : found.path("tuned_minus_base").properties()) {
+      JsonNode means = found.path("outcomes").path(outcome.getKey());
       Measured.of(Format.words(outcome.getKey()), by, outcome.getValue())
+          .filter(measured -> means.path("base").isNumber())
           .ifPresent(
               measured -> {
-                rows.add(measured);
-                JsonNode means = found.path("outcomes").path(outcome.getKey());
+                rows.add(
+                    new Plots.Change(
+                        measured.row(),
+                        by,
+                        means.path("base").asDouble(),
+                        measured.value(),
+                        measured.low(),
+                        measured.high()));
                 numbers.add(
                     List.of(
                         measured.row(),

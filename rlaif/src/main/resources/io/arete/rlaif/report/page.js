@@ -1,30 +1,43 @@
 'use strict';
 (function () {
   const figures = JSON.parse(document.getElementById('figures').textContent);
-  const dark = window.matchMedia('(prefers-color-scheme: dark)');
+  const colors = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((i) => 'var(--c' + i + ')');
+  const narrow = window.innerWidth < 640;
 
-  function theme() {
-    const style = getComputedStyle(document.documentElement);
-    const ink = style.getPropertyValue('--ink').trim();
-    const soft = style.getPropertyValue('--soft').trim();
-    const line = style.getPropertyValue('--line').trim();
-    return {
-      background: 'transparent',
-      font: 'system-ui, sans-serif',
-      axis: {labelColor: ink, titleColor: soft, gridColor: line, domainColor: soft, tickColor: soft, labelLimit: 220},
-      legend: {labelColor: ink, titleColor: soft},
-      view: {stroke: null},
-      range: {category: dark.matches
-        ? ['#7db7d8', '#f0a35e', '#8fd18f', '#e29bc9', '#c9c36a', '#b6a5e8']
-        : ['#2c6e91', '#c4631a', '#3d8b40', '#a1437d', '#857c12', '#6a53b5']},
-    };
-  }
+  // Colors are the page's own variables: light, dark and paper need no other drawing.
+  const config = {
+    background: 'transparent',
+    font: 'system-ui, sans-serif',
+    axis: {
+      labelColor: 'var(--ink)', titleColor: 'var(--soft)', gridColor: 'var(--line)',
+      domainColor: 'var(--soft)', tickColor: 'var(--soft)', titleFontWeight: 'normal',
+      labelFontSize: 12, titleFontSize: 12, labelLimit: narrow ? 120 : 220,
+    },
+    legend: {
+      labelColor: 'var(--ink)', titleColor: 'var(--soft)', labelFontSize: 12, labelLimit: narrow ? 240 : 400,
+      columns: narrow ? 2 : 4, symbolStrokeWidth: 2,
+    },
+    text: {color: 'var(--ink)'},
+    rule: {color: 'var(--c1)'},
+    point: {color: 'var(--c1)'},
+    line: {color: 'var(--c1)'},
+    area: {color: 'var(--c1)'},
+    bar: {color: 'var(--c1)'},
+    view: {stroke: null},
+    range: {category: colors},
+  };
 
-  function draw() {
-    return Promise.all(figures.map((figure) =>
-      vegaEmbed('#' + figure.id, figure.spec, {actions: false, renderer: 'svg', config: theme()})));
-  }
+  Promise.all(figures.map((figure) =>
+    vegaEmbed('#' + figure.id, figure.spec, {actions: false, renderer: 'svg', config: config})))
+    .then(() => document.documentElement.setAttribute('data-drawn', figures.length));
 
-  draw().then(() => document.documentElement.setAttribute('data-drawn', figures.length));
-  dark.addEventListener('change', draw);
+  // Paper cannot unfold what is folded.
+  let unfolded = [];
+  window.addEventListener('beforeprint', () => {
+    unfolded = Array.from(document.querySelectorAll('details:not([open])'));
+    unfolded.forEach((one) => { one.open = true; });
+  });
+  window.addEventListener('afterprint', () => {
+    unfolded.forEach((one) => { one.open = false; });
+  });
 })();

@@ -138,7 +138,7 @@ public final class PipelineFixture {
 
   /** Digests of all files but the lock, which names a process, and the times of the clock. */
   static Map<String, String> bytes(Path run) throws IOException {
-    return Snapshot.of(run, ".lock", "times.json", "memory.json");
+    return Snapshot.of(run, ".lock", "times.json", "memory.json", "report.html");
   }
 
   /** Copies a run that has come somewhere, to go on from there in another way. */

@@ -194,7 +194,10 @@ class TreeRunTest {
   static Map<String, String> bytes(Path run) throws IOException {
     Map<String, String> all = new TreeMap<>(PipelineFixture.bytes(run));
     all.keySet()
-        .removeIf(file -> file.matches("(.*/)?(\\.lock|times\\.json|memory\\.json|table\\..*)"));
+        .removeIf(
+            file ->
+                file.matches(
+                    "(.*/)?(\\.lock|times\\.json|memory\\.json|report\\.html|table\\..*)"));
     return all;
   }
 }

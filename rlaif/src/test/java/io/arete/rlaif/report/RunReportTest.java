@@ -61,6 +61,7 @@ class RunReportTest {
   void aRunThatHasBarelyBegunSaysWhereItIs() throws IOException {
     assertThat(page())
         .contains("The run is at its stage feedback, which is running")
+        .contains("No gate was forced.")
         .doesNotContain("id=\"policy\"");
   }
 
@@ -99,23 +100,25 @@ class RunReportTest {
     String after = page();
 
     assertThat(before).contains("Cannot tell yet.", "+0.420", "+0.300 to +0.500");
-    assertThat(figures(before).findValuesAsText("value")).contains("0.42");
-    assertThat(figures(after).findValuesAsText("value")).contains("0.43").doesNotContain("0.42");
+    assertThat(figures(before).findValuesAsText("difference")).contains("0.42");
+    assertThat(figures(after).findValuesAsText("difference"))
+        .contains("0.43")
+        .doesNotContain("0.42");
     List<String> ids = new ArrayList<>();
     figures(after).forEach(figure -> ids.add(figure.path("id").asText()));
     assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
     for (String id : ids) {
-      assertThat(after).contains("id=\"" + id + "\" role=\"img\" aria-label=\"");
+      assertThat(after).contains("id=\"" + id + "\" role=\"img\" aria-label=\"Picture: ");
     }
     assertThat(after.split("<summary>The numbers</summary>", -1)).hasSize(ids.size() + 1);
   }
 
   private static String summary(double difference) {
     return """
-        {"verdict": {"word": "cannot tell", "sentence": "Cannot tell yet."},
-         "outcomes": {"ensemble": {"base": 0.1, "tuned": 0.5}},
-         "tuned_minus_base": {"ensemble": {"difference": %s, "low": 0.3, "high": 0.5}}}
-        """
+    {"verdict": {"word": "cannot tell", "sentence": "Cannot tell yet."},
+     "outcomes": {"ensemble": {"base": 0.1, "tuned": 0.5}},
+     "tuned_minus_base": {"ensemble": {"difference": %s, "low": 0.3, "high": 0.5}}}
+    """
         .formatted(difference);
   }
 
@@ -133,6 +136,54 @@ class RunReportTest {
 
     assertThat(page.length()).isLessThan(5_000_000);
     assertThat(figures(page).findValuesAsText("value")).contains("99.0");
+  }
+
+  @Test
+  void aRunThatAGateStoppedSaysWhyAndWhatElseDidNotPass() throws IOException {
+    write(
+        "run.json",
+        """
+        {"format": 1, "seed": 7, "environment": {},
+         "stages": {"sft": {"state": "done", "forced": ["order"]},
+                    "ppo": {"state": "stopped", "reason": "The gate probe stopped it."}}}
+        """);
+    write(
+        "gates.json",
+        """
+        {"gates": [{"when": "before ppo", "name": "probe", "about": "action", "stops": true,
+          "value": "7 of 19", "threshold": "all", "meaning": "a leak", "remedy": "look again"},
+         {"when": "before ppo", "name": "ties", "passed": true, "meaning": "m", "remedy": "r"}]}
+        """);
+
+    assertThat(page())
+        .contains("<strong>stopped in ppo</strong>The gate probe stopped it.")
+        .contains("Of 2 checks: 1 stopped, 1 passed.")
+        .contains("a leak; look again")
+        .contains("Forced by whoever ran it: order.");
+  }
+
+  @Test
+  void aLineThatIsStillBeingWrittenIsLeftOut() throws IOException {
+    String look = "{\"iteration\": %d, \"proxy\": 0.5, \"truth\": 0.25}";
+    write("policy/looks.jsonl", look.formatted(1) + "\n" + look.formatted(2).substring(0, 20));
+    assertThat(figures(page()).findValuesAsText("step")).contains("1").doesNotContain("2");
+  }
+
+  @Test
+  void aScoreIsExplainedByItsMembers() throws IOException {
+    String row =
+        """
+        {"id": "a", "messages": [{"role": "user", "content": "Q"}], "mean": {"ensemble": 1},
+         "conversations": [{"action": {"text": "x"}, "motivation": {"text": "m"},
+          "consequences": {"text": "c", "ended": "length"},
+          "scores": {"ensemble": 1.5, "action": 1, "motivation": 2, "consequences": 3}}]}
+        """;
+    write("evaluation/base.jsonl", row.replace("\n", "") + "\n");
+    write("evaluation/tuned.jsonl", row.replace("\n", "") + "\n");
+
+    assertThat(page())
+        .contains("Ensemble +1.500: the mean +2.000, less 0.500 for their disagreement (sd 0.816).")
+        .contains("consequences (+3.000, cut off)");
   }
 
   @Test
