@@ -40,6 +40,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             "Runs",
             new QuickstartCommand(),
             new RunCommand(),
+            new WatchCommand(),
             new SummaryCommand(),
             new ReportCommand(),
             new DoctorCommand(),
