@@ -47,7 +47,8 @@ public final class Main {
     return exitCode(code);
   }
 
-  private static CommandLine commandLine(AreteCommand root) {
+  /** All commands below their root. */
+  static CommandLine commandLine(AreteCommand root) {
     CommandLine commandLine = new CommandLine(root);
     CommandGroup.all().forEach(group -> group.addTo(commandLine));
     for (String name : List.of(LabelCommand.NAME, EvaluateCommand.NAME, AttackCommand.NAME)) {
