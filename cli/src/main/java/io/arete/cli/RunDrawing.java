@@ -34,6 +34,12 @@ final class RunDrawing {
    */
   void draw(String name, RunPicture picture, boolean allCurves) {
     head(name, picture);
+    if (picture.state() == RunPicture.State.CUT) {
+      canvas.wrap(
+          "No process works on it: the command that began it goes on where it was cut.",
+          NAME,
+          Canvas.Style.WARNING);
+    }
     for (RunPicture.StageLine line : picture.stages()) {
       stage(line, picture);
     }
@@ -50,12 +56,6 @@ final class RunDrawing {
         .put(words(picture.state()), style(picture.state()))
         .put(", " + ProgressLines.clock(picture.seconds()) + " so far", Canvas.Style.PLAIN)
         .end();
-    if (picture.state() == RunPicture.State.CUT) {
-      canvas.wrap(
-          "No process works on it: the command that began it goes on where it was cut.",
-          NAME,
-          Canvas.Style.WARNING);
-    }
   }
 
   private void stage(RunPicture.StageLine line, RunPicture picture) {
@@ -168,7 +168,7 @@ final class RunDrawing {
       case DONE -> "done";
       case STOPPED -> "stopped by a gate";
       case CUT -> "cut";
-      case RESTING -> "not all stages are done, and none is under way";
+      case RESTING -> "resting: stages are left";
     };
   }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** A run, or all runs of a recipe with seeds or a grid, looked at again and again. */
 final class WatchedRuns {
 
+  /** So many have a line each even where there is little room. */
+  private static final int FEW = 6;
+
   private final Path root;
   private final Map<Path, RunWatch> watches = new LinkedHashMap<>();
   private Map<Path, RunPicture> pictures = Map.of();
@@ -69,14 +72,34 @@ final class WatchedRuns {
     return text.toString();
   }
 
-  /** Draws a line for each of several runs, and the one that is under way in whole. */
-  void draw(Canvas canvas, boolean allCurves) {
+  private String counts() {
+    StringBuilder text = new StringBuilder(pictures.size() + " runs");
+    String before = ": ";
+    for (RunPicture.State state : RunPicture.State.values()) {
+      long count = pictures.values().stream().filter(one -> one.state() == state).count();
+      if (count > 0) {
+        text.append(before).append(count).append(' ').append(RunDrawing.words(state));
+        before = ", ";
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * Draws a line for each of several runs, and the one that is under way; where there is no room
+   * for the whole, only what is newest.
+   */
+  void draw(Canvas canvas, boolean whole) {
     RunDrawing drawing = new RunDrawing(canvas);
     if (pictures.size() > 1) {
-      pictures.forEach((run, picture) -> drawing.head(name(run), picture));
+      if (whole || pictures.size() <= FEW) {
+        pictures.forEach((run, picture) -> drawing.head(name(run), picture));
+      } else {
+        canvas.put(counts(), Canvas.Style.PLAIN).end();
+      }
       canvas.end();
     }
-    focus().ifPresent(run -> drawing.draw(name(run.getKey()), run.getValue(), allCurves));
+    focus().ifPresent(run -> drawing.draw(name(run.getKey()), run.getValue(), whole));
   }
 
   /** The run under way, or else the last that has begun. */

@@ -124,6 +124,33 @@ class WatchCommandTest {
   }
 
   @Test
+  void ofSeveralRunsEachHasALineAndOneIsShownWhole() throws Exception {
+    Path tree = Files.createDirectories(run.resolve("tree"));
+    String recipe = Files.readString(Path.of("../recipes/quickstart.yaml"));
+    Files.writeString(
+        tree.resolve("recipe.yaml"),
+        recipe.replaceAll("(?m)^seeds:.*$", "") + "\nseeds: [1, 2, 3]\n");
+    for (int seed = 1; seed <= 2; seed++) {
+      Path one = Files.createDirectories(tree.resolve("seeds").resolve("" + seed));
+      StageRecord.State state = seed == 1 ? StageRecord.State.RUNNING : StageRecord.State.STOPPED;
+      Files.writeString(
+          one.resolve("run.json"),
+          RunManifest.begin(seed, Map.of())
+              .with(Stage.SFT, new StageRecord(state, Map.of(), ""))
+              .toJson());
+    }
+
+    CommandRun shown = CommandRun.of("", "watch", tree, "--once");
+
+    assertThat(shown.messages()).isEmpty();
+    assertThat(shown.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(shown.output())
+        .contains("seeds/1  cut", "seeds/2  stopped by a gate")
+        .doesNotContain("seeds/3")
+        .containsOnlyOnce("  sft         stopped");
+  }
+
+  @Test
   void aFolderThatIsNoRunAndAWrongIntervalAreTold() {
     CommandRun none = CommandRun.of("", "watch", run.resolve("policy"), "--once");
     assertThat(none.code()).isEqualTo(ExitCode.ERROR);
