@@ -11,6 +11,7 @@ import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
 import io.arete.rlaif.run.StageTimes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public final class RunWatch {
     Path folder = run.resolve("reward");
     try (Stream<Path> files = Files.find(folder, DEPTH, (file, kind) -> file.endsWith(LOG))) {
       return files.sorted().limit(MOST_REWARD_LOGS).toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return List.of(); // not there yet, or being made anew
     }
   }
