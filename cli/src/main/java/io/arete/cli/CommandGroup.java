@@ -40,6 +40,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
             "Runs",
             new QuickstartCommand(),
             new RunCommand(),
+            new WatchCommand(),
             new SummaryCommand(),
             new ReportCommand(),
             new DoctorCommand(),
@@ -68,7 +69,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
     Collections.addAll(
         groups,
         of("About this machine", new BenchCommand()),
-        of("About Arete", new VersionCommand()));
+        of("About Arete", new CompletionCommand(), new VersionCommand()));
     return groups;
   }
 

@@ -13,6 +13,9 @@ public sealed interface Progress extends AutoCloseable
   /** Counts {@code units} more as done. */
   void advance(long units);
 
+  /** Frees the line that is drawn on, for another text; the task goes on below it. */
+  void makeWay();
+
   @Override
   void close();
 
@@ -29,7 +32,8 @@ public sealed interface Progress extends AutoCloseable
       return new Silent();
     }
     Integer columns = Integer.getInteger(COLUMNS_PROPERTY);
-    return columns == null
+    // A dumb terminal, as of an editor, cannot draw over what it has shown.
+    return columns == null || "dumb".equals(System.getenv("TERM"))
         ? new ProgressLines(task, unit, total, System.err, System::nanoTime)
         : new ProgressOnTerminal(task, unit, total, columns, System.err);
   }
@@ -45,6 +49,9 @@ public sealed interface Progress extends AutoCloseable
 
     @Override
     public void advance(long units) {}
+
+    @Override
+    public void makeWay() {}
 
     @Override
     public void close() {}

@@ -59,6 +59,9 @@ final class ProgressLines implements Progress {
   }
 
   @Override
+  public void makeWay() {}
+
+  @Override
   public synchronized void close() {
     messages.printf(
         Locale.ROOT,

@@ -19,6 +19,8 @@ final class ProgressOnTerminal implements Progress {
   private static final int WIDEST = 120;
   private static final int REDRAW_MILLIS = 500;
 
+  private final PrintStream terminal;
+  private final int width;
   private final Function<Long, ProgressBar> bars;
   private @Nullable ProgressBar bar;
 
@@ -27,7 +29,8 @@ final class ProgressOnTerminal implements Progress {
    * search for it through native code.
    */
   ProgressOnTerminal(String task, String unit, long total, int columns, PrintStream terminal) {
-    int width = Math.max(NARROWEST, Math.min(columns, WIDEST)) - 1;
+    this.terminal = terminal;
+    width = Math.max(NARROWEST, Math.min(columns, WIDEST)) - 1;
     bars =
         start ->
             new ProgressBarBuilder()
@@ -51,6 +54,12 @@ final class ProgressOnTerminal implements Progress {
   @Override
   public void advance(long units) {
     bar().stepBy(units);
+  }
+
+  @Override
+  public void makeWay() {
+    terminal.print("\r" + " ".repeat(width) + "\r");
+    terminal.flush();
   }
 
   @Override

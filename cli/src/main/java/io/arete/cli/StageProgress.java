@@ -4,12 +4,16 @@ import io.arete.rlaif.extension.TaskProgress;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of stages, one task after the other, and their notes as lines. */
+/**
+ * Shows the progress of stages, one task after the other, and their notes as lines. A note in the
+ * middle of a task leaves its progress going on.
+ */
 final class StageProgress implements TaskProgress {
 
   private final ProgressOptions options;
   private final PrintWriter messages;
   private @Nullable Progress task;
+  private long rest;
 
   StageProgress(ProgressOptions options, PrintWriter messages) {
     this.options = options;
@@ -17,36 +21,43 @@ final class StageProgress implements TaskProgress {
   }
 
   @Override
-  public void begin(String name, String unit, long total) {
+  public synchronized void begin(String name, String unit, long total) {
     close();
+    rest = total;
     task = options.start(name, unit, total);
   }
 
   @Override
-  public void skip(long count) {
+  public synchronized void skip(long count) {
+    rest -= count;
     if (task != null) {
       task.skip(count);
     }
   }
 
   @Override
-  public void advance(long count) {
+  public synchronized void advance(long count) {
+    rest -= count;
     if (task != null) {
       task.advance(count);
     }
   }
 
   @Override
-  public void note(String sentence) {
+  public synchronized void note(String sentence) {
     if (!options.quiet()) {
-      close();
+      if (task != null && rest > 0) {
+        task.makeWay();
+      } else {
+        close();
+      }
       messages.println(sentence);
       messages.flush();
     }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (task != null) {
       task.close();
       task = null;

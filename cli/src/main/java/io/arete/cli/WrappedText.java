@@ -23,6 +23,26 @@ final class WrappedText {
     return lines;
   }
 
+  /** As much of the beginning of a line as fits. */
+  static String cut(String line, int columns) {
+    int used = 0;
+    int at = 0;
+    while (at < line.length()) {
+      int point = line.codePointAt(at);
+      used += width(point);
+      if (used > columns) {
+        return line.substring(0, at);
+      }
+      at += Character.charCount(point);
+    }
+    return line;
+  }
+
+  /** How many places a line takes. */
+  static int columns(String line) {
+    return line.codePoints().map(WrappedText::width).sum();
+  }
+
   private static void wrap(String line, int columns, List<String> lines) {
     int start = 0;
     int blank = -1;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class ProgressTest {
 
@@ -62,6 +66,67 @@ class ProgressTest {
       System.setErr(before);
     }
     assertThat(text()).isEmpty();
+  }
+
+  @Test
+  void aNoteInTheMiddleOfATaskLeavesItsProgressGoingOn() {
+    PrintStream before = System.err;
+    System.setErr(messages);
+    StringWriter notes = new StringWriter();
+    try (StageProgress progress =
+        new StageProgress(new ProgressOptions(false), new PrintWriter(notes))) {
+      progress.begin("feedback", "pairs", 10);
+      progress.skip(2);
+      progress.advance(3);
+      progress.note("the server asks to wait");
+      assertThat(text()).as("the task has not ended").isEmpty();
+      progress.advance(5);
+      progress.note("all are labeled");
+      progress.note("and again");
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(text()).startsWith("feedback: 10 of 10 pairs in 0:0").hasLineCount(1);
+    assertThat(notes.toString().lines()).hasSize(3);
+  }
+
+  @Test
+  void onATerminalANoteGetsALineWithoutTheRestOfABar() {
+    try (Progress progress = new ProgressOnTerminal("ppo", "steps", 10, 60, messages)) {
+      progress.advance(5);
+      progress.makeWay();
+      assertThat(text()).endsWith("\r" + " ".repeat(59) + "\r");
+      progress.advance(5);
+    }
+    assertThat(text()).contains("10/10 steps");
+  }
+
+  /** Scripts pass the two to whatever takes long, and want neither to be unknown. */
+  @Test
+  void whateverTakesLongCanBeQuietAndPrintItsResultForScripts() {
+    CommandLine root = Main.commandLine(new AreteCommand(StandardStreams.ofProcess()));
+    for (String path :
+        List.of(
+            "quickstart",
+            "run",
+            "sft",
+            "feedback",
+            "reward",
+            "ppo",
+            "evaluate",
+            "attack",
+            "label",
+            "doctor",
+            "best-of",
+            "reward train",
+            "reward evaluate",
+            "reward lengths")) {
+      CommandLine command = root;
+      for (String word : path.split(" ")) {
+        command = command.getSubcommands().get(word);
+      }
+      assertThat(command.getCommandSpec().optionsMap()).as(path).containsKeys("--quiet", "--json");
+    }
   }
 
   private String text() {

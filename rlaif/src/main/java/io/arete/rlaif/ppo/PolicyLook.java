@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -44,6 +46,18 @@ public record PolicyLook(
   /** The mean of the watch scores, if there are any. */
   public OptionalDouble watchScore() {
     return watch.map(scores -> OptionalDouble.of(mean(scores))).orElseGet(OptionalDouble::empty);
+  }
+
+  /** What can be drawn over the iterations, by name. */
+  Map<String, Double> numbers() {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("proxy", mean(proxy));
+    watchScore().ifPresent(score -> numbers.put("watch", score));
+    truth.ifPresent(worth -> numbers.put(TRUTH, worth));
+    if (greedy > 0) {
+      numbers.put("unchanged_share", (double) unchanged / greedy);
+    }
+    return numbers;
   }
 
   /** The look as a line of {@code looks.jsonl}. */

@@ -5,6 +5,7 @@ import io.arete.rlaif.data.JsonLinesWriter;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.tensorboard.EventFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,13 +26,19 @@ final class PpoLogs implements AutoCloseable {
   private final MetricLog metrics;
   private final JsonLinesWriter rollouts;
   private final JsonLinesWriter looks;
+  private final EventFile lookEvents;
   private final JsonLinesWriter samples;
 
   private PpoLogs(
-      MetricLog metrics, JsonLinesWriter rollouts, JsonLinesWriter looks, JsonLinesWriter samples) {
+      MetricLog metrics,
+      JsonLinesWriter rollouts,
+      JsonLinesWriter looks,
+      EventFile lookEvents,
+      JsonLinesWriter samples) {
     this.metrics = metrics;
     this.rollouts = rollouts;
     this.looks = looks;
+    this.lookEvents = lookEvents;
     this.samples = samples;
   }
 
@@ -47,10 +54,15 @@ final class PpoLogs implements AutoCloseable {
       open.add(rollouts::close);
       JsonLinesWriter looks = JsonLinesWriter.openAt(stage.resolve(LOOKS), cursors.looks());
       open.add(looks::close);
+      EventFile lookEvents = EventFile.open(stage.resolve("looks"));
+      open.add(lookEvents::close);
+      looks(folder).forEach(look -> lookEvents.append(look.iteration(), look.numbers()));
+      lookEvents.cut();
       return new PpoLogs(
           metrics,
           rollouts,
           looks,
+          lookEvents,
           JsonLinesWriter.openAt(stage.resolve("samples.jsonl"), cursors.samples()));
     } catch (RuntimeException e) {
       open.forEach(Runnable::run);
@@ -77,6 +89,7 @@ final class PpoLogs implements AutoCloseable {
   /** Appends a look. */
   void append(PolicyLooks.Looked looked) {
     looks.append(looked.look().toJson());
+    lookEvents.append(looked.look().iteration(), looked.look().numbers());
     looked.shown().forEach(samples::append);
   }
 
@@ -85,6 +98,7 @@ final class PpoLogs implements AutoCloseable {
     metrics.force();
     rollouts.force();
     looks.force();
+    lookEvents.force();
     samples.force();
     return new TrainerState.LogCursors(
         metrics.cursor(), rollouts.cursor(), looks.cursor(), samples.cursor());
@@ -95,6 +109,7 @@ final class PpoLogs implements AutoCloseable {
     metrics.close();
     rollouts.close();
     looks.close();
+    lookEvents.close();
     samples.close();
   }
 }

@@ -28,6 +28,7 @@ import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
 import io.arete.rlaif.run.StageTimes;
 import io.arete.rlaif.sft.SftStage;
+import io.arete.rlaif.stage.LiveListener;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.WorkClock;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline implements AutoCloseable {
 
   private final PipelineRequest request;
+  private final LiveListener live;
   private final Recipe recipe;
   private final RunFolder folder;
   private final GateKeeper keeper;
@@ -55,8 +57,9 @@ public final class Pipeline implements AutoCloseable {
   private final Taking taking;
   private @Nullable LoadedRun loaded;
 
-  private Pipeline(PipelineRequest request, RunFolder folder) {
+  private Pipeline(PipelineRequest request, RunFolder folder, LiveListener live) {
     this.request = request;
+    this.live = live;
     this.recipe = request.recipe();
     this.folder = folder;
     this.keeper = new GateKeeper(folder.gates(), request.forced());
@@ -84,7 +87,8 @@ public final class Pipeline implements AutoCloseable {
   public static void run(PipelineRequest request) {
     RecipeFiles.check(request.recipe(), "The recipe of " + request.recipe().general().name());
     try (RunFolder folder = RunFolder.open(request.folder());
-        Pipeline pipeline = new Pipeline(request, folder)) {
+        LiveListener live = new LiveListener(folder.root(), request.listener());
+        Pipeline pipeline = new Pipeline(request, folder, live)) {
       try {
         pipeline.stages();
       } catch (GateStop stop) {
@@ -118,7 +122,7 @@ public final class Pipeline implements AutoCloseable {
         }
       }
       if (progress.begin(stage, made) == RunProgress.Task.NOTHING) {
-        request.listener().note(stage.wireName() + " is done already");
+        live.note(stage.wireName() + " is done already");
       } else {
         if (!request.forced().isEmpty()) {
           progress.force(stage, request.forced());
@@ -139,7 +143,7 @@ public final class Pipeline implements AutoCloseable {
       return;
     }
     if (record.state() != StageRecord.State.PENDING) {
-      request.listener().note(donor + " has another " + stage.wireName() + " now: all is new");
+      live.note(donor + " has another " + stage.wireName() + " now: all is new");
       progress.repeatFrom(stage);
     }
     keeper.forgetFrom(stage);
@@ -150,7 +154,7 @@ public final class Pipeline implements AutoCloseable {
     progress.take(stage, made, donor);
     keeper.take(donor.resolve("gates.json"), stage);
     writeRecipe();
-    request.listener().note(stage.wireName() + " is taken from " + donor);
+    live.note(stage.wireName() + " is taken from " + donor);
   }
 
   /** Only a recipe that fits the results may stand beside them: not before a stage accepts it. */
@@ -198,9 +202,9 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void perform(Stage stage) {
+    live.enter(stage);
     try (WorkClock clock =
-            new WorkClock(
-                request.listener(), seconds -> StageTimes.add(folder.times(), stage, seconds));
+            new WorkClock(live, seconds -> StageTimes.add(folder.times(), stage, seconds));
         StagePeak peak = new StagePeak(folder.memory(), stage)) {
       run(stage, context().tells(clock));
       progress.done(stage);
@@ -254,7 +258,7 @@ public final class Pipeline implements AutoCloseable {
   /** The model is loaded when the first stage needs it, and once. */
   private StageContext context() {
     if (loaded == null) {
-      loaded = LoadedRun.load(recipe, folder, constitution, form, dtype, request.listener());
+      loaded = LoadedRun.load(recipe, folder, constitution, form, dtype, live);
     }
     return loaded.context();
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  *   splits.json       which prompts train, watch and judge
  *   sft/ feedback/ reward/{facet}/ policy/ evaluation/
  *   gates.json
+ *   .live.json        what it is doing at this moment, see {@link LiveTask}
  * </pre>
  */
 public final class RunFolder implements AutoCloseable {
@@ -50,6 +51,11 @@ public final class RunFolder implements AutoCloseable {
       throw IoFailure.writing(root, e);
     }
     return folder;
+  }
+
+  /** Whether the process that used a run's folder last still lives; it may use another by now. */
+  public static boolean lastUserLives(Path root) {
+    return RunLock.lastHolderLives(root);
   }
 
   /** The folder itself. */

@@ -19,6 +19,9 @@ final class RunLock implements AutoCloseable {
   private static final long LOCKED_BYTE = 1 << 20;
   private static final int LONGEST_ID = 20;
 
+  private static final String NAME = ".lock";
+  private static final String UNKNOWN = "unknown";
+
   private final FileChannel channel;
 
   private RunLock(FileChannel channel) {
@@ -31,7 +34,7 @@ final class RunLock implements AutoCloseable {
    * @throws AreteException if another run has it, with its process
    */
   static RunLock take(Path folder) {
-    Path file = folder.resolve(".lock");
+    Path file = folder.resolve(NAME);
     try {
       FileChannel channel =
           FileChannel.open(
@@ -56,6 +59,20 @@ final class RunLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the process that held the lock last still lives, in this folder or elsewhere by now;
+   * takes no lock.
+   */
+  static boolean lastHolderLives(Path folder) {
+    Path file = folder.resolve(NAME);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      String holder = holder(channel);
+      return !holder.equals(UNKNOWN) && WritingProcess.isAlive(Long.parseLong(holder), file);
+    } catch (IOException | NumberFormatException e) {
+      return false;
+    }
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();
@@ -73,6 +90,6 @@ final class RunLock implements AutoCloseable {
     ByteBuffer text = ByteBuffer.allocate(LONGEST_ID);
     channel.read(text, 0);
     String id = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
-    return id.matches("[0-9]+") ? id : "unknown";
+    return id.matches("[0-9]+") ? id : UNKNOWN;
   }
 }

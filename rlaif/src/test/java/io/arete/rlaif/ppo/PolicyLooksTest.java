@@ -10,6 +10,8 @@ import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.tensorboard.EventFile;
+import io.arete.rlaif.tensorboard.EventReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,7 +126,7 @@ class PolicyLooksTest {
   }
 
   @Test
-  void everyLookAsksTheSamePromptsAndSeesThePolicyChange() {
+  void everyLookAsksTheSamePromptsAndSeesThePolicyChange() throws Exception {
     List<PolicyLook> looks = train("changing", PpoFixture.planted()).get(3);
 
     PolicyLook first = looks.get(0);
@@ -142,6 +144,15 @@ class PolicyLooksTest {
     try (RunFolder run = RunFolder.open(tiny.run("changing"))) {
       assertThat(PpoLogs.looks(run)).isEqualTo(looks);
     }
+    assertThat(EventReader.read(policy.resolve("looks").resolve(EventFile.NAME)))
+        .as("TensorBoard shows the looks beside the rounds")
+        .hasSize(4)
+        .last()
+        .satisfies(
+            seen -> {
+              assertThat(seen.step()).isEqualTo(looks.get(3).iteration());
+              assertThat(seen.values()).containsKeys("proxy", "watch", "unchanged_share");
+            });
   }
 
   @Test

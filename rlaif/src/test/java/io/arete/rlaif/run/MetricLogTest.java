@@ -2,6 +2,8 @@ package io.arete.rlaif.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arete.rlaif.tensorboard.EventFile;
+import io.arete.rlaif.tensorboard.EventReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,6 +35,34 @@ class MetricLogTest {
 
     assertThat(MetricLog.read(file))
         .containsExactly(new Metric(1, odd), new Metric(2, Map.of("loss", 5.0)));
+  }
+
+  @Test
+  void tensorBoardSeesEveryStepAtOnceAndNoneTwiceAfterACut() throws Exception {
+    Path file = folder.resolve("metrics.jsonl");
+    Path events = folder.resolve(EventFile.NAME);
+    long cursor;
+    try (MetricLog log = MetricLog.openAt(file, 0)) {
+      log.append(new Metric(1, Map.of("loss", 3.0)));
+      assertThat(EventReader.read(events)).hasSize(1);
+      cursor = log.cursor();
+      log.append(new Metric(2, Map.of("loss", 9.0)));
+      log.append(new Metric(3, Map.of("loss", 9.5)));
+    }
+    try (MetricLog log = MetricLog.openAt(file, cursor)) {
+      assertThat(EventReader.read(events)).hasSize(1);
+      log.append(new Metric(2, Map.of("loss", 2.0)));
+    }
+    byte[] straight = Files.readAllBytes(events);
+
+    assertThat(EventReader.read(events))
+        .containsExactly(
+            new EventReader.Scalars(1, 1.0, Map.of("loss", 3f)),
+            new EventReader.Scalars(2, 2.0, Map.of("loss", 2f)));
+
+    Files.delete(events); // as in the folder of a run that an older version began
+    MetricLog.openAt(file, Files.size(file)).close();
+    assertThat(events).hasBinaryContent(straight);
   }
 
   @Test
