@@ -2,20 +2,13 @@ package io.arete.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
-import io.arete.engine.text.ConversationEncoder;
-import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.api.RewardJudge;
+import io.arete.rlaif.api.TalkReplies;
+import io.arete.rlaif.api.TalkScore;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
-import io.arete.rlaif.data.Reply;
-import io.arete.rlaif.evaluation.ScoreExplanation;
-import io.arete.rlaif.recipe.FinishedRun;
-import io.arete.rlaif.run.Stage;
-import io.arete.rlaif.stage.StageContext;
-import io.arete.rlaif.stage.StageListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +22,24 @@ final class ExplainedScores {
 
   /** Prints a tree a line, with an empty line between two. */
   static void print(Path run, JsonLinesIo input, PrintWriter out) {
-    List<InputLine> lines = input.lines(MOST);
-    List<String> trees =
-        FinishedRun.with(
-            run, Stage.REWARD, StageListener.SILENT, context -> explained(context, lines));
-    out.println(String.join("\n\n", trees));
-    out.flush();
+    List<TalkReplies> talks = input.lines(MOST).stream().map(ExplainedScores::talk).toList();
+    try (RewardJudge judge = RewardJudge.open(run)) {
+      List<String> trees = judge.score(talks).stream().map(TalkScore::explanation).toList();
+      out.println(String.join("\n\n", trees));
+      out.flush();
+    }
   }
 
-  private static List<String> explained(StageContext context, List<InputLine> lines) {
-    List<Prompt> prompts = new ArrayList<>();
-    List<Conversation> conversations = new ArrayList<>();
-    for (InputLine line : lines) {
-      Prompt prompt = prompt(line);
-      prompts.add(prompt);
-      conversations.add(
-          new Conversation(
-              prompt.id(), 0, replies(line, context.model().encoder()), Conversation.Source.MODEL));
+  private static TalkReplies talk(InputLine line) {
+    Map<Facet, String> replies = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      JsonNode text = line.object().path(facet.wireName());
+      if (!text.isTextual()) {
+        throw line.failure("it needs a text '" + facet.wireName() + "', the reply on that facet");
+      }
+      replies.put(facet, text.textValue());
     }
-    return ScoreExplanation.of(context, prompts, conversations);
+    return new TalkReplies(prompt(line).messages(), replies);
   }
 
   private static Prompt prompt(InputLine line) {
@@ -56,18 +48,5 @@ final class ExplainedScores {
     } catch (AreteException e) {
       throw line.failure(e);
     }
-  }
-
-  private static Map<Facet, Reply> replies(InputLine line, ConversationEncoder encoder) {
-    Map<Facet, Reply> replies = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      JsonNode text = line.object().path(facet.wireName());
-      if (!text.isTextual()) {
-        throw line.failure("it needs a text '" + facet.wireName() + "', the reply on that facet");
-      }
-      List<Integer> ids = Arrays.stream(encoder.replyIds(text.textValue())).boxed().toList();
-      replies.put(facet, new Reply(text.textValue(), ids, Reply.Ended.TURN));
-    }
-    return replies;
   }
 }
