@@ -91,7 +91,7 @@ class AdaptersTest {
         .isInstanceOf(UnsupportedFeatureException.class)
         .hasMessageContaining("toolSpecifications");
     ChatRequest stops =
-        ChatRequest.builder().messages(UserMessage.from("Hi")).stopSequences("x").build();
+        ChatRequest.builder().messages(UserMessage.from("Hi")).stopSequences(List.of("x")).build();
     assertThatThrownBy(() -> model.chat(stops)).hasMessageContaining("stopSequences");
     UserMessage picture = UserMessage.from(ImageContent.from("http://example.org/a.png"));
     assertThatThrownBy(() -> model.chat(picture))

@@ -3,9 +3,11 @@ package org.example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the snippets of docs/library.md one after the other, on a small run that it makes first. */
-public final class Consumer {
+class SnippetsTest {
 
   private static final int PAIRS = 40;
   private static final String RECIPE =
@@ -24,20 +26,16 @@ public final class Consumer {
       gates: {cut_reply_stop: 1}
       """;
 
-  private Consumer() {}
+  @TempDir private Path work;
 
-  /**
-   * The whole.
-   *
-   * @param arguments the folder of the practice base, and a folder to work in
-   */
-  public static void main(String[] arguments) throws IOException {
-    Path base = Path.of(arguments[0]).toAbsolutePath();
-    Path work = Files.createDirectories(Path.of(arguments[1]));
+  @Test
+  void everySnippetRuns() throws IOException {
+    Path base = Path.of(System.getProperty("practice.base")).toRealPath();
     StringBuilder pairs = new StringBuilder();
     for (int i = 0; i < PAIRS; i++) {
       String talk = "\\n\\nHuman: What about " + i + "?\\n\\nAssistant: ";
-      pairs.append("{\"chosen\": \"" + talk + "Gladly\", \"rejected\": \"" + talk + "Never\"}\n");
+      pairs.append(
+          "{\"chosen\": \"" + talk + "Gladly\", \"rejected\": \"" + talk + "Never\"}\n");
     }
     Files.writeString(work.resolve("pairs.jsonl"), pairs);
     Path recipe =
@@ -47,6 +45,5 @@ public final class Consumer {
     Snippets.chat(base);
     Snippets.labelAPair(base);
     Snippets.useLangchain4j(base, run);
-    System.out.println("every snippet ran");
   }
 }
