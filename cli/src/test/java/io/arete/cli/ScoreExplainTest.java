@@ -42,7 +42,8 @@ class ScoreExplainTest {
       assertThat(command.output().strip()).isEqualTo(gladly + "\n\n" + never);
     }
     CommandRun lacking =
-        CommandRun.of("{\"prompt\": \"May I?\", \"action\": \"No\"}", "score", run, "-", "--explain");
+        CommandRun.of(
+            "{\"prompt\": \"May I?\", \"action\": \"No\"}", "score", run, "-", "--explain");
     assertThat(lacking.code()).isEqualTo(ExitCode.ERROR);
     assertThat(lacking.messages()).contains("line 1", "'motivation'");
   }
