@@ -16,6 +16,7 @@ import dev.langchain4j.guardrail.GuardrailRequestParams;
 import dev.langchain4j.guardrail.GuardrailResult;
 import dev.langchain4j.guardrail.OutputGuardrailRequest;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
+import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A program on langchain4j that brings a model and a reward ensemble of this process. */
 class AdaptersTest {
+
+  private static final InvocationContext CONTEXT = InvocationContext.builder().build();
 
   @TempDir private static Path root;
   private static ChatSession session;
@@ -132,11 +135,13 @@ class AdaptersTest {
                 .responseFromLLM(ChatResponse.builder().aiMessage(AiMessage.from("Gladly")).build())
                 .chatExecutor(
                     ChatExecutor.builder(model)
+                        .invocationContext(CONTEXT)
                         .chatRequest(
                             ChatRequest.builder().messages(UserMessage.from("Hi Ann")).build())
                         .build())
                 .requestParams(
                     GuardrailRequestParams.builder()
+                        .invocationContext(CONTEXT)
                         .userMessageTemplate("Hi {{name}}")
                         .variables(Map.of("name", "Ann"))
                         .build())
