@@ -34,8 +34,7 @@ class SnippetsTest {
     StringBuilder pairs = new StringBuilder();
     for (int i = 0; i < PAIRS; i++) {
       String talk = "\\n\\nHuman: What about " + i + "?\\n\\nAssistant: ";
-      pairs.append(
-          "{\"chosen\": \"" + talk + "Gladly\", \"rejected\": \"" + talk + "Never\"}\n");
+      pairs.append("{\"chosen\": \"" + talk + "Gladly\", \"rejected\": \"" + talk + "Never\"}\n");
     }
     Files.writeString(work.resolve("pairs.jsonl"), pairs);
     Path recipe =
