@@ -1,5 +1,7 @@
 package io.arete.cli;
 
+import io.arete.engine.chat.Speaker;
+import io.arete.engine.chat.Talk;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.nn.Adapters;
 import java.io.BufferedReader;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +69,11 @@ final class ChatCommand implements Runnable {
   }
 
   private Talk talk(LoadedModel loaded, Adapters adapters, Sampling chosen) {
-    return new Talk(loaded, adapters, system, maxNewTokens, chosen, sampling.draws("chat"));
+    return new Talk(
+        loaded.speaker(adapters),
+        Optional.ofNullable(system),
+        new Speaker.Manner(maxNewTokens, chosen, () -> {}),
+        sampling.draws("chat"));
   }
 
   /** The talks by what stands before their replies. */
@@ -91,12 +98,18 @@ final class ChatCommand implements Runnable {
 
   private static void answer(
       Talk talk, String name, String line, PrintWriter replies, PrintWriter messages) {
-    Talk.Answer answer = talk.say(line);
-    if (answer.text().isPresent()) {
-      replies.println(name + answer.text().get());
-      replies.flush();
+    Optional<Speaker.Said> answer = talk.say(line);
+    if (answer.isEmpty()) {
+      messages.printf(
+          "(that would fill the model's context of %d tokens; type /new to begin anew)%n",
+          talk.context());
+      return;
     }
-    answer.note().ifPresent(messages::println);
+    replies.println(name + answer.get().text());
+    replies.flush();
+    if (answer.get().cutOff()) {
+      messages.printf("(cut off after %d tokens)%n", answer.get().replyTokens());
+    }
   }
 
   private static @Nullable String ask(BufferedReader lines, PrintWriter messages) {

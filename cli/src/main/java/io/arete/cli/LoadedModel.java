@@ -5,6 +5,7 @@ import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.FrozenStack;
 import io.arete.engine.chat.ChatModel;
+import io.arete.engine.chat.Speaker;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.nn.Adapters;
@@ -89,6 +90,16 @@ final class LoadedModel implements AutoCloseable {
   /** What the adapters add. */
   Adapters adapters() {
     return frozen;
+  }
+
+  /**
+   * Who replies, with those additions.
+   *
+   * @throws AreteException if the model has no tokenizer or chat template
+   */
+  Speaker speaker(Adapters additions) {
+    return new Speaker(
+        decoder, additions, encoder.conversations(), ids -> encoder.decode(ids).orElseThrow());
   }
 
   /** The head of the topmost adapter, or without adapters the model's own. */

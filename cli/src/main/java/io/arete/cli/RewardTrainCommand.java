@@ -1,6 +1,7 @@
 package io.arete.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.engine.BuiltVersions;
 import io.arete.rlaif.labeling.GivenPairs;
 import io.arete.rlaif.labeling.PairSource;
 import io.arete.rlaif.recipe.PairTrainingRun;
@@ -115,7 +116,7 @@ final class RewardTrainCommand implements Runnable {
               part,
               Stream.concat(overrides.stream(), Stream.of("seed=" + seed)).toList(),
               RunOptions.gates(spec.commandLine(), forced),
-              VersionCommand.ofResults());
+              BuiltVersions.ofResults());
       PairTrainingRun.Result result = PairTrainingRun.run(plan, listener);
       print(folder, result.found());
       if (result.stop().isPresent()) {

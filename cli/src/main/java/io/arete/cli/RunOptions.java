@@ -1,15 +1,15 @@
 package io.arete.cli;
 
+import io.arete.engine.BuiltVersions;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.gate.GateNames;
 import io.arete.rlaif.gate.GateStop;
+import io.arete.rlaif.recipe.GuardedRun;
 import io.arete.rlaif.recipe.PipelineRequest;
-import io.arete.rlaif.recipe.RunForecast;
 import io.arete.rlaif.recipe.RunSummary;
 import io.arete.rlaif.recipe.RunTree;
 import io.arete.rlaif.recipe.TreeForecast;
-import io.arete.rlaif.recipe.TreeRun;
 import io.arete.rlaif.recipe.TreeTable;
 import io.arete.rlaif.report.RunReport;
 import io.arete.rlaif.run.Stage;
@@ -80,14 +80,14 @@ final class RunOptions {
     Path folder = folder(asked.general().name());
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
       PipelineRequest request =
-          new PipelineRequest(asked, folder, from, to, gates, VersionCommand.ofResults(), listener);
+          new PipelineRequest(asked, folder, from, to, gates, BuiltVersions.ofResults(), listener);
       if (dryRun) {
         TreeForecast forecast = TreeForecast.of(request);
         commandLine.getOut().print(json ? forecast.json() + "\n" : forecast.text());
         commandLine.getOut().flush();
         return asked;
       }
-      TreeRun.run(request, run -> requireRoom(run, listener));
+      GuardedRun.run(request, ignoreMemory);
     } catch (GateStop stop) {
       print(commandLine, folder, json);
       tellPage(commandLine, folder);
@@ -104,16 +104,6 @@ final class RunOptions {
     if (!json && Files.exists(page)) {
       commandLine.getOut().println("\nAll of it on one page: " + page);
       commandLine.getOut().flush();
-    }
-  }
-
-  /** Tells what a run will need, before it begins. */
-  private void requireRoom(PipelineRequest run, StageProgress listener) {
-    RunForecast forecast = RunForecast.of(run, false);
-    forecast.line().ifPresent(listener::note);
-    if (!ignoreMemory) {
-      String written = run.recipe().toYaml();
-      forecast.requireRoom(more -> RecipeReader.parse(written, "recipe", Path.of(""), more));
     }
   }
 

@@ -1,12 +1,8 @@
 package io.arete.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.arete.engine.BuiltVersions;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,28 +28,12 @@ final class VersionCommand implements Runnable {
     }
   }
 
-  /** The versions that results of a run depend on. */
-  static Map<String, String> ofResults() {
-    Properties built = builtVersions();
-    return Map.of("arete", built.getProperty("arete"), "libtorch", built.getProperty("libtorch"));
-  }
-
   private static List<String> lines() {
-    Properties built = builtVersions();
+    Map<String, String> built = BuiltVersions.ofResults();
     return List.of(
-        "arete " + built.getProperty("arete"),
-        "libtorch " + built.getProperty("libtorch"),
+        "arete " + built.get("arete"),
+        "libtorch " + built.get("libtorch"),
         "java " + System.getProperty("java.version") + ", " + System.getProperty("java.vm.name"),
         "system " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-  }
-
-  private static Properties builtVersions() {
-    Properties versions = new Properties();
-    try (InputStream file = VersionCommand.class.getResourceAsStream("version.properties")) {
-      versions.load(Objects.requireNonNull(file, "version.properties is not in the jar"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return versions;
   }
 }

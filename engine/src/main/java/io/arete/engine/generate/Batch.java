@@ -20,6 +20,7 @@ final class Batch implements AutoCloseable {
   private final DecoderModel model;
   private final Adapters adapters;
   private final Set<Integer> endOfTurn;
+  private final Runnable beforeStep;
   private final List<List<Request>> conversations;
   private final TokenChooser chooser;
   private final Consumer<Reply> finished;
@@ -43,6 +44,7 @@ final class Batch implements AutoCloseable {
     this.model = setting.model();
     this.adapters = setting.adapters();
     this.endOfTurn = setting.endOfTurn();
+    this.beforeStep = setting.beforeStep();
     this.conversations = conversations;
     this.finished = finished;
     chooser = new TokenChooser(sampling);
@@ -59,6 +61,7 @@ final class Batch implements AutoCloseable {
 
   List<List<Reply>> run() {
     while (next < conversations.size() || !running.isEmpty()) {
+      beforeStep.run();
       // Reading prompts a few at a time keeps both kinds of step large.
       int free = rows - running.size();
       if (next < conversations.size() && (running.isEmpty() || free >= Math.max(1, rows / 4))) {

@@ -25,7 +25,8 @@ public final class Generator {
   private final int maxRunning;
 
   /** What all lanes share. */
-  record Setting(DecoderModel model, Adapters adapters, Set<Integer> endOfTurn) {}
+  record Setting(
+      DecoderModel model, Adapters adapters, Set<Integer> endOfTurn, Runnable beforeStep) {}
 
   /**
    * A generator over a model.
@@ -35,10 +36,25 @@ public final class Generator {
    * @param maxRunning replies that grow at once, at least 1
    */
   public Generator(DecoderModel model, Adapters adapters, Set<Integer> endOfTurn, int maxRunning) {
+    this(model, adapters, endOfTurn, maxRunning, () -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param beforeStep called before each step of a lane, on the lane's thread; what it throws ends
+   *     the generation
+   */
+  public Generator(
+      DecoderModel model,
+      Adapters adapters,
+      Set<Integer> endOfTurn,
+      int maxRunning,
+      Runnable beforeStep) {
     if (maxRunning < 1) {
       throw new IllegalArgumentException("maxRunning " + maxRunning + " must be at least 1");
     }
-    this.setting = new Setting(model, adapters, Set.copyOf(endOfTurn));
+    this.setting = new Setting(model, adapters, Set.copyOf(endOfTurn), beforeStep);
     this.maxRunning = maxRunning;
   }
 

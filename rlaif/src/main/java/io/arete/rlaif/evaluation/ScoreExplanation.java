@@ -8,9 +8,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ensemble.EnsembleScore;
-import io.arete.rlaif.ppo.PpoFormulas;
 import io.arete.rlaif.reward.RunRewardModels;
-import io.arete.rlaif.stage.StageContext;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,19 +35,19 @@ public record ScoreExplanation(
    * @param prompts the prompt of each conversation
    */
   public static List<ScoreExplanation> of(
-      StageContext context, List<Prompt> prompts, List<Conversation> conversations) {
-    EnsembleRule rule = new PpoFormulas(context.recipe().ppo()).ensemble();
+      RunRewardModels models,
+      EnsembleRule rule,
+      List<Prompt> prompts,
+      List<Conversation> conversations) {
+    Map<Facet, List<List<RunRewardModels.Reading>>> all = models.readings(prompts, conversations);
     List<ScoreExplanation> found = new ArrayList<>();
-    try (RunRewardModels models = RunRewardModels.open(context)) {
-      Map<Facet, List<List<RunRewardModels.Reading>>> all = models.readings(prompts, conversations);
-      for (int i = 0; i < conversations.size(); i++) {
-        Map<Facet, List<RunRewardModels.Reading>> own = new EnumMap<>(Facet.class);
-        for (Map.Entry<Facet, List<List<RunRewardModels.Reading>>> entry : all.entrySet()) {
-          int place = i;
-          own.put(entry.getKey(), entry.getValue().stream().map(s -> s.get(place)).toList());
-        }
-        found.add(new ScoreExplanation(own, rule));
+    for (int i = 0; i < conversations.size(); i++) {
+      Map<Facet, List<RunRewardModels.Reading>> own = new EnumMap<>(Facet.class);
+      for (Map.Entry<Facet, List<List<RunRewardModels.Reading>>> entry : all.entrySet()) {
+        int place = i;
+        own.put(entry.getKey(), entry.getValue().stream().map(s -> s.get(place)).toList());
       }
+      found.add(new ScoreExplanation(own, rule));
     }
     return found;
   }
@@ -72,7 +70,7 @@ public record ScoreExplanation(
                         i ->
                             origin(seeds.size() == 1 ? "" : "seed " + (i + 1) + ": ", seeds.get(i)))
                     .toList()));
-    return score().explain(origins);
+    return score().orElseThrow().explain(origins);
   }
 
   /**
@@ -86,7 +84,7 @@ public record ScoreExplanation(
     if (unread.isPresent()) {
       return json.putNull("score").put("too_long", unread.get().wireName());
     }
-    EnsembleScore score = score();
+    EnsembleScore score = score().orElseThrow();
     json.put("score", score.value()).put("mean", score.mean()).put("sd", score.populationSd());
     ObjectNode members = json.putObject("members");
     readings.forEach(
@@ -98,10 +96,14 @@ public record ScoreExplanation(
     return json;
   }
 
-  private EnsembleScore score() {
+  /** The score; empty if a reply alone is longer than the reward models read. */
+  public Optional<EnsembleScore> score() {
+    if (unread().isPresent()) {
+      return Optional.empty();
+    }
     Map<Facet, Double> members = new EnumMap<>(Facet.class);
     readings.forEach((facet, seeds) -> members.put(facet, z(seeds)));
-    return new EnsembleScore(members, rule);
+    return Optional.of(new EnsembleScore(members, rule));
   }
 
   /** The first facet whose reply is too long to be read. */

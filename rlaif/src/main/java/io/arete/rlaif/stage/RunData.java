@@ -63,6 +63,11 @@ public record RunData(
         kept, List.copyOf(pairs), groups, all - kept.size(), splits(recipe, folder, kept, given));
   }
 
+  /** Nothing but a run's splits: for those who only use what the run made. */
+  public static RunData onlySplits(RunFolder folder) {
+    return new RunData(List.of(), List.of(), Map.of(), 0, Splits.read(folder.splits()));
+  }
+
   /** Prompts of one split. */
   public List<Prompt> prompts(Split split) {
     return prompts.stream().filter(prompt -> splits.of(prompt) == split).toList();

@@ -1,0 +1,19 @@
+# The archive in an image, for one command at a time:
+#   docker build -t arete .
+#   docker run --rm -v "$PWD/runs:/work/runs" arete quickstart
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /source
+COPY . .
+RUN mvn -B -q -DskipTests -Dspotless.check.skip=true -pl cli -am package \
+    && mkdir /unpacked && cd /unpacked && jar xf /source/cli/target/arete-*.zip \
+    && mv arete-* /arete && chmod 755 /arete/bin/arete
+
+FROM eclipse-temurin:17-jre
+RUN useradd --create-home --uid 10001 arete && mkdir /work && chown arete /work
+COPY --from=build /arete /opt/arete
+USER arete
+WORKDIR /work
+# The cache of unpacked native libraries; a volume here saves the seconds of unpacking.
+ENV XDG_CACHE_HOME=/home/arete/.cache
+ENTRYPOINT ["/opt/arete/bin/arete"]
+CMD ["--help"]
