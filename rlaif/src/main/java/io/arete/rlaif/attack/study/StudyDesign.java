@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is fixed before a study begins.
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param freshSamples of the best prompt of each behavior and attack; at least {@link #LEAST_FRESH}
  * @param seed of all draws
  * @param parties who takes part, by role, with all that decides what they say
+ * @param primary which systems decide, of more than two
  */
 public record StudyDesign(
     List<Behavior> harmful,
@@ -31,7 +33,11 @@ public record StudyDesign(
     List<LabelledReply> labelled,
     int freshSamples,
     long seed,
-    Map<String, String> parties) {
+    Map<String, String> parties,
+    Optional<Rivals> primary) {
+
+  /** Two systems by their names, the second one against the first. */
+  public record Rivals(String first, String second) {}
 
   /** Fewer fresh samples would not tell luck from a weakness. */
   public static final int LEAST_FRESH = 3;
@@ -67,6 +73,17 @@ public record StudyDesign(
     }
   }
 
+  /** A design of two systems. */
+  public StudyDesign(
+      List<Behavior> harmful,
+      List<Behavior> harmless,
+      List<LabelledReply> labelled,
+      int freshSamples,
+      long seed,
+      Map<String, String> parties) {
+    this(harmful, harmless, labelled, freshSamples, seed, parties, Optional.empty());
+  }
+
   /**
    * Writes the design, or finds it as it was written.
    *
@@ -94,6 +111,8 @@ public record StudyDesign(
   private ObjectNode toJson(List<StudySystem> systems) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("primary_outcome", PRIMARY);
+    primary.ifPresent(
+        one -> json.put("primary_comparison", one.second() + " against " + one.first()));
     json.put("fresh_samples", freshSamples).put("seed", seed);
     json.set("harmful", behaviors(harmful));
     json.set("harmless", behaviors(harmless));
