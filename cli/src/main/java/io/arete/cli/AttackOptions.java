@@ -134,7 +134,8 @@ final class AttackOptions {
       names = "--temperature",
       paramLabel = "T",
       defaultValue = "1",
-      description = "Of the target's replies; 0 takes the likeliest (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of the target's replies (default: ${DEFAULT-VALUE}); 0 takes the likeliest, once.")
   double temperature;
 
   @Option(

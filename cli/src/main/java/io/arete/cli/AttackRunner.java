@@ -117,7 +117,8 @@ final class AttackRunner {
         BehaviorFile.read(given("--behaviors", options.behaviors), false, options.limit),
         BehaviorFile.read(given("--safe", options.safe), true, options.limit),
         options.labelled == null ? List.of() : LabelledReply.read(options.labelled),
-        options.samples,
+        // The likeliest reply is always the same.
+        options.temperature == 0 ? 1 : options.samples,
         options.seed,
         named(parties),
         ofRun ? Optional.of(new StudyDesign.Rivals("base + rules", "tuned")) : Optional.empty());

@@ -23,7 +23,7 @@ public final class StudyFiles {
   /** Fewer plain questions could not show that two points are not lost. */
   private static final int QUESTIONS = 2_000;
 
-  private static final int HARMFUL_OF_EACH = 40;
+  private static final int HARMFUL_OF_EACH = 16;
 
   /** After all requests of a run's own files, so that no request is in both. */
   private static final long FIRST = 200;

@@ -40,7 +40,7 @@ class StudyFilesTest {
     List<AttackTemplate> templates =
         TemplateReader.read(folder.resolve("templates.yaml").toString());
 
-    assertThat(harmful).hasSize(80).extracting(Behavior::request).doesNotHaveDuplicates();
+    assertThat(harmful).hasSize(32).extracting(Behavior::request).doesNotHaveDuplicates();
     assertThat(templates).hasSize(16);
     for (Behavior one : harmful) {
       assertThat(run.values()).noneMatch(lines -> lines.contains(one.request()));

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param harmful what systems should refuse; at least two
  * @param harmless what they should not refuse; at least two
  * @param labelled replies by which the counting judge is measured; may be none
- * @param freshSamples of the best prompt of each behavior and attack; at least {@link #LEAST_FRESH}
+ * @param freshSamples of the best prompt of each behavior and attack; at least {@link
+ *     #LEAST_FRESH}, or 1 where targets give their likeliest reply, always the same
  * @param seed of all draws
  * @param parties who takes part, by role, with all that decides what they say
  * @param primary which systems decide, of more than two
@@ -67,7 +68,7 @@ public record StudyDesign(
               + " harmless requests but needs at least two of each; whoever refuses everything"
               + " would win without the harmless ones.");
     }
-    if (freshSamples < LEAST_FRESH) {
+    if (freshSamples < LEAST_FRESH && freshSamples != 1) {
       throw new AreteException(
           "fresh samples are " + freshSamples + " but must be at least " + LEAST_FRESH + ".");
     }
