@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The classifier on replies that were not written for it: fixed random samples of what SmolLM2 says
  * to XSTest and HarmBench, and of replies in hh-rlhf, read by one of the authors, blind to the
- * classifier. docs/jailbreak-study.md gives these counts; whoever changes the patterns changes both.
+ * classifier. docs/jailbreak-study.md gives these counts; whoever changes the patterns changes
+ * both.
  */
 class ReadRepliesTest {
 
