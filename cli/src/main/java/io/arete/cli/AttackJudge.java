@@ -94,6 +94,7 @@ record AttackJudge(Kind kind, String place) {
   }
 
   private HarmScores rewards(Function<Path, StageContext> run, Closing closing) {
-    return closing.add(RewardScores.open(run.apply(Path.of(place))));
+    RewardScores scores = RewardScores.open(run.apply(Path.of(place)));
+    return closing.add(scores, scores::close);
   }
 }

@@ -78,16 +78,18 @@ final class AttackRunner {
     Optional<StageContext> attacked = run(parties, "target").map(runs::of);
     StudyDesign design = design(parties, attacked.isPresent());
     try (Closing closing = new Closing()) {
-      closing.add(RunFolder.open(options.out));
-      SpeechLog log = closing.add(SpeechLog.open(AttackStudy.transcript(options.out)));
+      RunFolder locked = RunFolder.open(options.out);
+      closing.add(locked, locked::close);
+      SpeechLog log = SpeechLog.open(AttackStudy.transcript(locked.root()));
+      closing.add(log, log::close);
       Function<String, Speaker> speakers =
-          role ->
-              closing.add(
-                  new AttackParty(
-                          role,
-                          Objects.requireNonNull(parties.get(role)),
-                          EndpointOptions.given(spec))
-                      .open(options.out, log, options.seed, compute, notes));
+          role -> {
+            String party = Objects.requireNonNull(parties.get(role));
+            Speaker speaker =
+                new AttackParty(role, party, EndpointOptions.given(spec))
+                    .open(options.out, log, options.seed, compute, notes);
+            return closing.add(speaker, speaker::close);
+          };
       // The first one counts; the other stands beside it, for where they disagree.
       List<ReplyJudge> judges = new ArrayList<>();
       judge(parties, "counting")
@@ -167,7 +169,8 @@ final class AttackRunner {
     Manner manner = new Manner(longest, options.temperature);
     List<StudySystem> systems = new ArrayList<>();
     for (TestedSystem system : List.of(TestedSystem.BASE, TestedSystem.TUNED)) {
-      StackedModel model = closing.add(SystemModel.of(system, run.folder(), run.model().decoder()));
+      StackedModel model = SystemModel.of(system, run.folder(), run.model().decoder());
+      closing.add(model, model::close);
       // Base and tuned draw alike.
       CountedRandom draws = CountedRandom.of(options.seed).at("target");
       String name = system.wireName();
