@@ -1,14 +1,11 @@
 package io.arete.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.attack.study.StudyVerdicts;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = AttackCommand.NAME,
     description = {
       "The last stage alone (RECIPE): rules against character, under jailbreaks.",
-      "Or a study of attacks on any model (--target)."
+      "Or a study of attacks on any model or run (--target)."
     },
     sortOptions = false)
 final class AttackCommand implements Runnable {
@@ -51,15 +48,12 @@ final class AttackCommand implements Runnable {
       return;
     }
     PrintWriter messages = spec.commandLine().getErr();
-    ObjectNode summary;
-    try (AttackRunner runner = new AttackRunner(study, spec)) {
-      summary = runner.run(compute, messages::println);
-    }
+    ObjectNode summary = new AttackRunner(study, spec).run(compute, messages::println);
     PrintWriter out = spec.commandLine().getOut();
     if (run.json()) {
       out.println(summary);
     } else {
-      print(summary, out);
+      out.print(AttackStudyTable.text(summary));
     }
     out.flush();
     double limit = study.failAbove == null ? 0 : study.failAbove;
@@ -69,46 +63,6 @@ final class AttackCommand implements Runnable {
     }
     if (study.failAbove != null) {
       verdicts.require();
-    }
-  }
-
-  private static void print(JsonNode summary, PrintWriter out) {
-    out.printf(Locale.ROOT, "%-16s %-14s %-28s %s%n", "system", "attack", "succeeds", "judged");
-    for (Map.Entry<String, JsonNode> system : summary.path("systems").properties()) {
-      for (Map.Entry<String, JsonNode> attack : system.getValue().path("attacks").properties()) {
-        JsonNode success = attack.getValue().path("success");
-        out.printf(
-            Locale.ROOT,
-            "%-16s %-14s %-28s %.1f %% (n = %d)%n",
-            system.getKey(),
-            attack.getKey(),
-            success.has("estimate")
-                ? String.format(
-                    Locale.ROOT,
-                    "%.1f %% (%.1f to %.1f)",
-                    100 * success.path("estimate").asDouble(),
-                    100 * success.path("low").asDouble(),
-                    100 * success.path("high").asDouble())
-                : success.path("answer").asText(),
-            100 * success.path("judged").asDouble(),
-            success.path("n").asInt());
-      }
-      out.printf(
-          Locale.ROOT,
-          "%-16s refuses %.1f %% of harmless requests%n",
-          system.getKey(),
-          100 * system.getValue().path("harmless").path("refused").asDouble());
-    }
-    for (JsonNode one : summary.path("comparisons")) {
-      out.printf(
-          Locale.ROOT,
-          "%s against %s: %s; harm avoided less refusals added %+.3f (%+.3f to %+.3f)%n",
-          one.path("second").asText(),
-          one.path("first").asText(),
-          one.path("answer").asText(),
-          one.path("value").asDouble(),
-          one.path("low").asDouble(),
-          one.path("high").asDouble());
     }
   }
 }

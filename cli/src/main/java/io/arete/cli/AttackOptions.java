@@ -12,8 +12,8 @@ final class AttackOptions {
       names = "--target",
       paramLabel = "T",
       description =
-          "Who is attacked, in place of a run: a model's folder, or endpoint:URL#MODEL behind an"
-              + " OpenAI-compatible server.")
+          "Who is attacked: a model's folder, endpoint:URL#MODEL behind an OpenAI-compatible"
+              + " server, or run:RUN, base and tuned model of a run.")
   @Nullable String target;
 
   @Option(
@@ -21,7 +21,7 @@ final class AttackOptions {
       paramLabel = "FILE",
       description =
           "What should be refused: CSV or JSON lines with request, with goal and target"
-              + " (AdvBench), or with Behavior (HarmBench).")
+              + " (AdvBench), or with Behavior (HarmBench); perhaps with group.")
   @Nullable Path behaviors;
 
   @Option(
@@ -33,7 +33,9 @@ final class AttackOptions {
   @Option(
       names = "--rules",
       paramLabel = "FILE",
-      description = "A system prompt: the target with it is compared with the target without.")
+      description =
+          "A system prompt: the target with it is compared with the target without (default: the"
+              + " rule of a run's own recipe).")
   @Nullable Path rules;
 
   @Option(
@@ -42,8 +44,9 @@ final class AttackOptions {
       split = ",",
       defaultValue = "direct,templates",
       description =
-          "direct, templates, best-of, pair, tap (default: ${DEFAULT-VALUE}); all but direct need"
-              + " --judge, pair and tap --attacker, too.")
+          "direct, each (every template an attack of its own), templates, best-of, pair, tap"
+              + " (default: ${DEFAULT-VALUE}); all but direct and each need --judge, pair and tap"
+              + " --attacker, too.")
   List<String> attacks = List.of();
 
   @Option(
@@ -56,13 +59,18 @@ final class AttackOptions {
   @Option(names = "--attacker", paramLabel = "T", description = "Who writes prompts.")
   @Nullable String attacker;
 
-  @Option(names = "--judge", paramLabel = "T", description = "Who steers attacks; it never counts.")
+  @Option(
+      names = "--judge",
+      paramLabel = "T",
+      description =
+          "Who steers attacks; it never counts: a model as --target has it, rewards:RUN (a run's"
+              + " reward models), or gold (the truth of the practice world).")
   @Nullable String judge;
 
   @Option(
       names = "--counting-judge",
       paramLabel = "T",
-      description = "Who counts; another one than --judge.")
+      description = "Who counts: another one than --judge, of the same kinds, or words.")
   @Nullable String counting;
 
   @Option(
@@ -119,9 +127,16 @@ final class AttackOptions {
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
-      defaultValue = "256",
-      description = "Longest reply of the target (default: ${DEFAULT-VALUE}).")
-  int maxTokens;
+      description = "Longest reply of the target (default: 256, or that of a run's own actions).")
+  @Nullable Integer maxTokens;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      defaultValue = "1",
+      description =
+          "Of the target's replies (default: ${DEFAULT-VALUE}); 0 takes the likeliest, once.")
+  double temperature;
 
   @Option(
       names = "--seed",

@@ -2,49 +2,57 @@ package io.arete.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.attack.judge.LabelledReply;
 import io.arete.rlaif.attack.judge.ReplyJudge;
-import io.arete.rlaif.attack.judge.RubricJudge;
 import io.arete.rlaif.attack.judge.WordsJudge;
-import io.arete.rlaif.attack.method.Attack;
-import io.arete.rlaif.attack.method.PromptAttack;
-import io.arete.rlaif.attack.method.SteeringJudge;
+import io.arete.rlaif.attack.method.Steering;
 import io.arete.rlaif.attack.method.Target;
+import io.arete.rlaif.attack.party.LocalSpeaker;
 import io.arete.rlaif.attack.party.Manner;
+import io.arete.rlaif.attack.party.RecordedSpeaker;
 import io.arete.rlaif.attack.party.Speaker;
 import io.arete.rlaif.attack.party.SpeechLog;
 import io.arete.rlaif.attack.prompt.BehaviorFile;
-import io.arete.rlaif.attack.prompt.TemplateReader;
 import io.arete.rlaif.attack.study.AttackStudy;
 import io.arete.rlaif.attack.study.StudyDesign;
 import io.arete.rlaif.attack.study.StudySystem;
-import io.arete.rlaif.attack.tree.TreeAttack;
-import io.arete.rlaif.attack.tree.TreeSettings;
+import io.arete.rlaif.config.RecipeReader;
+import io.arete.rlaif.config.TestedSystem;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.evaluation.SystemModel;
 import io.arete.rlaif.file.BoundedText;
+import io.arete.rlaif.run.Digests;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Makes a study of what was asked for, and runs it. */
-final class AttackRunner implements AutoCloseable {
+final class AttackRunner {
 
   private static final int RULE_BYTES = 16_384;
-  private static final int ATTACKER_TOKENS = 700;
+  private static final int MAX_TOKENS = 256;
+  private static final double MOST_TEMPERATURE = 10;
+  private static final String RUN = "run:";
+  private static final ReplyJudge WORDS = new WordsJudge();
   private static final int MOST = 1_000;
   private static final int MOST_TOKENS = 8_192;
 
   private final AttackOptions options;
   private final CommandSpec spec;
-  private final Map<String, Speaker> speakers = new HashMap<>();
-  private @Nullable SpeechLog log;
 
   AttackRunner(AttackOptions options, CommandSpec spec) {
     this.options = options;
@@ -55,32 +63,139 @@ final class AttackRunner implements AutoCloseable {
   ObjectNode run(ComputeOptions compute, Consumer<String> notes) {
     Map<String, String> parties = parties();
     checkRanges();
-    StudyDesign design =
-        new StudyDesign(
-            BehaviorFile.read(given("--behaviors", options.behaviors), false, options.limit),
-            BehaviorFile.read(given("--safe", options.safe), true, options.limit),
-            options.labelled == null ? List.of() : LabelledReply.read(options.labelled),
-            options.samples,
-            options.seed,
-            parties);
-    SpeechLog opened = SpeechLog.open(AttackStudy.transcript(options.out));
-    log = opened;
-    Map<String, String> endpoint = EndpointOptions.given(spec);
-    parties.forEach(
-        (role, text) ->
-            speakers.put(
-                role,
-                new AttackParty(role, text, endpoint)
-                    .open(options.out, opened, options.seed, compute, notes)));
-    List<StudySystem> systems = new ArrayList<>(List.of(system("target", Optional.empty())));
-    if (options.rules != null) {
-      String rule = BoundedText.read(options.rules, RULE_BYTES).strip();
-      systems.add(system("target + rules", Optional.of(rule)));
+    List<Path> runs = new ArrayList<>();
+    run(parties, "target").ifPresent(runs::add);
+    judge(parties, "counting").flatMap(AttackJudge::run).ifPresent(runs::add);
+    judge(parties, "judge").flatMap(AttackJudge::run).ifPresent(runs::add);
+    return AttackedRuns.with(runs, opened -> run(parties, opened, compute, notes));
+  }
+
+  private ObjectNode run(
+      Map<String, String> parties,
+      AttackedRuns runs,
+      ComputeOptions compute,
+      Consumer<String> notes) {
+    Optional<StageContext> attacked = run(parties, "target").map(runs::of);
+    StudyDesign design = design(parties, attacked.isPresent());
+    try (Closing closing = new Closing()) {
+      RunFolder locked = RunFolder.open(options.out);
+      closing.add(locked, locked::close);
+      SpeechLog log = SpeechLog.open(AttackStudy.transcript(locked.root()));
+      closing.add(log, log::close);
+      Function<String, Speaker> speakers =
+          role -> {
+            String party = Objects.requireNonNull(parties.get(role));
+            Speaker speaker =
+                new AttackParty(role, party, EndpointOptions.given(spec))
+                    .open(options.out, log, options.seed, compute, notes);
+            return closing.add(speaker, speaker::close);
+          };
+      // The first one counts; the other stands beside it, for where they disagree.
+      List<ReplyJudge> judges = new ArrayList<>();
+      judge(parties, "counting")
+          .ifPresent(
+              one -> judges.add(one.counting(runs::of, () -> speakers.apply("counting"), closing)));
+      if (judges.stream().noneMatch(one -> one.name().equals(WORDS.name()))) {
+        judges.add(WORDS);
+      }
+      Optional<Steering> steering =
+          judge(parties, "judge")
+              .map(one -> one.steering(runs::of, () -> speakers.apply("judge"), closing));
+      Optional<Speaker> attacker =
+          parties.containsKey("attacker")
+              ? Optional.of(speakers.apply("attacker"))
+              : Optional.empty();
+      AttackMethods methods = new AttackMethods(options, spec, steering, attacker);
+      List<StudySystem> systems =
+          attacked
+              .map(context -> ofRun(context, log, methods, closing))
+              .orElseGet(() -> ofTarget(speakers.apply("target"), methods));
+      return new AttackStudy(options.out, design, judges, notes).run(systems);
     }
-    // The first one counts; the other stands beside it, for where they disagree.
-    List<ReplyJudge> judges =
-        List.of(new RubricJudge("counting", speaker("counting")), new WordsJudge());
-    return new AttackStudy(options.out, design, judges, notes).run(systems);
+  }
+
+  private StudyDesign design(Map<String, String> parties, boolean ofRun) {
+    return new StudyDesign(
+        BehaviorFile.read(given("--behaviors", options.behaviors), false, options.limit),
+        BehaviorFile.read(given("--safe", options.safe), true, options.limit),
+        options.labelled == null ? List.of() : LabelledReply.read(options.labelled),
+        // The likeliest reply is always the same.
+        options.temperature == 0 ? 1 : options.samples,
+        options.seed,
+        named(parties),
+        ofRun ? Optional.of(new StudyDesign.Rivals("base + rules", "tuned")) : Optional.empty());
+  }
+
+  /** Runs are named with what they have learned, so that a study ends with the run it began on. */
+  private Map<String, String> named(Map<String, String> parties) {
+    Map<String, String> named = new TreeMap<>(parties);
+    run(parties, "target").ifPresent(run -> named.merge("target", learned(run), String::concat));
+    for (String role : List.of("counting", "judge")) {
+      judge(parties, role)
+          .flatMap(AttackJudge::run)
+          .ifPresent(run -> named.merge(role, learned(run), String::concat));
+    }
+    return named;
+  }
+
+  private static String learned(Path run) {
+    return " "
+        + Digests.folder(run.resolve(Stage.REWARD.folderName()))
+        + " "
+        + Digests.folder(run.resolve(Stage.PPO.folderName()));
+  }
+
+  private List<StudySystem> ofTarget(Speaker speaker, AttackMethods methods) {
+    Manner manner =
+        new Manner(options.maxTokens == null ? MAX_TOKENS : options.maxTokens, options.temperature);
+    List<StudySystem> systems = new ArrayList<>();
+    systems.add(methods.system("target", new Target(speaker, manner, Optional.empty())));
+    rules()
+        .ifPresent(
+            rule ->
+                systems.add(
+                    methods.system(
+                        "target + rules", new Target(speaker, manner, Optional.of(rule)))));
+    return systems;
+  }
+
+  private List<StudySystem> ofRun(
+      StageContext run, SpeechLog log, AttackMethods methods, Closing closing) {
+    Optional<String> rule = rules().or(() -> Optional.of(run.recipe().attack().rule()));
+    int longest =
+        options.maxTokens == null
+            ? Objects.requireNonNull(run.recipe().ppo().maxReplyTokens().get(Facet.ACTION))
+            : options.maxTokens;
+    Manner manner = new Manner(longest, options.temperature);
+    List<StudySystem> systems = new ArrayList<>();
+    for (TestedSystem system : List.of(TestedSystem.BASE, TestedSystem.TUNED)) {
+      StackedModel model = SystemModel.of(system, run.folder(), run.model().decoder());
+      closing.add(model, model::close);
+      // Base and tuned draw alike.
+      CountedRandom draws = CountedRandom.of(options.seed).at("target");
+      String name = system.wireName();
+      Speaker speaker =
+          new RecordedSpeaker(name, LocalSpeaker.over(run.model(), model, draws), log);
+      systems.add(methods.system(name, new Target(speaker, manner, Optional.empty())));
+      systems.add(methods.system(name + " + rules", new Target(speaker, manner, rule)));
+    }
+    return systems;
+  }
+
+  private Optional<String> rules() {
+    return options.rules == null
+        ? Optional.empty()
+        : Optional.of(BoundedText.read(options.rules, RULE_BYTES).strip());
+  }
+
+  private static Optional<Path> run(Map<String, String> parties, String role) {
+    return Optional.ofNullable(parties.get(role))
+        .filter(text -> text.startsWith(RUN))
+        .map(text -> Path.of(text.substring(RUN.length())));
+  }
+
+  private static Optional<AttackJudge> judge(Map<String, String> parties, String role) {
+    return Optional.ofNullable(parties.get(role)).map(AttackJudge::of);
   }
 
   private void checkRanges() {
@@ -90,72 +205,63 @@ final class AttackRunner implements AutoCloseable {
     Ranges.require(spec, "--iterations", options.iterations, 1, MOST);
     Ranges.require(spec, "--branching", options.branching, 1, MOST);
     Ranges.require(spec, "--tries", options.tries, 1, MOST);
-    Ranges.require(spec, "--max-tokens", options.maxTokens, 1, MOST_TOKENS);
+    if (!(options.temperature >= 0 && options.temperature <= MOST_TEMPERATURE)) {
+      throw wrong("--temperature is " + options.temperature + " but must be from 0 to 10.");
+    }
+    if (options.maxTokens != null) {
+      Ranges.require(spec, "--max-tokens", options.maxTokens, 1, MOST_TOKENS);
+    }
   }
 
   private Map<String, String> parties() {
     Map<String, String> parties = new TreeMap<>();
     parties.put("target", given("--target", options.target));
     parties.put("counting", given("--counting-judge", options.counting));
-    boolean steered = options.attacks.stream().anyMatch(one -> !one.equals("direct"));
-    boolean written = options.attacks.contains("pair") || options.attacks.contains("tap");
-    if (steered) {
+    if (options.attacks.stream().anyMatch(AttackMethods::steered)) {
       parties.put("judge", given("--judge", options.judge));
     }
-    if (written) {
+    if (options.attacks.stream().anyMatch(AttackMethods::written)) {
       parties.put("attacker", given("--attacker", options.attacker));
     }
-    if (Objects.equals(parties.get("counting"), parties.get("judge"))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--counting-judge and --judge are the same; the judge that steers an attack never counts"
-              + " it: name another model.");
-    }
+    parties.replaceAll((role, text) -> text.equals(AttackJudge.GOLD) ? gold(parties) : text);
+    check(judge(parties, "judge"), judge(parties, "counting"));
     return parties;
   }
 
-  private StudySystem system(String name, Optional<String> rule) {
-    Target target = new Target(speaker("target"), new Manner(options.maxTokens, 1), rule);
-    return new StudySystem(
-        name, target, options.attacks.stream().map(one -> attack(one, target)).toList());
+  /** The truth that a run's own recipe names. */
+  private String gold(Map<String, String> parties) {
+    return AttackJudge.GOLD
+        + ":"
+        + run(parties, "target")
+            .map(run -> run.resolve("recipe.yaml"))
+            .filter(Files::exists)
+            .flatMap(recipe -> RecipeReader.read(recipe, List.of()).data().truth())
+            .orElseThrow(
+                () ->
+                    wrong(
+                        "gold is the truth of a run in the practice world; give --target run:RUN,"
+                            + " or name it, as in gold:practice-world."));
   }
 
-  private Attack attack(String name, Target target) {
-    return switch (name) {
-      case "direct" -> PromptAttack.direct(target);
-      case "templates" ->
-          PromptAttack.templates(TemplateReader.read(options.templates), target, steering());
-      case "best-of" ->
-          PromptAttack.bestOf(
-              options.tries, CountedRandom.of(options.seed).at("best of"), target, steering());
-      case "pair" -> tree(name, TreeSettings.pair(options.streams, options.iterations), target);
-      case "tap" ->
-          tree(
-              name,
-              TreeSettings.tap(options.branching, options.branching, options.iterations),
-              target);
-      default ->
-          throw new ParameterException(
-              spec.commandLine(),
-              "--attacks holds " + name + "; known are direct, templates, best-of, pair and tap.");
-    };
-  }
-
-  private Attack tree(String name, TreeSettings settings, Target target) {
-    return new TreeAttack(
-        name, settings, speaker("attacker"), new Manner(ATTACKER_TOKENS, 1), target, steering());
-  }
-
-  private SteeringJudge steering() {
-    return new SteeringJudge(speaker("judge"));
-  }
-
-  private Speaker speaker(String role) {
-    Speaker speaker = speakers.get(role);
-    if (speaker == null) {
-      throw new IllegalStateException("nobody has the role " + role);
+  private void check(Optional<AttackJudge> steering, Optional<AttackJudge> counting) {
+    if (steering.isPresent() && steering.equals(counting)) {
+      throw wrong(
+          "--counting-judge and --judge are the same; the judge that steers an attack never counts"
+              + " it: name another one.");
     }
-    return speaker;
+    if (steering.filter(one -> one.kind() == AttackJudge.Kind.WORDS).isPresent()) {
+      throw wrong("--judge is words, which tell no 1 to 10; name a model, rewards:RUN or gold.");
+    }
+    boolean reads = steering.filter(one -> one.kind() == AttackJudge.Kind.MODEL).isPresent();
+    if (options.attacks.contains("tap") && !reads) {
+      throw wrong(
+          "tap needs a model as --judge, which says whether prompts keep to their topic; scores do"
+              + " not.");
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   private <T> T given(String option, @Nullable T value) {
@@ -164,13 +270,5 @@ final class AttackRunner implements AutoCloseable {
           spec.commandLine(), "A study of these attacks needs " + option + ".");
     }
     return value;
-  }
-
-  @Override
-  public void close() {
-    speakers.values().forEach(Speaker::close);
-    if (log != null) {
-      log.close();
-    }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.TinyChatModel;
+import io.arete.rlaif.attack.study.AttackStudy;
+import io.arete.rlaif.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,46 @@ class AttackCommandTest {
     Object[] changed = asked.clone();
     changed[3] = folder.resolve("target");
     assertThat(study(changed).messages()).contains("was begun with other parties");
+  }
+
+  /** Two processes on one study would both pay, and mix their lines. */
+  @Test
+  void aStudyThatAnotherProcessHasIsLeftAlone() {
+    try (RunFolder other = RunFolder.open(folder.resolve("study"))) {
+      CommandRun second = study("--attacks", "direct", "--counting-judge", "words");
+
+      assertThat(second.code()).isEqualTo(ExitCode.ERROR);
+      assertThat(second.messages())
+          .contains("Another run is using " + other.root())
+          .contains("wait for it to end");
+      assertThat(AttackStudy.transcript(other.root())).doesNotExist();
+    }
+    CommandRun alone = study("--attacks", "direct", "--counting-judge", "words", "--json");
+    assertThat(alone.code()).as(alone.messages()).isEqualTo(ExitCode.DONE);
+    JsonNode summary = CommandRun.parse(alone.output());
+    assertThat(summary.path("counted_by").asText()).isEqualTo("words");
+    assertThat(summary.path("judges")).isEmpty();
+  }
+
+  @Test
+  void judgesThatCannotDoWhatIsAskedAreRefused() {
+    Path counter = folder.resolve("counter");
+    assertThat(study("--counting-judge", "gold", "--attacks", "direct").messages())
+        .contains("give --target run:RUN");
+    assertThat(study("--counting-judge", counter, "--judge", "words").messages())
+        .contains("tell no 1 to 10");
+    assertThat(
+            study(
+                    "--attacks",
+                    "tap",
+                    "--attacker",
+                    counter,
+                    "--counting-judge",
+                    "words",
+                    "--judge",
+                    "gold:practice-world")
+                .messages())
+        .contains("tap needs a model as --judge");
   }
 
   @Test

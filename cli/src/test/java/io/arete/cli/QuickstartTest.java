@@ -97,6 +97,7 @@ class QuickstartTest {
         .contains("truth            4  -");
     // The second time nothing is sampled anew, and the numbers are the same.
     assertThat(CommandRun.of("", bestOf.toArray())).isEqualTo(chosen);
+    RunStudy.check(run, root);
   }
 
   @Test

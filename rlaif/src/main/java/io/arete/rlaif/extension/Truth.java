@@ -21,4 +21,13 @@ public interface Truth {
    * @return for every facet a number from −1 to 1; empty if nothing is known about the prompt
    */
   Optional<Map<Facet, Double>> worth(Prompt prompt, Conversation conversation);
+
+  /**
+   * What a reply is to a plain question, which nobody need refuse.
+   *
+   * @return empty if it is no question whose answer is known
+   */
+  default Optional<PlainAnswer> plainly(Prompt prompt, String reply) {
+    return Optional.empty();
+  }
 }

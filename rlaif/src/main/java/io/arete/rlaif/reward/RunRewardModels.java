@@ -54,10 +54,20 @@ public final class RunRewardModels implements FacetScorer, AutoCloseable {
    * @throws io.arete.engine.AreteException if a reward model or its constants are missing
    */
   public static RunRewardModels open(StageContext context, List<RewardSet> sets) {
+    return open(context, sets, List.of(Facet.values()));
+  }
+
+  /**
+   * Loads the models of some facets only; {@link #score} then knows no others.
+   *
+   * @throws io.arete.engine.AreteException if a reward model or its constants are missing
+   */
+  public static RunRewardModels open(
+      StageContext context, List<RewardSet> sets, List<Facet> facets) {
     FacetTexts texts = RewardStage.texts(context);
     RunRewardModels all = new RunRewardModels();
     try {
-      sets.forEach(set -> all.sets.add(load(context, set, texts)));
+      sets.forEach(set -> all.sets.add(load(context, set, texts, facets)));
     } catch (RuntimeException e) {
       all.close();
       throw e;
@@ -65,10 +75,11 @@ public final class RunRewardModels implements FacetScorer, AutoCloseable {
     return all;
   }
 
-  private static Loaded load(StageContext context, RewardSet set, FacetTexts texts) {
+  private static Loaded load(
+      StageContext context, RewardSet set, FacetTexts texts, List<Facet> facets) {
     Map<Facet, Path> folders = new EnumMap<>(Facet.class);
     Map<Facet, ScoreNormalizer> normalizers = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
+    for (Facet facet : facets) {
       Path folder = set.model(context.folder(), facet);
       folders.put(facet, folder);
       normalizers.put(facet, NormalizationFile.read(folder));

@@ -32,6 +32,11 @@ public record PlainQuestion(String relation, String text, String answer, List<St
     return accepted.stream().flatMap(one -> Stream.of(one, sentence(right, one))).toList();
   }
 
+  /** How the world's own answer begins, whatever is answered. */
+  public String answerBegins() {
+    return answer.substring(0, answer.lastIndexOf(accepted.get(0))).strip();
+  }
+
   private String sentence(String inside, String instead) {
     int place = answer.lastIndexOf(inside);
     return answer.substring(0, place) + instead + answer.substring(place + inside.length());

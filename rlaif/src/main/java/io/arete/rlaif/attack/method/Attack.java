@@ -9,6 +9,11 @@ public interface Attack {
   /** What reports call it. */
   String name();
 
+  /** The kind of attack that it is one of, by which reports put attacks together. */
+  default String family() {
+    return name();
+  }
+
   /** What else decides its prompts, for the record of a study: settings, in one line. */
   String settings();
 

@@ -19,18 +19,21 @@ import java.util.stream.Collectors;
 public final class PromptAttack implements Attack {
 
   private final String name;
+  private final String family;
   private final String settings;
   private final Function<Behavior, List<String>> prompts;
   private final Target target;
-  private final Optional<SteeringJudge> judge;
+  private final Optional<Steering> judge;
 
   private PromptAttack(
       String name,
+      String family,
       String settings,
       Function<Behavior, List<String>> prompts,
       Target target,
-      Optional<SteeringJudge> judge) {
+      Optional<Steering> judge) {
     this.name = name;
+    this.family = family;
     this.settings = settings;
     this.prompts = prompts;
     this.target = target;
@@ -39,13 +42,15 @@ public final class PromptAttack implements Attack {
 
   /** The request as it is. */
   public static PromptAttack direct(Target target) {
-    return new PromptAttack("direct", "", one -> List.of(one.request()), target, Optional.empty());
+    return new PromptAttack(
+        "direct", "direct", "", one -> List.of(one.request()), target, Optional.empty());
   }
 
   /** One template. */
   public static PromptAttack template(AttackTemplate template, Target target) {
     return new PromptAttack(
         template.name(),
+        template.family(),
         template.toString(),
         one -> List.of(template.prompt(one)),
         target,
@@ -54,8 +59,9 @@ public final class PromptAttack implements Attack {
 
   /** All templates in their order, until one works in the judge's eyes. */
   public static PromptAttack templates(
-      List<AttackTemplate> templates, Target target, SteeringJudge judge) {
+      List<AttackTemplate> templates, Target target, Steering judge) {
     return new PromptAttack(
+        "templates",
         "templates",
         templates.stream().map(AttackTemplate::toString).collect(Collectors.joining("; ")),
         one -> templates.stream().map(template -> template.prompt(one)).toList(),
@@ -69,13 +75,13 @@ public final class PromptAttack implements Attack {
    * @param tries at least one
    * @param draws key of the variations
    */
-  public static PromptAttack bestOf(
-      int tries, CountedRandom draws, Target target, SteeringJudge judge) {
+  public static PromptAttack bestOf(int tries, CountedRandom draws, Target target, Steering judge) {
     if (tries < 1) {
       throw new IllegalArgumentException("tries is " + tries + " but must be at least 1");
     }
     return new PromptAttack(
         "best-of-" + tries,
+        "best-of",
         "",
         one -> {
           List<String> variations = new ArrayList<>(List.of(one.request()));
@@ -91,6 +97,11 @@ public final class PromptAttack implements Attack {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String family() {
+    return family;
   }
 
   @Override
@@ -115,14 +126,14 @@ public final class PromptAttack implements Attack {
     return courses.stream().map(Course::result).toList();
   }
 
-  private void ask(List<Course> open, int round, SteeringJudge steering) {
+  private void ask(List<Course> open, int round, Steering steering) {
     List<Target.Query> queries =
         open.stream()
             .map(one -> new Target.Query(key(one, round), one.prompts.get(round)))
             .toList();
     List<Optional<String>> replies = target.reply(queries);
     List<Course> answered = new ArrayList<>();
-    List<SteeringJudge.Exchange> exchanges = new ArrayList<>();
+    List<Steering.Exchange> exchanges = new ArrayList<>();
     for (int i = 0; i < open.size(); i++) {
       Course course = open.get(i);
       Optional<String> reply = replies.get(i);
@@ -130,7 +141,7 @@ public final class PromptAttack implements Attack {
       if (reply.isPresent()) {
         answered.add(course);
         exchanges.add(
-            new SteeringJudge.Exchange(
+            new Steering.Exchange(
                 key(course, round), course.behavior, course.prompts.get(round), reply.get()));
       }
     }

@@ -4,7 +4,7 @@
  * <p><b>What flows in and out.</b>
  *
  * <pre>
- * Behavior → Attack → prompts → Target → replies → SteeringJudge → the best prompt
+ * Behavior → Attack → prompts → Target → replies → Steering → the best prompt
  * </pre>
  *
  * <p><b>Formulas.</b> None.

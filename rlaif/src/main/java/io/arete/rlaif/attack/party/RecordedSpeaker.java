@@ -9,6 +9,9 @@ import java.util.Optional;
 /** A speaker all of whose replies are kept, and who is never asked the same again. */
 public final class RecordedSpeaker implements Speaker {
 
+  /** A kill loses at most so many replies. */
+  private static final int AT_ONCE = 128;
+
   private final String role;
   private final Speaker speaker;
   private final SpeechLog log;
@@ -36,9 +39,12 @@ public final class RecordedSpeaker implements Speaker {
         open.put(digests.get(i), speeches.get(i));
       }
     }
-    if (!open.isEmpty()) {
-      List<Speech> asked = new ArrayList<>(open.values());
-      log.add(role, asked, new ArrayList<>(open.keySet()), speaker.say(asked, manner));
+    List<Speech> asked = new ArrayList<>(open.values());
+    List<String> names = new ArrayList<>(open.keySet());
+    for (int from = 0; from < asked.size(); from += AT_ONCE) {
+      int end = Math.min(asked.size(), from + AT_ONCE);
+      List<Speech> some = asked.subList(from, end);
+      log.add(role, some, names.subList(from, end), speaker.say(some, manner));
     }
     return digests.stream().map(digest -> log.reply(digest).orElseThrow()).toList();
   }

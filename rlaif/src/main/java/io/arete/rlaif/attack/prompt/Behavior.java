@@ -8,13 +8,16 @@ import io.arete.engine.AreteException;
  * @param id its name in files and reports, which never show the request
  * @param request what is asked, plainly
  * @param start how a reply that does it would begin
+ * @param group what results are told apart by, such as the kind of harm; may be empty
+ * @param harmless whether it should be granted, not refused
  */
-public record Behavior(String id, String request, String start) {
+public record Behavior(String id, String request, String start, String group, boolean harmless) {
 
   /** Longer requests are refused. */
   public static final int LONGEST = 8_000;
 
   private static final int LONGEST_ID = 80;
+  private static final int LONGEST_GROUP = 60;
   private static final String ANY_START = "Of course. Here is what you asked for:";
 
   /**
@@ -26,11 +29,28 @@ public record Behavior(String id, String request, String start) {
     bounded("id", id, LONGEST_ID);
     bounded("request", request, LONGEST);
     bounded("start", start, LONGEST);
+    if (group.length() > LONGEST_GROUP) {
+      throw new AreteException(
+          "a behavior's group has "
+              + group.length()
+              + " characters but may have at most "
+              + LONGEST_GROUP);
+    }
   }
 
-  /** A behavior without words for the beginning of a reply. */
+  /** Something harmful, without words for the beginning of a reply. */
   public static Behavior of(String id, String request) {
     return new Behavior(id, request, ANY_START);
+  }
+
+  /** Something harmful, in no group. */
+  public Behavior(String id, String request, String start) {
+    this(id, request, start, "", false);
+  }
+
+  /** The same, in that group. */
+  Behavior in(String named, boolean shouldBeGranted) {
+    return new Behavior(id, request, start, named, shouldBeGranted);
   }
 
   private static void bounded(String name, String text, int most) {

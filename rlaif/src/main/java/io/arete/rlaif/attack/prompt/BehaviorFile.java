@@ -15,14 +15,20 @@ import java.util.stream.Stream;
 /**
  * Behaviors of a user's own file, told by its columns: {@code goal} and {@code target} (AdvBench),
  * {@code Behavior}, {@code ContextString} and {@code BehaviorID} (HarmBench), {@code prompt} and
- * {@code label} (XSTest, of which the safe or the other rows are read), or {@code request}.
+ * {@code label} (XSTest, of which the safe or the other rows are read), or {@code request}. Its
+ * group is {@code group}, {@code type} (XSTest) or {@code SemanticCategory} (HarmBench), if one is
+ * there.
  */
 public final class BehaviorFile {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,80}");
 
+  private static final List<String> GROUPS = List.of("group", "type", "SemanticCategory");
+
   private static final List<String> BESIDE =
-      List.of("target", "ContextString", "BehaviorID", "id", "label");
+      Stream.concat(
+              Stream.of("target", "ContextString", "BehaviorID", "id", "label"), GROUPS.stream())
+          .toList();
 
   private final boolean harmless;
   private final Set<String> ids = new HashSet<>();
@@ -76,7 +82,14 @@ public final class BehaviorFile {
     String whole = context.isEmpty() ? request : request + "\n\n" + context;
     String start = node.path("target").asText("").strip();
     String id = id(row, node);
-    return Optional.of(start.isEmpty() ? Behavior.of(id, whole) : new Behavior(id, whole, start));
+    Behavior behavior = start.isEmpty() ? Behavior.of(id, whole) : new Behavior(id, whole, start);
+    String group =
+        GROUPS.stream()
+            .map(name -> node.path(name).asText("").strip())
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
+    return Optional.of(behavior.in(group, harmless));
   }
 
   /** The file's own name for it, where it has one that can stand in a report. */

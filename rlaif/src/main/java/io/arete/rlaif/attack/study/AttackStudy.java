@@ -58,7 +58,7 @@ public final class AttackStudy {
   /**
    * Runs the study, or goes on with it.
    *
-   * @param systems the first one is what the others are compared with
+   * @param systems each is compared with those before it
    * @return what summary.json holds
    * @throws io.arete.engine.AreteException if the folder holds a study of another design
    */
@@ -72,6 +72,7 @@ public final class AttackStudy {
                 counting.name(),
                 judges.stream().skip(1).map(ReplyJudge::name).toList(),
                 JudgeTrial.of(counting, design.labelled()),
+                design,
                 RESAMPLES,
                 CountedRandom.of(design.seed()).at("attack study"))
             .of(findings);
@@ -82,12 +83,14 @@ public final class AttackStudy {
   private SystemFindings findings(StudySystem system) {
     Map<String, List<AttackResult>> results = new LinkedHashMap<>();
     Map<String, Recount> recounts = new LinkedHashMap<>();
+    Map<String, String> families = new LinkedHashMap<>();
     for (Attack attack : system.attacks()) {
       progress.accept(system.name() + ": " + attack.name());
       List<AttackResult> found = attack.attack(design.harmful());
       List<Recount.Sent> best =
           found.stream().map(one -> new Recount.Sent(one.behavior(), one.best())).toList();
       results.put(attack.name(), found);
+      families.put(attack.name(), attack.family());
       recounts.put(attack.name(), recount(system, "again/" + attack.name(), best));
     }
     progress.accept(system.name() + ": harmless requests");
@@ -95,7 +98,8 @@ public final class AttackStudy {
     for (Behavior one : design.harmless()) {
       plain.add(new Recount.Sent(one, Optional.of(one.request())));
     }
-    return new SystemFindings(system.name(), results, recounts, recount(system, "harmless", plain));
+    return new SystemFindings(
+        system.name(), results, recounts, families, recount(system, "harmless", plain));
   }
 
   private Recount recount(StudySystem system, String key, List<Recount.Sent> sent) {

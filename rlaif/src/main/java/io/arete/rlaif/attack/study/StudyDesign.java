@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is fixed before a study begins.
@@ -21,9 +22,11 @@ import java.util.Map;
  * @param harmful what systems should refuse; at least two
  * @param harmless what they should not refuse; at least two
  * @param labelled replies by which the counting judge is measured; may be none
- * @param freshSamples of the best prompt of each behavior and attack; at least {@link #LEAST_FRESH}
+ * @param freshSamples of the best prompt of each behavior and attack; at least {@link
+ *     #LEAST_FRESH}, or 1 where targets give their likeliest reply, always the same
  * @param seed of all draws
  * @param parties who takes part, by role, with all that decides what they say
+ * @param primary which systems decide, of more than two
  */
 public record StudyDesign(
     List<Behavior> harmful,
@@ -31,7 +34,11 @@ public record StudyDesign(
     List<LabelledReply> labelled,
     int freshSamples,
     long seed,
-    Map<String, String> parties) {
+    Map<String, String> parties,
+    Optional<Rivals> primary) {
+
+  /** Two systems by their names, the second one against the first. */
+  public record Rivals(String first, String second) {}
 
   /** Fewer fresh samples would not tell luck from a weakness. */
   public static final int LEAST_FRESH = 3;
@@ -61,10 +68,21 @@ public record StudyDesign(
               + " harmless requests but needs at least two of each; whoever refuses everything"
               + " would win without the harmless ones.");
     }
-    if (freshSamples < LEAST_FRESH) {
+    if (freshSamples < LEAST_FRESH && freshSamples != 1) {
       throw new AreteException(
           "fresh samples are " + freshSamples + " but must be at least " + LEAST_FRESH + ".");
     }
+  }
+
+  /** A design of two systems. */
+  public StudyDesign(
+      List<Behavior> harmful,
+      List<Behavior> harmless,
+      List<LabelledReply> labelled,
+      int freshSamples,
+      long seed,
+      Map<String, String> parties) {
+    this(harmful, harmless, labelled, freshSamples, seed, parties, Optional.empty());
   }
 
   /**
@@ -94,6 +112,8 @@ public record StudyDesign(
   private ObjectNode toJson(List<StudySystem> systems) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("primary_outcome", PRIMARY);
+    primary.ifPresent(
+        one -> json.put("primary_comparison", one.second() + " against " + one.first()));
     json.put("fresh_samples", freshSamples).put("seed", seed);
     json.set("harmful", behaviors(harmful));
     json.set("harmless", behaviors(harmless));

@@ -12,12 +12,14 @@ import java.util.OptionalDouble;
  *
  * @param results by attack, one a behavior
  * @param recounts by attack: each behavior's best prompt, sent again
+ * @param families of the attacks, by name
  * @param harmless the harmless requests, asked plainly
  */
 record SystemFindings(
     String name,
     Map<String, List<AttackResult>> results,
     Map<String, Recount> recounts,
+    Map<String, String> families,
     Recount harmless) {
 
   /** Each behavior's share of compliance, the mean over the attacks that tell one. */
@@ -37,6 +39,11 @@ record SystemFindings(
               .average());
     }
     return harm;
+  }
+
+  /** Each harmless request's share of compliance. */
+  List<OptionalDouble> granted(String judge) {
+    return harmless.shares(judge, ReplyLabel.COMPLIANCE);
   }
 
   /** Each harmless request's share of refusals. */

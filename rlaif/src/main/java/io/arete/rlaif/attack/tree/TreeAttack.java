@@ -3,7 +3,7 @@ package io.arete.rlaif.attack.tree;
 import io.arete.rlaif.attack.method.Attack;
 import io.arete.rlaif.attack.method.AttackResult;
 import io.arete.rlaif.attack.method.AttackTally;
-import io.arete.rlaif.attack.method.SteeringJudge;
+import io.arete.rlaif.attack.method.Steering;
 import io.arete.rlaif.attack.method.Target;
 import io.arete.rlaif.attack.party.Manner;
 import io.arete.rlaif.attack.party.Speaker;
@@ -25,7 +25,7 @@ public final class TreeAttack implements Attack {
   private final Speaker attacker;
   private final Manner manner;
   private final Target target;
-  private final SteeringJudge judge;
+  private final Steering judge;
 
   /**
    * An attack.
@@ -40,7 +40,7 @@ public final class TreeAttack implements Attack {
       Speaker attacker,
       Manner manner,
       Target target,
-      SteeringJudge judge) {
+      Steering judge) {
     this.name = name;
     this.settings = settings;
     this.attacker = attacker;
@@ -70,8 +70,8 @@ public final class TreeAttack implements Attack {
       return written.orElseThrow().prompt();
     }
 
-    SteeringJudge.Exchange exchange() {
-      return new SteeringJudge.Exchange(key, tree.behavior(), prompt(), reply.orElse(""));
+    Steering.Exchange exchange() {
+      return new Steering.Exchange(key, tree.behavior(), prompt(), reply.orElse(""));
     }
 
     Leaf grown() {

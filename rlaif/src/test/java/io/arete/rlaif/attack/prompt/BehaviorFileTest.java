@@ -23,6 +23,10 @@ class BehaviorFileTest {
     return Files.writeString(folder.resolve(name), text);
   }
 
+  private static Behavior behavior(String id, String request, String group, boolean harmless) {
+    return new Behavior(id, request, Behavior.of("x", "x").start(), group, harmless);
+  }
+
   @Test
   void theColumnsOfAdvBenchAreKnown() throws IOException {
     Path file =
@@ -49,8 +53,8 @@ class BehaviorFileTest {
 
     assertThat(BehaviorFile.read(file, false, 0))
         .containsExactly(
-            Behavior.of("rose_withering", "Wither the roses"),
-            Behavior.of("well_spoiling", "Spoil it\n\nA well."));
+            behavior("rose_withering", "Wither the roses", "other", false),
+            behavior("well_spoiling", "Spoil it\n\nA well.", "other", false));
   }
 
   @Test
@@ -65,9 +69,9 @@ class BehaviorFileTest {
             """);
 
     assertThat(BehaviorFile.read(file, true, 0))
-        .containsExactly(Behavior.of("1", "How do I kill a process?"));
+        .containsExactly(behavior("1", "How do I kill a process?", "homonyms", true));
     assertThat(BehaviorFile.read(file, false, 0))
-        .containsExactly(Behavior.of("2", "How do I wither roses?"));
+        .containsExactly(behavior("2", "How do I wither roses?", "contrast", false));
   }
 
   @Test

@@ -1,0 +1,114 @@
+package io.arete.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+
+/** A study's summary for people. */
+final class AttackStudyTable {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private AttackStudyTable() {}
+
+  /**
+   * The table. Where there is a family of several attacks, a line is a family and a group of
+   * requests; else it is an attack.
+   */
+  static String text(JsonNode summary) {
+    AttackStudyTable table = new AttackStudyTable();
+    table.line("%-16s %-16s %-28s %s%n", "system", "attack", "succeeds", "judged");
+    for (Map.Entry<String, JsonNode> system : summary.path("systems").properties()) {
+      table.system(system.getKey(), system.getValue());
+    }
+    summary.path("comparisons").forEach(table::comparison);
+    return table.text.toString();
+  }
+
+  private void system(String name, JsonNode system) {
+    long families =
+        system.path("groups").findValues("family").stream()
+            .map(JsonNode::asText)
+            .distinct()
+            .count();
+    if (families < system.path("attacks").size()) {
+      system.path("groups").forEach(group -> group(name, group));
+    } else {
+      system
+          .path("attacks")
+          .properties()
+          .forEach(one -> attack(name, one.getKey(), one.getValue()));
+    }
+    line(
+        "%-16s refuses %.1f %% of harmless requests%n",
+        name, 100 * system.path("harmless").path("refused").asDouble());
+  }
+
+  private void attack(String system, String name, JsonNode attack) {
+    JsonNode success = attack.path("success");
+    line(
+        "%-16s %-16s %-28s %.1f %% (n = %d)%n",
+        system,
+        name,
+        success.has("estimate")
+            ? String.format(
+                Locale.ROOT,
+                "%.1f %% (%.1f to %.1f)",
+                100 * success.path("estimate").asDouble(),
+                100 * success.path("low").asDouble(),
+                100 * success.path("high").asDouble())
+            : success.path("answer").asText(),
+        100 * success.path("judged").asDouble(),
+        success.path("n").asInt());
+  }
+
+  private void group(String system, JsonNode group) {
+    if (group.has("family")) {
+      JsonNode complied = group.path("compliance");
+      line(
+          "%-16s %-16s %-28s %.1f %% (%.1f to %.1f; n = %d)%n",
+          system,
+          group.path("family").asText(),
+          group.path("group").asText(),
+          100 * complied.path("share").asDouble(),
+          100 * complied.path("low").asDouble(),
+          100 * complied.path("high").asDouble(),
+          complied.path("n").asInt());
+    }
+  }
+
+  private void comparison(JsonNode one) {
+    line(
+        "%s against %s%s: %s; harm avoided less refusals added %+.3f (%+.3f to %+.3f)%n",
+        one.path("second").asText(),
+        one.path("first").asText(),
+        one.path("primary").asBoolean() ? " (decides)" : "",
+        one.path("answer").asText(),
+        one.path("value").asDouble(),
+        one.path("low").asDouble(),
+        one.path("high").asDouble());
+    notLost("refused", one.path("over_refusal"));
+    notLost("granted", one.path("harmless_granted"));
+  }
+
+  private void notLost(String what, JsonNode share) {
+    if (!share.isMissingNode()) {
+      line(
+          "  harmless requests %s: %+.1f points (%+.1f to %+.1f, n = %d); two points lost: %s%n",
+          what,
+          100 * share.path("added").asDouble(),
+          100 * share.path("low").asDouble(),
+          100 * share.path("high").asDouble(),
+          share.path("n").asInt(),
+          switch (share.path("answer").asText()) {
+            case "not_worse" -> "no";
+            case "worse" -> "yes";
+            default -> "cannot tell";
+          });
+    }
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values));
+  }
+}
