@@ -146,7 +146,9 @@ record RunFigures(
           .forEach(
               row -> {
                 boolean first = row.path("p").asDouble() > 0.5;
-                double margin = row.path("margin").asDouble();
+                // The file's margin is the label's own.
+                double margin =
+                    row.path("first_score").asDouble() - row.path("second_score").asDouble();
                 String prompt = row.path("comparison").asText().split(" ", 2)[0];
                 right
                     .computeIfAbsent(prompt, key -> new ArrayList<>())
