@@ -69,7 +69,7 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
     Collections.addAll(
         groups,
         of("About this machine", new BenchCommand()),
-        of("About Arete", new CompletionCommand(), new VersionCommand()));
+        of("About Arete", new VersionCommand(), new CompletionCommand()));
     return groups;
   }
 
