@@ -1,6 +1,6 @@
 # The archive in an image, for one command at a time:
 #   docker build -t arete .
-#   docker run --rm -v "$PWD/runs:/work/runs" arete quickstart
+#   docker run --rm -v "$PWD/runs:/data/runs" arete quickstart
 FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /source
 COPY . .
@@ -9,10 +9,10 @@ RUN mvn -B -q -DskipTests -Dspotless.check.skip=true -pl cli -am package \
     && mv arete-* /arete && chmod 755 /arete/bin/arete
 
 FROM eclipse-temurin:17-jre
-RUN useradd --create-home --uid 10001 arete && mkdir /work && chown arete /work
+RUN useradd --create-home --uid 10001 arete && mkdir /data && chown arete /data
 COPY --from=build /arete /opt/arete
 USER arete
-WORKDIR /work
+WORKDIR /data
 # The cache of unpacked native libraries; a volume here saves the seconds of unpacking.
 ENV XDG_CACHE_HOME=/home/arete/.cache
 ENTRYPOINT ["/opt/arete/bin/arete"]
