@@ -50,6 +50,8 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(
             "Models",
+            new PullCommand(),
+            new PushCommand(),
             new ImportCommand(),
             new MergeCommand(),
             new ExportGgufCommand(),
