@@ -40,7 +40,11 @@ final class MergeCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "ADAPTER", converter = PulledModel.class, description = "Adapter folder in PEFT form.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ADAPTER",
+      converter = PulledModel.class,
+      description = "Adapter folder in PEFT form.")
   private Path adapter = Path.of("");
 
   @Option(

@@ -9,7 +9,11 @@ import picocli.CommandLine.Parameters;
 /** A base and the adapters over it: how every command begins that computes with a policy. */
 final class ModelOptions {
 
-  @Parameters(index = "0", paramLabel = "MODEL", converter = PulledModel.class, description = "Model folder, or the name of a pulled model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      converter = PulledModel.class,
+      description = "Model folder, or the name of a pulled model.")
   private Path folder = Path.of("");
 
   @Option(

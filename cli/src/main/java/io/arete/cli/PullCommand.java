@@ -1,14 +1,17 @@
 package io.arete.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.arete.engine.hub.HubSettings;
 import io.arete.engine.hub.PathFilter;
 import io.arete.engine.hub.Pull;
 import io.arete.engine.hub.RepoKind;
 import io.arete.engine.hub.RepoName;
 import io.arete.engine.hub.Revision;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +59,13 @@ final class PullCommand implements Runnable {
       description = "No files that fit; may be given several times.")
   private final List<String> exclude = new ArrayList<>();
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Where to keep it (default: HF_HUB_CACHE, where names are looked up afterwards).")
+  private @Nullable Path cache;
+
   @Mixin private HubOptions hub = new HubOptions();
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -65,11 +75,15 @@ final class PullCommand implements Runnable {
 
   @Override
   public void run() {
+    HubSettings settings = hub.settings();
+    if (cache != null) {
+      settings = settings.withCache(cache);
+    }
     Pull.Pulled pulled;
     try (LateBar bar = new LateBar("pull", "bytes", progress)) {
       pulled =
           Pull.pull(
-              hub.settings(),
+              settings,
               dataset ? RepoKind.DATASET : RepoKind.MODEL,
               RepoName.parse(name),
               new Revision(revision),

@@ -79,7 +79,7 @@ record HubCache(Path cache, Path folder) {
     Path target = parent.resolve(parts.get(parts.size() - 1));
     Files.createDirectories(parent);
     Path blob = blob(file.checksum());
-    if (Files.exists(target) && Files.isSameFile(target, blob)) {
+    if (Files.exists(target) && Files.mismatch(target, blob) < 0) {
       return;
     }
     Path fresh = parent.resolve("." + file.checksum().hex() + ".partial");

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,9 @@ import java.util.function.Predicate;
  * pushes to it (docs/hub.md says how that was tried).
  */
 public final class HubServer implements AutoCloseable {
+
+  /** Who says it may write. */
+  public static final String TOKEN = "hf_secret";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -112,7 +116,7 @@ public final class HubServer implements AutoCloseable {
 
   /** A hub with small limits. */
   public static HubServer small() throws IOException {
-    return new HubServer("hf_secret", 4096, 100_000);
+    return new HubServer(TOKEN, 4096, 100_000);
   }
 
   private HttpServer start(boolean atStorage) throws IOException {
@@ -168,7 +172,7 @@ public final class HubServer implements AutoCloseable {
   }
 
   void gate(String repository) {
-    repositories.get(repository).gated = true;
+    Objects.requireNonNull(repositories.get(repository)).gated = true;
   }
 
   String head(String repository) {
@@ -185,6 +189,16 @@ public final class HubServer implements AutoCloseable {
           .forEach((path, entry) -> files.put(path, bytes(entry.content())));
     }
     return files;
+  }
+
+  /** The SHA-256 of all contents that are kept beside commits. */
+  List<String> arrived() {
+    return List.copyOf(objects.keySet());
+  }
+
+  long size(String repository, String path) {
+    Repository repo = repositories.get(repository);
+    return repo.commits.get(repo.main).get(path).content().size();
   }
 
   /** All repositories, with models/ or datasets/ before their names. */
@@ -686,7 +700,7 @@ public final class HubServer implements AutoCloseable {
 
   /** Runs until it is killed, for trying other clients against it; the address is printed. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    HubServer server = new HubServer("hf_secret", 4096, 1_000_000);
+    HubServer server = new HubServer(TOKEN, 4096, 1_000_000);
     System.out.println(server.url());
     Thread.sleep(Long.MAX_VALUE);
   }

@@ -61,8 +61,7 @@ final class DataCard {
             case FLAG -> "bool";
             case MESSAGES -> "list of {role: string, content: string}";
           };
-      text.append(
-          CardText.text("| `%s` | %s | %s |\n", column.name(), type, column.about()));
+      text.append(CardText.text("| `%s` | %s | %s |\n", column.name(), type, column.about()));
     }
     return text.append('\n').toString();
   }

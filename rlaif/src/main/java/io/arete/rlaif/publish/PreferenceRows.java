@@ -41,8 +41,7 @@ final class PreferenceRows {
     recipe
         .data()
         .prompts()
-        .ifPresent(
-            file -> GivenPrompt.read(file, 0).forEach(given -> rows.add(given.prompt())));
+        .ifPresent(file -> GivenPrompt.read(file, 0).forEach(given -> rows.add(given.prompt())));
     recipe
         .data()
         .pairs()
@@ -111,7 +110,8 @@ final class PreferenceRows {
     columns.add(new Column("id", Type.TEXT, "the pair, unique within its facet"));
     columns.add(new Column("prompt_id", Type.TEXT, "the prompt of both conversations"));
     columns.add(new Column("split", Type.TEXT, "train, watch or verdict, by prompt"));
-    columns.add(new Column("prompt", Type.MESSAGES, "the prompt: role and content of each message"));
+    columns.add(
+        new Column("prompt", Type.MESSAGES, "the prompt: role and content of each message"));
     for (String side : List.of("first_", "second_")) {
       for (Facet facet : Facet.values()) {
         String which = side.replace("_", "");
@@ -124,8 +124,10 @@ final class PreferenceRows {
     }
     columns.add(new Column("p_first", Type.REAL, "probability that the first is better"));
     columns.add(new Column("margin", Type.REAL, "how much better, in log-odds"));
-    columns.add(new Column("source", Type.TEXT, "who said so: human, local, endpoint, truth, committee"));
-    columns.add(new Column("inherited", Type.FLAG, "whether the label was given for another facet"));
+    columns.add(
+        new Column("source", Type.TEXT, "who said so: human, local, endpoint, truth, committee"));
+    columns.add(
+        new Column("inherited", Type.FLAG, "whether the label was given for another facet"));
     return List.copyOf(columns);
   }
 }

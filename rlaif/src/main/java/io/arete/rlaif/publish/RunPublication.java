@@ -63,11 +63,7 @@ public final class RunPublication {
   private final String data;
 
   private RunPublication(
-      RunParts run,
-      RepoName name,
-      Origin origin,
-      boolean merged,
-      TransferProgress progress) {
+      RunParts run, RepoName name, Origin origin, boolean merged, TransferProgress progress) {
     this.run = run;
     this.name = name;
     this.origin = origin;

@@ -33,7 +33,8 @@ public final class ParquetFile {
     FLAG("BOOLEAN", "?"),
     /** A list of messages with role and content. */
     MESSAGES(
-        ParquetFile.MESSAGES, "from_json(?, '[{\"role\": \"VARCHAR\", \"content\": \"VARCHAR\"}]')");
+        ParquetFile.MESSAGES,
+        "from_json(?, '[{\"role\": \"VARCHAR\", \"content\": \"VARCHAR\"}]')");
 
     private final String sql;
     private final String value;
