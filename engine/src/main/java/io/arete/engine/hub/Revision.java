@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  */
 public record Revision(String name) {
 
-  /** The branch that everything is on where nothing else is said. */
-  public static final Revision MAIN = new Revision("main");
-
   private static final int LONGEST = 200;
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern FORM =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*");
+
+  /** The branch where nothing else is said; it is checked by the patterns above. */
+  public static final Revision MAIN = new Revision("main");
 
   /** Refuses what could lead anywhere else. */
   public Revision {
