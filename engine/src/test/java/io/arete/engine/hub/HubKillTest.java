@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,12 +56,12 @@ class HubKillTest {
     Path cache = root.resolve("cache");
     server.plan("GET /objects/", new HubFault.Hold(200_000, reached, end), 1);
     Process process = HubChild.start("pull", cache, server, "lab/tiny");
-    reached.await();
+    awaitReached(process);
     Path partial =
         cache
             .resolve("models--lab--tiny/blobs")
             .resolve(Checksum.of(Checksum.Kind.SHA256, WEIGHTS).hex() + ".incomplete");
-    while (!Files.exists(partial) || Files.size(partial) == 0) {
+    while (process.isAlive() && (!Files.exists(partial) || Files.size(partial) == 0)) {
       Thread.onSpinWait();
     }
     process.destroyForcibly().waitFor();
@@ -87,7 +88,7 @@ class HubKillTest {
     String last = Checksum.of(Checksum.Kind.SHA256, content(folder, 7)).hex();
     server.plan("PUT /objects/" + last, new HubFault.Hold(10_000, reached, end), 1);
     Process process = HubChild.start("push", folder, server, "lab/fresh");
-    reached.await();
+    awaitReached(process);
     process.destroyForcibly().waitFor();
     end.countDown();
     List<String> arrived = server.arrived();
@@ -120,6 +121,13 @@ class HubKillTest {
       assertThat(names(cache)).as("killed at %s, seed %d", killed, SEED).isEqualTo(names(straight));
       assertThat(folder(cache).resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
       assertThat(folder(cache).resolve("config.json")).hasBinaryContent(CONFIG);
+    }
+  }
+
+  /** A child that fails must not let the test wait for ever. */
+  private void awaitReached(Process process) throws InterruptedException {
+    while (!reached.await(1, TimeUnit.SECONDS)) {
+      assertThat(process.isAlive()).isTrue();
     }
   }
 

@@ -12,8 +12,8 @@ import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Splits;
+import io.arete.rlaif.table.ParquetFile;
 import io.arete.rlaif.table.ParquetFile.Column;
-import io.arete.rlaif.table.ParquetFile.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,27 +107,27 @@ final class PreferenceRows {
 
   private static List<Column> columns() {
     List<Column> columns = new ArrayList<>();
-    columns.add(new Column("id", Type.TEXT, "the pair, unique within its facet"));
-    columns.add(new Column("prompt_id", Type.TEXT, "the prompt of both conversations"));
-    columns.add(new Column("split", Type.TEXT, "train, watch or verdict, by prompt"));
+    columns.add(new Column("id", ParquetFile.Type.TEXT, "the pair, unique within its facet"));
+    columns.add(new Column("prompt_id", ParquetFile.Type.TEXT, "the prompt of both conversations"));
+    columns.add(new Column("split", ParquetFile.Type.TEXT, "train, watch or verdict, by prompt"));
     columns.add(
-        new Column("prompt", Type.MESSAGES, "the prompt: role and content of each message"));
+        new Column("prompt", ParquetFile.Type.MESSAGES, "the prompt: role and content of each message"));
     for (String side : List.of("first_", "second_")) {
       for (Facet facet : Facet.values()) {
         String which = side.replace("_", "");
         columns.add(
             new Column(
                 side + facet.wireName(),
-                Type.TEXT,
+                ParquetFile.Type.TEXT,
                 "the " + which + " conversation's reply on " + facet.wireName()));
       }
     }
-    columns.add(new Column("p_first", Type.REAL, "probability that the first is better"));
-    columns.add(new Column("margin", Type.REAL, "how much better, in log-odds"));
+    columns.add(new Column("p_first", ParquetFile.Type.REAL, "probability that the first is better"));
+    columns.add(new Column("margin", ParquetFile.Type.REAL, "how much better, in log-odds"));
     columns.add(
-        new Column("source", Type.TEXT, "who said so: human, local, endpoint, truth, committee"));
+        new Column("source", ParquetFile.Type.TEXT, "who said so: human, local, endpoint, truth, committee"));
     columns.add(
-        new Column("inherited", Type.FLAG, "whether the label was given for another facet"));
+        new Column("inherited", ParquetFile.Type.FLAG, "whether the label was given for another facet"));
     return List.copyOf(columns);
   }
 }

@@ -48,7 +48,7 @@ class RunPublicationTest {
     write("run.json", "{\"format\": 1, \"seed\": 1, \"environment\": {}, \"stages\": {}}");
     write(
         "recipe.yaml",
-        "# Private notes\nname: \"mine\"\nbase: \"%s\"\nseed: 3\ndata:\n  prompts: \"%s\"\nppo:\n  iterations: 7\n"
+        "# Private notes\nname: \"mine\"\nbase: \"%s\"\nseed: 3\nsft:\n  enabled: false\ndata:\n  prompts: \"%s\"\nppo:\n  iterations: 7\n"
             .formatted(root.resolve("base"), root.resolve("prompts.jsonl")));
     write("splits.json", "{\"counts\":{\"train\":1,\"watch\":0,\"verdict\":0},\"train\":[\"" + PROMPT.id() + "\"],\"watch\":[],\"verdict\":[]}");
     adapter("policy");
