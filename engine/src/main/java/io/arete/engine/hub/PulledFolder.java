@@ -21,22 +21,25 @@ public final class PulledFolder {
    * @throws AreteException if it is such a name and nothing was pulled under it
    */
   public static Path orFolder(String text, Path folder, Path cache) {
-    int at = text.indexOf('@');
-    String name = at < 0 ? text : text.substring(0, at);
-    if (Files.exists(folder) || !RepoName.isOwned(name)) {
+    if (Files.exists(folder) || !RepoName.isOwned(name(text))) {
       return folder;
     }
-    Revision revision = at < 0 ? Revision.MAIN : new Revision(text.substring(at + 1));
-    return HubCache.of(cache, RepoKind.MODEL, RepoName.parse(name))
-        .find(revision)
+    return find(text, cache)
         .orElseThrow(
             () ->
                 new AreteException(
                     "'%s' is no folder here, and no model of that name was pulled; check the path,"
                             .formatted(text)
                         + " or run arete pull "
-                        + name
-                        + option(revision)));
+                        + name(text)
+                        + option(revision(text))));
+  }
+
+  /** The snapshot of a model that was pulled under that name; empty for all other texts. */
+  public static Optional<Path> find(String text, Path cache) {
+    return RepoName.isOwned(name(text))
+        ? HubCache.of(cache, RepoKind.MODEL, RepoName.parse(name(text))).find(revision(text))
+        : Optional.empty();
   }
 
   /** The name and the commit of a snapshot's folder in a cache; empty for any other folder. */
@@ -68,6 +71,16 @@ public final class PulledFolder {
                 new AreteException(
                     "HF_HUB_OFFLINE is set and the %s is not in %s; unset it and run arete pull %s"
                         .formatted(subject, cache, subject.argument() + option(revision))));
+  }
+
+  private static String name(String text) {
+    int at = text.indexOf('@');
+    return at < 0 ? text : text.substring(0, at);
+  }
+
+  private static Revision revision(String text) {
+    int at = text.indexOf('@');
+    return at < 0 ? Revision.MAIN : new Revision(text.substring(at + 1));
   }
 
   private static String option(Revision revision) {

@@ -323,7 +323,7 @@ public final class HubServer implements AutoCloseable {
       case "revision" -> answer(exchange, 200, about(parts, commit, files));
       case "tree" -> tree(exchange, files);
       case "preupload" -> preupload(exchange, request, files);
-      case "commit" -> commit(exchange, request, repo);
+      case "commit" -> commit(exchange, request, repo, key);
       default -> error(exchange, 404, "", "Not Found");
     }
   }
@@ -401,7 +401,8 @@ public final class HubServer implements AutoCloseable {
     answer(exchange, 200, told);
   }
 
-  private void commit(HttpExchange exchange, Seen request, Repository repo) throws IOException {
+  private void commit(HttpExchange exchange, Seen request, Repository repo, String key)
+      throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (!known(request)) {
       error(exchange, 403, "", "You have no write access");
@@ -443,7 +444,7 @@ public final class HubServer implements AutoCloseable {
         200,
         JSON.createObjectNode()
             .put("commitOid", repo.main)
-            .put("commitUrl", url() + "/commit/" + repo.main)
+            .put("commitUrl", url() + "/" + key.replace("models/", "") + "/commit/" + repo.main)
             .put("success", true));
   }
 

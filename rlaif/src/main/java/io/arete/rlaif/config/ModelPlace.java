@@ -4,6 +4,7 @@ import io.arete.engine.AreteException;
 import io.arete.engine.hub.HubSettings;
 import io.arete.engine.hub.PulledFolder;
 import io.arete.rlaif.file.YamlNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -18,10 +19,12 @@ record ModelPlace() implements Kind<Path> {
   public Path parse(YamlNode node, PathBase folders) throws WrongValue {
     Path folder = FOLDER.parse(node, folders);
     String text = Texts.scalar(node, describe());
+    if (Files.exists(folder)) {
+      return folder;
+    }
     try {
-      return PulledFolder.orFolder(text, folder, HubSettings.cacheOf(System.getenv()))
-          .toAbsolutePath()
-          .normalize();
+      // Whether a model is there at all is looked at before a run begins, not by every reader.
+      return PulledFolder.find(text, HubSettings.cacheOf(System.getenv())).orElse(folder);
     } catch (AreteException e) {
       throw new WrongValue(String.valueOf(e.getMessage()));
     }
