@@ -111,7 +111,8 @@ final class PreferenceRows {
     columns.add(new Column("prompt_id", ParquetFile.Type.TEXT, "the prompt of both conversations"));
     columns.add(new Column("split", ParquetFile.Type.TEXT, "train, watch or verdict, by prompt"));
     columns.add(
-        new Column("prompt", ParquetFile.Type.MESSAGES, "the prompt: role and content of each message"));
+        new Column(
+            "prompt", ParquetFile.Type.MESSAGES, "the prompt: role and content of each message"));
     for (String side : List.of("first_", "second_")) {
       for (Facet facet : Facet.values()) {
         String which = side.replace("_", "");
@@ -122,12 +123,17 @@ final class PreferenceRows {
                 "the " + which + " conversation's reply on " + facet.wireName()));
       }
     }
-    columns.add(new Column("p_first", ParquetFile.Type.REAL, "probability that the first is better"));
+    columns.add(
+        new Column("p_first", ParquetFile.Type.REAL, "probability that the first is better"));
     columns.add(new Column("margin", ParquetFile.Type.REAL, "how much better, in log-odds"));
     columns.add(
-        new Column("source", ParquetFile.Type.TEXT, "who said so: human, local, endpoint, truth, committee"));
+        new Column(
+            "source",
+            ParquetFile.Type.TEXT,
+            "who said so: human, local, endpoint, truth, committee"));
     columns.add(
-        new Column("inherited", ParquetFile.Type.FLAG, "whether the label was given for another facet"));
+        new Column(
+            "inherited", ParquetFile.Type.FLAG, "whether the label was given for another facet"));
     return List.copyOf(columns);
   }
 }

@@ -70,7 +70,9 @@ public final class ParquetFile {
         fill(connection, columns, rows);
         try (Statement statement = connection.createStatement()) {
           statement.execute(
-              "COPY rows TO " + DuckDb.text(place) + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+              "COPY rows TO "
+                  + DuckDb.text(place)
+                  + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
         }
       }
       Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);

@@ -50,7 +50,11 @@ class RunPublicationTest {
         "recipe.yaml",
         "# Private notes\nname: \"mine\"\nbase: \"%s\"\nseed: 3\nsft:\n  enabled: false\ndata:\n  prompts: \"%s\"\nppo:\n  iterations: 7\n"
             .formatted(root.resolve("base"), root.resolve("prompts.jsonl")));
-    write("splits.json", "{\"counts\":{\"train\":1,\"watch\":0,\"verdict\":0},\"train\":[\"" + PROMPT.id() + "\"],\"watch\":[],\"verdict\":[]}");
+    write(
+        "splits.json",
+        "{\"counts\":{\"train\":1,\"watch\":0,\"verdict\":0},\"train\":[\""
+            + PROMPT.id()
+            + "\"],\"watch\":[],\"verdict\":[]}");
     adapter("policy");
     write("policy/metrics.jsonl", "{}\n");
     for (Facet facet : Facet.values()) {
