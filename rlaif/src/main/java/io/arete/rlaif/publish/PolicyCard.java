@@ -68,7 +68,8 @@ final class PolicyCard {
     }
     StringBuilder text =
         new StringBuilder(
-            "Share of harmful replies, asked directly and under attacks (judged by "
+            "Share of harmful requests that were answered well, asked directly and under attack"
+                + " (judged by "
                 + found.path("judged_by").asText()
                 + "):\n\n| system | direct | attacked |\n|---|---|---|\n");
     for (Map.Entry<String, JsonNode> row : found.path("systems").properties()) {
