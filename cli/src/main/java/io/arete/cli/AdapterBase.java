@@ -2,6 +2,7 @@ package io.arete.cli;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.hub.RepoName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ final class AdapterBase {
 
   /**
    * The folder that was said, or else the one that the adapter names: as PEFT takes it, from the
-   * working directory, or from the adapter's own folder.
+   * working directory, or from the adapter's own folder, or the model of that name that was pulled.
    *
    * @throws AreteException if none was said and the adapter names none that is here
    */
@@ -31,6 +32,9 @@ final class AdapterBase {
       if (Files.isDirectory(folder)) {
         return folder;
       }
+    }
+    if (RepoName.isOwned(named)) {
+      return PulledModel.folder(named, Path.of(named));
     }
     throw new AreteException(
         "%s names the base model '%s', which is no folder here; say --base MODEL with its folder."

@@ -51,6 +51,8 @@ record CommandGroup(String heading, List<CommandSpec> commands) {
         new CommandGroup("Single stages of a run", StageCommand.all()),
         of(
             "Models",
+            new PullCommand(),
+            new PushCommand(),
             new ImportCommand(),
             new MergeCommand(),
             new ExportGgufCommand(),

@@ -43,6 +43,7 @@ final class ConstitutionAttackCommand implements Runnable {
 
   @Option(
       names = "--model",
+      converter = PulledModel.class,
       paramLabel = "DIR",
       required = true,
       description = "Model folder of the judge.")

@@ -70,6 +70,7 @@ final class ContestOptions {
   @Option(
       names = "--base",
       paramLabel = "MODEL",
+      converter = PulledModel.class,
       description =
           "With --systems: model folder below adapters (default: the one that each names).")
   private @Nullable Path base;

@@ -22,7 +22,11 @@ final class ExportGgufCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Model folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      converter = PulledModel.class,
+      description = "Model folder, or the name of a pulled model.")
   private Path folder = Path.of("");
 
   @Parameters(index = "1", paramLabel = "OUT.gguf", description = "File to make; absent.")

@@ -31,7 +31,7 @@ final class InspectCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", description = "What to inspect.")
+  @Parameters(paramLabel = "PATH", converter = PulledModel.class, description = "What to inspect.")
   private Path path = Path.of("");
 
   @Option(

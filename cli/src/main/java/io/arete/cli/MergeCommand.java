@@ -40,7 +40,11 @@ final class MergeCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "ADAPTER", description = "Adapter folder in PEFT form.")
+  @Parameters(
+      index = "0",
+      paramLabel = "ADAPTER",
+      converter = PulledModel.class,
+      description = "Adapter folder in PEFT form.")
   private Path adapter = Path.of("");
 
   @Option(
@@ -53,6 +57,7 @@ final class MergeCommand implements Runnable {
   @Option(
       names = "--base",
       paramLabel = "MODEL",
+      converter = PulledModel.class,
       description = "Model folder below it (default: the one that adapter_config.json names).")
   private @Nullable Path base;
 

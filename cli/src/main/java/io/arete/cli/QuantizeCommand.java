@@ -26,7 +26,11 @@ final class QuantizeCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "Model folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      converter = PulledModel.class,
+      description = "Model folder, or the name of a pulled model.")
   private Path model;
 
   @Parameters(index = "1", paramLabel = "OUT", description = "Folder to make; absent or empty.")

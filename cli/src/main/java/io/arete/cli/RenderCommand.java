@@ -39,7 +39,12 @@ final class RenderCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = "Model folder.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      converter = PulledModel.class,
+      description = "Model folder, or the name of a pulled model.")
   private @Nullable Path model;
 
   @Parameters(

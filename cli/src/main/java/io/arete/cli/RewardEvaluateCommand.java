@@ -40,6 +40,7 @@ final class RewardEvaluateCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL",
+      converter = PulledModel.class,
       description = "Reward models' folders over one base: adapters with a head, or whole models.")
   private List<Path> models = List.of();
 
@@ -53,6 +54,7 @@ final class RewardEvaluateCommand implements Runnable {
   @Option(
       names = "--base",
       paramLabel = "MODEL",
+      converter = PulledModel.class,
       description = "Model folder below them (default: the one that adapter_config.json names).")
   private @Nullable Path base;
 

@@ -42,6 +42,7 @@ final class RewardTrainCommand implements Runnable {
       names = "--base",
       required = true,
       paramLabel = "MODEL",
+      converter = PulledModel.class,
       description = "Model folder that the reward model stands on.")
   private Path base = Path.of("");
 

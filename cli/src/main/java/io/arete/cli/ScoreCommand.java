@@ -45,6 +45,7 @@ final class ScoreCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "REWARD_FOLDER",
+      converter = PulledModel.class,
       description =
           "Adapter folder in PEFT form with a score head (task SEQ_CLS), or a whole reward model"
               + " (…ForSequenceClassification), such as merge writes.")
@@ -56,6 +57,7 @@ final class ScoreCommand implements Runnable {
   @Option(
       names = "--base",
       paramLabel = "MODEL",
+      converter = PulledModel.class,
       description = "Model folder below it (default: the one that adapter_config.json names).")
   private @Nullable Path base;
 

@@ -88,8 +88,10 @@ public record FeedbackSection(
               + " asks one behind an OpenAI-compatible server; truth takes data.truth's word;"
               + " committee asks several models");
   private static final Key<Optional<Path>> JUDGE =
-      KEYS.optionalPath(
-          "judge", "another model that judges; without it, the base before fine-tuning");
+      KEYS.optional(
+          "judge",
+          new ModelPlace(),
+          "another model that judges; without it, the base before fine-tuning");
   static final Key<Integer> SAMPLES =
       KEYS.whole("samples", 2, Range.of(2, 64), "", "conversations sampled of each prompt");
   private static final Key<Pairs> PAIRS =

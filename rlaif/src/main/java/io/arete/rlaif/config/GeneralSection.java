@@ -66,7 +66,8 @@ public record GeneralSection(
   private static final Key<String> NAME =
       KEYS.requiredName("name", "the run's name, which becomes its folder");
   private static final Key<Path> BASE =
-      KEYS.requiredPath("base", "the base model: a Hugging Face folder");
+      KEYS.requiredModel(
+          "base", "the base model: a Hugging Face folder, or the name of a pulled one");
   private static final Key<Dtype> DTYPE =
       KEYS.choice(
           "dtype",

@@ -83,8 +83,8 @@ final class KeyList {
     return add(name, new Texts.Maybe<>(new Texts.Name()), Optional.of(Optional.empty()), "", doc);
   }
 
-  Key<Path> requiredPath(String name, String doc) {
-    return add(name, new Texts.File(), Optional.empty(), "", doc);
+  Key<Path> requiredModel(String name, String doc) {
+    return add(name, new ModelPlace(), Optional.empty(), "", doc);
   }
 
   <T> Key<Optional<T>> optional(String name, Kind<T> kind, String doc) {

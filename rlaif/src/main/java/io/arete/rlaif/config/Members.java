@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 record Members() implements Kind<List<String>> {
 
   private static final int MOST = 16;
-  private static final Texts.File FOLDER = new Texts.File();
+  private static final ModelPlace FOLDER = new ModelPlace();
 
   @Override
   public List<String> parse(YamlNode node, PathBase folders) throws WrongValue {

@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.hub.RepoName;
 import io.arete.rlaif.attack.prompt.TemplateReader;
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
@@ -73,8 +74,21 @@ public final class RecipeFiles {
   private static void folder(String key, Path path, Faults faults) {
     if (!Files.isRegularFile(path.resolve("config.json"))) {
       faults.add(
-          key + " is " + path + ", where there is no model (no config.json); give its folder");
+          key
+              + " is "
+              + path
+              + ", where there is no model (no config.json); give its folder"
+              + pull(path));
     }
+  }
+
+  /** What else to do, if the path ends as the name of a model on a hub does. */
+  private static String pull(Path path) {
+    int parts = path.getNameCount();
+    String name = parts < 2 ? "" : path.getName(parts - 2) + "/" + path.getName(parts - 1);
+    return RepoName.isOwned(name) && !Files.exists(path)
+        ? ", or run arete pull " + name + " if that is its name on a hub"
+        : "";
   }
 
   private static void file(String key, Path path, Faults faults) {

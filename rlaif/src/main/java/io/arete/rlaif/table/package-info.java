@@ -7,6 +7,7 @@
  * <pre>
  * .jsonl .json .ndjson → JsonLines ┐
  * .csv .tsv .parquet   → DuckDB ───┴→ column names, rows as JSON objects
+ * rows as JSON objects → ParquetFile → .parquet
  * </pre>
  *
  * <p><b>Promises.</b> The data is untrusted. DuckDB, which no other package names, opens the one
