@@ -96,7 +96,7 @@ class RecipeRunTest {
   }
 
   private static Map<String, String> bytes(Path run) throws IOException {
-    return Snapshot.of(run, ".lock", "times.json", "memory.json");
+    return Snapshot.of(run, ".lock", "times.json", "memory.json", "report.html");
   }
 
   /** Does something when something is done for the n-th time. */
