@@ -2,7 +2,8 @@ package io.arete.cli;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
-import io.arete.engine.hub.RepoName;
+import io.arete.engine.hub.HubSettings;
+import io.arete.engine.hub.PulledFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +34,11 @@ final class AdapterBase {
         return folder;
       }
     }
-    if (RepoName.isOwned(named)) {
-      return PulledModel.folder(named, Path.of(named));
-    }
-    throw new AreteException(
-        "%s names the base model '%s', which is no folder here; say --base MODEL with its folder."
-            .formatted(adapter, named));
+    return PulledFolder.find(named, HubSettings.cacheOf(System.getenv()))
+        .orElseThrow(
+        () ->
+            new AreteException(
+                "%s names the base model '%s', which is no folder here and was not pulled; say --base MODEL with its folder."
+                    .formatted(adapter, named)));
   }
 }
