@@ -36,9 +36,9 @@ final class AdapterBase {
     }
     return PulledFolder.find(named, HubSettings.cacheOf(System.getenv()))
         .orElseThrow(
-        () ->
-            new AreteException(
-                "%s names the base model '%s', which is no folder here and was not pulled; say --base MODEL with its folder."
-                    .formatted(adapter, named)));
+            () ->
+                new AreteException(
+                    "%s names the base model '%s', which is no folder here and was not pulled; say --base MODEL with its folder."
+                        .formatted(adapter, named)));
   }
 }
