@@ -130,7 +130,7 @@ final class Batch implements AutoCloseable {
       ModelConfig config = model.config();
       CachedAttention attention =
           new CachedAttention(
-              cache, cached, counts, config.queryGroups(), config.window(), model.device());
+              cache, cached, counts, config.shape().queryGroups(), config.window(), model.device());
       Tensor hidden = model.trunk(ids, positions, attention, adapters);
       append(
           ids.length == running.size() ? hidden : hidden.indexSelect(0, attention.lasts()),

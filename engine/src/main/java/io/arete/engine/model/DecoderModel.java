@@ -203,10 +203,10 @@ public final class DecoderModel implements AutoCloseable {
   Tensor trunk(Forest forest, Adapters adapters, int[] rows) {
     int[] positions = forest.positions();
     Attention attention = attention(forest);
-    Turn turn = config.positions().at(positions, dtype, device);
+    Turn turn = turn(positions);
     int last = blocks.size() - 1;
     try (Scope below = Scope.open()) {
-      List<UnaryOperator<Tensor>> lower = blocks(positions, attention, adapters).subList(0, last);
+      List<UnaryOperator<Tensor>> lower = blocks(turn, attention, adapters).subList(0, last);
       Tensor hidden = through(lower, embed(forest.ids(), positions));
       Tensor index = Tensors.indices(device, rows);
       return below.keep(blocks.get(last).forward(hidden, turn, attention, adapters, index));
@@ -223,7 +223,7 @@ public final class DecoderModel implements AutoCloseable {
    * order. They can be called until the innermost scope closes.
    */
   public List<UnaryOperator<Tensor>> blocks(Forest forest, Adapters adapters) {
-    return blocks(forest.positions(), attention(forest), adapters);
+    return blocks(turn(forest.positions()), attention(forest), adapters);
   }
 
   /**
@@ -248,7 +248,7 @@ public final class DecoderModel implements AutoCloseable {
    * @throws AreteException if an id or a position is out of the model's range
    */
   public Tensor trunk(int[] ids, int[] positions, Attention attention, Adapters adapters) {
-    return through(blocks(positions, attention, adapters), embed(ids, positions));
+    return through(blocks(turn(positions), attention, adapters), embed(ids, positions));
   }
 
   private static Tensor through(List<UnaryOperator<Tensor>> blocks, Tensor embedded) {
@@ -262,9 +262,11 @@ public final class DecoderModel implements AutoCloseable {
     return hidden;
   }
 
-  private List<UnaryOperator<Tensor>> blocks(
-      int[] positions, Attention attention, Adapters adapters) {
-    Turn turn = config.positions().at(positions, dtype, device);
+  private Turn turn(int[] positions) {
+    return config.positions().at(positions, dtype, device);
+  }
+
+  private List<UnaryOperator<Tensor>> blocks(Turn turn, Attention attention, Adapters adapters) {
     return blocks.stream()
         .<UnaryOperator<Tensor>>map(
             block -> input -> block.forward(input, turn, attention, adapters))

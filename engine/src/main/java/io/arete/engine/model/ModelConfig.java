@@ -84,9 +84,4 @@ public record ModelConfig(
   public BlockShape shape() {
     return block.shape();
   }
-
-  /** Query heads that share one key head. */
-  public int queryGroups() {
-    return shape().heads() / shape().keyHeads();
-  }
 }

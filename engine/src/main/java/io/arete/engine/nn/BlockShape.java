@@ -11,6 +11,11 @@ package io.arete.engine.nn;
  */
 public record BlockShape(int hidden, int heads, int keyHeads, int headWidth, int inner) {
 
+  /** Query heads that share one key head. */
+  public int queryGroups() {
+    return heads / keyHeads;
+  }
+
   /** Number of outputs of one projection. */
   public int outputs(Projection projection) {
     return switch (projection) {

@@ -35,14 +35,13 @@ public final class ForestAttention implements Attention {
    * @param window how many tokens of its path, itself the last, a token sees
    */
   public ForestAttention(Forest forest, BlockShape shape, int window, Device device) {
-    int queryGroups = shape.heads() / shape.keyHeads();
     long operations = 4L * shape.heads() * shape.headWidth();
     blocks = AttentionBlock.of(forest, MAX_BLOCK_TOKENS, CALL_OPERATIONS / operations, window);
     sizes = blocks.stream().mapToLong(AttentionBlock::queries).toArray();
     for (int i = 0; i < blocks.size(); i++) {
       blockAt.put(blocks.get(i).start(), i);
     }
-    masks = blocks.stream().map(block -> mask(block, queryGroups, device)).toList();
+    masks = blocks.stream().map(block -> mask(block, shape.queryGroups(), device)).toList();
   }
 
   @Override

@@ -2,14 +2,11 @@ package io.arete.rlaif.data;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
-import io.arete.rlaif.file.IoFailure;
-import java.io.IOException;
+import io.arete.rlaif.file.AppendedFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.function.ToLongFunction;
 
 /**
  * Appends JSON objects to a file, one a line, so that a kill at any instant leaves whole lines and
@@ -22,24 +19,17 @@ public final class JsonLinesWriter implements AutoCloseable {
 
   private static final int BLOCK = 1 << 16;
 
-  private final Path file;
-  private final FileChannel channel;
+  private final AppendedFile file;
   private long cursor;
 
-  private JsonLinesWriter(Path file, FileChannel channel, long cursor) {
+  private JsonLinesWriter(AppendedFile file, long cursor) {
     this.file = file;
-    this.channel = channel;
     this.cursor = cursor;
   }
 
   /** Opens the file after its last whole line, creating it if it is not there. */
   public static JsonLinesWriter open(Path file) {
-    FileChannel channel = channel(file);
-    try {
-      return cutTo(file, channel, afterLastLineEnd(channel));
-    } catch (IOException e) {
-      throw closing(file, channel, e);
-    }
+    return cut(AppendedFile.open(file), JsonLinesWriter::afterLastLineEnd);
   }
 
   /**
@@ -48,20 +38,30 @@ public final class JsonLinesWriter implements AutoCloseable {
    * @throws AreteException if the file has no line end there, so that it is not the same file
    */
   public static JsonLinesWriter openAt(Path file, long cursor) {
-    FileChannel channel = channel(file);
+    return cut(
+        AppendedFile.open(file),
+        opened -> {
+          if (cursor < 0 || cursor > opened.size() || !isLineStart(opened, cursor)) {
+            throw new AreteException(
+                file
+                    + " does not hold the "
+                    + cursor
+                    + " bytes that its checkpoint counted; it was changed from outside,"
+                    + " so repeat the stage.");
+          }
+          return cursor;
+        });
+  }
+
+  /** Cuts the file where {@code end} says; closes it if that fails. */
+  private static JsonLinesWriter cut(AppendedFile file, ToLongFunction<AppendedFile> end) {
     try {
-      if (cursor < 0 || cursor > channel.size() || !isLineStart(channel, cursor)) {
-        channel.close();
-        throw new AreteException(
-            file
-                + " does not hold the "
-                + cursor
-                + " bytes that its checkpoint counted; it was changed from outside,"
-                + " so repeat the stage.");
-      }
-      return cutTo(file, channel, cursor);
-    } catch (IOException e) {
-      throw closing(file, channel, e);
+      long cursor = end.applyAsLong(file);
+      file.cutTo(cursor);
+      return new JsonLinesWriter(file, cursor);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
     }
   }
 
@@ -69,16 +69,9 @@ public final class JsonLinesWriter implements AutoCloseable {
    * Appends one line. It survives the end of this process, and after {@link #force()} a power cut.
    */
   public void append(ObjectNode row) {
-    ByteBuffer line = ByteBuffer.wrap((row + "\n").getBytes(StandardCharsets.UTF_8));
-    int length = line.remaining();
-    try {
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
-    cursor += length;
+    byte[] line = (row + "\n").getBytes(StandardCharsets.UTF_8);
+    file.append(line);
+    cursor += line.length;
   }
 
   /** The size in bytes of all whole lines. */
@@ -88,59 +81,30 @@ public final class JsonLinesWriter implements AutoCloseable {
 
   /** Returns when the disk holds every line. */
   public void force() {
-    try {
-      channel.force(true);
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    file.force();
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    file.close();
   }
 
-  private static FileChannel channel(Path file) {
-    try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      return FileChannel.open(
-          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
-  }
-
-  private static JsonLinesWriter cutTo(Path file, FileChannel channel, long cursor)
-      throws IOException {
-    channel.truncate(cursor);
-    channel.position(cursor);
-    return new JsonLinesWriter(file, channel, cursor);
-  }
-
-  private static boolean isLineStart(FileChannel channel, long cursor) throws IOException {
+  private static boolean isLineStart(AppendedFile file, long cursor) {
     if (cursor == 0) {
       return true;
     }
     ByteBuffer last = ByteBuffer.allocate(1);
-    return channel.read(last, cursor - 1) == 1 && last.get(0) == '\n';
+    file.read(last, cursor - 1);
+    return last.position() == 1 && last.get(0) == '\n';
   }
 
-  private static long afterLastLineEnd(FileChannel channel) throws IOException {
+  private static long afterLastLineEnd(AppendedFile file) {
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
-    long end = channel.size();
+    long end = file.size();
     while (end > 0) {
       long start = Math.max(0, end - BLOCK);
       block.clear().limit((int) (end - start));
-      while (block.hasRemaining() && channel.read(block, start + block.position()) > 0) {
-        // A read may return less than was asked for.
-      }
+      file.read(block, start);
       for (int i = block.position() - 1; i >= 0; i--) {
         if (block.get(i) == '\n') {
           return start + i + 1;
@@ -149,14 +113,5 @@ public final class JsonLinesWriter implements AutoCloseable {
       end = start;
     }
     return 0;
-  }
-
-  private static AreteException closing(Path file, FileChannel channel, IOException cause) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-    return IoFailure.writing(file, cause);
   }
 }

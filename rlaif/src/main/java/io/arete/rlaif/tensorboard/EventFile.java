@@ -1,12 +1,7 @@
 package io.arete.rlaif.tensorboard;
 
-import io.arete.rlaif.file.IoFailure;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import io.arete.rlaif.file.AppendedFile;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -22,12 +17,10 @@ public final class EventFile implements AutoCloseable {
   /** TensorBoard looks for {@code tfevents} in the name. */
   public static final String NAME = "events.out.tfevents.0.arete";
 
-  private final Path file;
-  private final FileChannel channel;
+  private final AppendedFile file;
 
-  private EventFile(Path file, FileChannel channel) {
+  private EventFile(AppendedFile file) {
     this.file = file;
-    this.channel = channel;
   }
 
   /**
@@ -36,17 +29,9 @@ public final class EventFile implements AutoCloseable {
    * @param folder TensorBoard shows its path as the name of what is in it
    */
   public static EventFile open(Path folder) {
-    Path file = folder.resolve(NAME);
-    try {
-      Files.createDirectories(folder);
-      EventFile events =
-          new EventFile(
-              file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-      events.write(EventMessage.version());
-      return events;
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    EventFile events = new EventFile(AppendedFile.open(folder.resolve(NAME)));
+    events.write(EventMessage.version());
+    return events;
   }
 
   /**
@@ -60,39 +45,20 @@ public final class EventFile implements AutoCloseable {
 
   /** Forgets what follows. */
   public void cut() {
-    try {
-      channel.truncate(channel.position());
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    file.cut();
   }
 
   /** Returns when the disk holds every record. */
   public void force() {
-    try {
-      channel.force(true);
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    file.force();
   }
 
   @Override
   public void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    file.close();
   }
 
   private void write(byte[] event) {
-    ByteBuffer record = ByteBuffer.wrap(EventRecord.of(event));
-    try {
-      while (record.hasRemaining()) {
-        channel.write(record);
-      }
-    } catch (IOException e) {
-      throw IoFailure.writing(file, e);
-    }
+    file.append(EventRecord.of(event));
   }
 }
