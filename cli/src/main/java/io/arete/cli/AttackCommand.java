@@ -47,8 +47,10 @@ final class AttackCommand implements Runnable {
       run.run(spec, recipe, Optional.of(Stage.ATTACK), Stage.ATTACK);
       return;
     }
-    PrintWriter messages = spec.commandLine().getErr();
-    ObjectNode summary = new AttackRunner(study, spec).run(compute, messages::println);
+    ObjectNode summary;
+    try (StageProgress listener = new StageProgress(run.progress(), spec.commandLine().getErr())) {
+      summary = new AttackRunner(study, spec).run(compute, listener);
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (run.json()) {
       out.println(summary);

@@ -12,10 +12,10 @@ import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.feedback.LabelerAddress;
+import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Somebody who takes part in a study of attacks, as it is written: {@code FOLDER}, {@code
@@ -29,7 +29,7 @@ record AttackParty(String role, String text, Map<String, String> options) {
 
   /** Opens it, with every reply kept in the log. The caller closes it. */
   Speaker open(
-      Path folder, SpeechLog log, long seed, ComputeOptions compute, Consumer<String> notes) {
+      Path folder, SpeechLog log, long seed, ComputeOptions compute, StageListener listener) {
     CountedRandom draws = CountedRandom.of(seed).at(role);
     LabelerAddress address = LabelerAddress.of(text.contains(":") ? text : "local:" + text);
     Speaker speaker =
@@ -50,9 +50,9 @@ record AttackParty(String role, String text, Map<String, String> options) {
                       folder.resolve(".payer-" + role),
                       Timekeeper.SYSTEM),
                   draws,
-                  notes);
+                  listener::note);
         };
-    return new RecordedSpeaker(role, speaker, log);
+    return new RecordedSpeaker(role, speaker, log, listener);
   }
 
   private EndpointSettings settings(String place) {

@@ -26,6 +26,7 @@ import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,21 +60,21 @@ final class AttackRunner {
   }
 
   /** Runs the study, or goes on with it; returns its summary. */
-  ObjectNode run(ComputeOptions compute, Consumer<String> notes) {
+  ObjectNode run(ComputeOptions compute, StageListener listener) {
     Map<String, String> parties = parties();
     checkRanges();
     List<Path> runs = new ArrayList<>();
     run(parties, "target").ifPresent(runs::add);
     judge(parties, "counting").flatMap(AttackJudge::run).ifPresent(runs::add);
     judge(parties, "judge").flatMap(AttackJudge::run).ifPresent(runs::add);
-    return AttackedRuns.with(runs, opened -> run(parties, opened, compute, notes));
+    return AttackedRuns.with(runs, opened -> run(parties, opened, compute, listener));
   }
 
   private ObjectNode run(
       Map<String, String> parties,
       AttackedRuns runs,
       ComputeOptions compute,
-      Consumer<String> notes) {
+      StageListener listener) {
     Optional<StageContext> attacked = run(parties, "target").map(runs::of);
     StudyDesign design = design(parties, attacked.isPresent());
     try (Closing closing = new Closing()) {
@@ -87,7 +87,7 @@ final class AttackRunner {
             String party = Objects.requireNonNull(parties.get(role));
             Speaker speaker =
                 new AttackParty(role, party, EndpointOptions.given(spec))
-                    .open(options.out, log, options.seed, compute, notes);
+                    .open(options.out, log, options.seed, compute, listener);
             return closing.add(speaker, speaker::close);
           };
       // The first one counts; the other stands beside it, for where they disagree.
@@ -108,9 +108,9 @@ final class AttackRunner {
       AttackMethods methods = new AttackMethods(options, spec, steering, attacker);
       List<StudySystem> systems =
           attacked
-              .map(context -> ofRun(context, log, methods, closing))
+              .map(context -> ofRun(context, log, methods, listener, closing))
               .orElseGet(() -> ofTarget(speakers.apply("target"), methods));
-      return new AttackStudy(options.out, design, judges, notes).run(systems);
+      return new AttackStudy(options.out, design, judges, listener).run(systems);
     }
   }
 
@@ -160,7 +160,11 @@ final class AttackRunner {
   }
 
   private List<StudySystem> ofRun(
-      StageContext run, SpeechLog log, AttackMethods methods, Closing closing) {
+      StageContext run,
+      SpeechLog log,
+      AttackMethods methods,
+      StageListener listener,
+      Closing closing) {
     Optional<String> rule = rules().or(() -> Optional.of(run.recipe().attack().rule()));
     int longest =
         options.maxTokens == null
@@ -175,7 +179,7 @@ final class AttackRunner {
       CountedRandom draws = CountedRandom.of(options.seed).at("target");
       String name = system.wireName();
       Speaker speaker =
-          new RecordedSpeaker(name, LocalSpeaker.over(run.model(), model, draws), log);
+          new RecordedSpeaker(name, LocalSpeaker.over(run.model(), model, draws), log, listener);
       systems.add(methods.system(name, new Target(speaker, manner, Optional.empty())));
       systems.add(methods.system(name + " + rules", new Target(speaker, manner, rule)));
     }

@@ -105,6 +105,9 @@ class AttackCommandTest {
     }
     CommandRun alone = study("--attacks", "direct", "--counting-judge", "words", "--json");
     assertThat(alone.code()).as(alone.messages()).isEqualTo(ExitCode.DONE);
+    assertThat(alone.messages()).contains("target: harmless requests");
+    assertThat(study("--attacks", "direct", "--counting-judge", "words", "--quiet").messages())
+        .isEmpty();
     JsonNode summary = CommandRun.parse(alone.output());
     assertThat(summary.path("counted_by").asText()).isEqualTo("words");
     assertThat(summary.path("judges")).isEmpty();

@@ -1,5 +1,6 @@
 package io.arete.rlaif.attack.party;
 
+import io.arete.rlaif.stage.StageListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class RecordedSpeaker implements Speaker {
   private final String role;
   private final Speaker speaker;
   private final SpeechLog log;
+  private final StageListener listener;
 
   /**
    * A speaker in a role.
@@ -22,11 +24,13 @@ public final class RecordedSpeaker implements Speaker {
    * @param role what the log calls it; speakers with one role must be one
    * @param speaker closed with this
    * @param log borrowed
+   * @param listener told of replies that are waited for
    */
-  public RecordedSpeaker(String role, Speaker speaker, SpeechLog log) {
+  public RecordedSpeaker(String role, Speaker speaker, SpeechLog log, StageListener listener) {
     this.role = role;
     this.speaker = speaker;
     this.log = log;
+    this.listener = listener;
   }
 
   @Override
@@ -41,10 +45,15 @@ public final class RecordedSpeaker implements Speaker {
     }
     List<Speech> asked = new ArrayList<>(open.values());
     List<String> names = new ArrayList<>(open.keySet());
+    if (!asked.isEmpty()) {
+      listener.begin(role, "replies", speeches.size());
+      listener.skip(speeches.size() - asked.size());
+    }
     for (int from = 0; from < asked.size(); from += AT_ONCE) {
       int end = Math.min(asked.size(), from + AT_ONCE);
       List<Speech> some = asked.subList(from, end);
       log.add(role, some, names.subList(from, end), speaker.say(some, manner));
+      listener.advance(some.size());
     }
     return digests.stream().map(digest -> log.reply(digest).orElseThrow()).toList();
   }

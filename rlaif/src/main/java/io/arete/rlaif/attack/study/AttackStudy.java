@@ -9,13 +9,13 @@ import io.arete.rlaif.attack.method.AttackResult;
 import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Attacks systems, counts what the attacks came to, and compares the systems.
@@ -33,21 +33,21 @@ public final class AttackStudy {
   private final Path folder;
   private final StudyDesign design;
   private final List<ReplyJudge> judges;
-  private final Consumer<String> progress;
+  private final StageListener listener;
 
   /**
    * A study.
    *
    * @param folder where its files lie
    * @param judges the first one counts, the others are compared with it; none of them steers
-   * @param progress told what begins
+   * @param listener told what begins
    */
   public AttackStudy(
-      Path folder, StudyDesign design, List<ReplyJudge> judges, Consumer<String> progress) {
+      Path folder, StudyDesign design, List<ReplyJudge> judges, StageListener listener) {
     this.folder = folder;
     this.design = design;
     this.judges = List.copyOf(judges);
-    this.progress = progress;
+    this.listener = listener;
   }
 
   /** Where a study's log lies. */
@@ -65,7 +65,7 @@ public final class AttackStudy {
   public ObjectNode run(List<StudySystem> systems) {
     design.fix(folder.resolve("design.json"), systems);
     List<SystemFindings> findings = systems.stream().map(this::findings).toList();
-    progress.accept("labelled replies");
+    listener.note("labelled replies");
     ReplyJudge counting = judges.get(0);
     ObjectNode summary =
         new StudySummary(
@@ -85,7 +85,7 @@ public final class AttackStudy {
     Map<String, Recount> recounts = new LinkedHashMap<>();
     Map<String, String> families = new LinkedHashMap<>();
     for (Attack attack : system.attacks()) {
-      progress.accept(system.name() + ": " + attack.name());
+      listener.note(system.name() + ": " + attack.name());
       List<AttackResult> found = attack.attack(design.harmful());
       List<Recount.Sent> best =
           found.stream().map(one -> new Recount.Sent(one.behavior(), one.best())).toList();
@@ -93,7 +93,7 @@ public final class AttackStudy {
       families.put(attack.name(), attack.family());
       recounts.put(attack.name(), recount(system, "again/" + attack.name(), best));
     }
-    progress.accept(system.name() + ": harmless requests");
+    listener.note(system.name() + ": harmless requests");
     List<Recount.Sent> plain = new ArrayList<>();
     for (Behavior one : design.harmless()) {
       plain.add(new Recount.Sent(one, Optional.of(one.request())));

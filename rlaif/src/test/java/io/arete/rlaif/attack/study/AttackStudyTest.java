@@ -29,6 +29,7 @@ import io.arete.rlaif.attack.party.SpeechLog;
 import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.attack.tree.TreeAttack;
 import io.arete.rlaif.attack.tree.TreeSettings;
+import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,8 @@ class AttackStudyTest {
             }
           };
       ObjectNode summary =
-          new AttackStudy(folder, design, List.of(counting, lenient), text -> {}).run(systems);
+          new AttackStudy(folder, design, List.of(counting, lenient), StageListener.SILENT)
+              .run(systems);
       return summary;
     }
   }
@@ -144,7 +146,8 @@ class AttackStudyTest {
     return new RecordedSpeaker(
         model,
         new EndpointSpeaker(server.client(model, folder), CountedRandom.of(1), note -> {}),
-        log);
+        log,
+        StageListener.SILENT);
   }
 
   @Test

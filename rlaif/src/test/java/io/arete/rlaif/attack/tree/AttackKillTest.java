@@ -15,6 +15,7 @@ import io.arete.rlaif.attack.party.SpeechLog;
 import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
+import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -77,7 +78,10 @@ class AttackKillTest {
               folder.resolve(model + ".txt"),
               Timekeeper.SYSTEM);
       return new RecordedSpeaker(
-          model, new EndpointSpeaker(client, CountedRandom.of(1).at(model), note -> {}), log);
+          model,
+          new EndpointSpeaker(client, CountedRandom.of(1).at(model), note -> {}),
+          log,
+          StageListener.SILENT);
     }
   }
 

@@ -16,6 +16,7 @@ import io.arete.rlaif.attack.party.RecordedSpeaker;
 import io.arete.rlaif.attack.party.Speaker;
 import io.arete.rlaif.attack.party.SpeechLog;
 import io.arete.rlaif.attack.prompt.Behavior;
+import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +83,8 @@ class TreeAttackTest {
         model,
         new EndpointSpeaker(
             server.client(model, folder), CountedRandom.of(1).at(model), note -> {}),
-        log);
+        log,
+        StageListener.SILENT);
   }
 
   @Test
