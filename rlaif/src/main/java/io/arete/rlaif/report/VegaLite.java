@@ -49,7 +49,9 @@ final class VegaLite {
   static void color(ObjectNode encoding, String field) {
     ObjectNode color = encoding.putObject("color").put("field", field).put("type", "nominal");
     color.put("title", "").putNull("sort");
-    color.putObject("legend").put("orient", "bottom");
+    ObjectNode legend = color.putObject("legend").put("orient", "bottom").put("labelLimit", 300);
+    // Vega would put all names on one line, and cut what leaves the page.
+    legend.putObject("columns").put("expr", "max(1, floor(width / 180))");
   }
 
   /** Names down the side, in the order of the data; several to a name lie beside each other. */
