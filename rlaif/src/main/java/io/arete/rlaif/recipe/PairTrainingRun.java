@@ -43,6 +43,8 @@ import java.util.stream.Stream;
 public final class PairTrainingRun {
 
   /** What decides the model, in its folder. */
+  private static final List<String> USED =
+      List.of("reward.", "gates.", "seed=", "tuning=", "dtype=", "threads=", "memory=");
   private static final String SETTINGS = "training.json";
 
   private static final String DTYPE = "dtype";
@@ -136,6 +138,7 @@ public final class PairTrainingRun {
 
   /** The recipe of a run that has this training alone. */
   private static Recipe recipe(Plan plan) {
+    plan.overrides().forEach(PairTrainingRun::requireUsed);
     Path name = plan.out().toAbsolutePath().normalize().getFileName();
     ObjectNode asked =
         JsonNodeFactory.instance
@@ -151,6 +154,18 @@ public final class PairTrainingRun {
     RecipeFiles.check(recipe, "reward train");
     PairTraining.requireOneModel(recipe.reward());
     return recipe;
+  }
+
+  /** Of other keys nothing would be heard again. */
+  private static void requireUsed(String override) {
+    if (USED.stream().noneMatch(override::startsWith)) {
+      throw new AreteException(
+          "Training a reward model alone does not use the key of "
+              + override
+              + "; it uses those that begin with "
+              + String.join(" ", USED)
+              + " (what is held out is said by --held-out or --held-out-share).");
+    }
   }
 
   private static List<Prompt> prompts(Plan plan) {

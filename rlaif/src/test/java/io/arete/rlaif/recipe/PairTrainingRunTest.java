@@ -155,6 +155,29 @@ class PairTrainingRunTest {
     }
   }
 
+  /** A key that is taken and then not used would be believed to hold. */
+  @Test
+  void aKeyThatTrainingDoesNotUseIsRefused() {
+    PairTrainingRun.Plan asked = plan("unused", pairs(30, 0), Optional.empty());
+    PairTrainingRun.Plan wrong =
+        new PairTrainingRun.Plan(
+            asked.base(),
+            asked.out(),
+            asked.file(),
+            asked.pairs(),
+            asked.heldOut(),
+            asked.share(),
+            List.of("data.watch_share=0.1"),
+            asked.forced(),
+            asked.versions());
+
+    assertThatThrownBy(() -> PairTrainingRun.run(wrong, StageListener.SILENT))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("does not use the key of data.watch_share=0.1")
+        .hasMessageContaining("--held-out-share");
+    assertThat(asked.out()).doesNotExist();
+  }
+
   /** Stands for a kill between two steps. */
   private static final class EndsAfter implements StageListener {
 
