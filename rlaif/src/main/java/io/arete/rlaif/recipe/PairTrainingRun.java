@@ -45,6 +45,7 @@ public final class PairTrainingRun {
   /** What decides the model, in its folder. */
   private static final List<String> USED =
       List.of("reward.", "gates.", "seed=", "tuning=", "dtype=", "threads=", "memory=");
+
   private static final String SETTINGS = "training.json";
 
   private static final String DTYPE = "dtype";
