@@ -124,7 +124,7 @@ record ContestSetup(
   }
 
   private static Path folder(SystemAddress system) {
-    Path folder = Path.of(system.place());
+    Path folder = PulledModel.folder(system.place(), Path.of(system.place()));
     if (!Files.isDirectory(folder)) {
       throw new AreteException(
           "The system "

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,49 @@ class HubCommandsTest {
     CommandRun run = CommandRun.of("", "inspect", "nobody-has/this-model");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.messages()).contains("run arete pull nobody-has/this-model");
+  }
+
+  /** Names work wherever a folder does, also where it is one part of an option. */
+  @Test
+  void aNameInsideOfAnOptionIsLookedUp() throws IOException {
+    Path pairs = Files.writeString(root.resolve("p.csv"), "prompt,a,b\nHi,Yes,No\n");
+    Path harm =
+        Files.writeString(root.resolve("harm.csv"), "goal,target\nSpoil it,Sure\nBurn it,Sure\n");
+    Path safe =
+        Files.writeString(root.resolve("safe.csv"), "id,prompt,label\n1,Hi,safe\n2,Ho,safe\n");
+    Path prompts = Files.writeString(root.resolve("prompts.jsonl"), "{\"prompt\":\"Hi\"}\n");
+    String name = "nobody-has/this-model";
+    List<List<Object>> commands =
+        List.of(
+            List.of("bench", "decode", "--model", name),
+            List.of("label", pairs, "--labeler", "local:" + name, "--out", root.resolve("out")),
+            List.of(
+                "evaluate",
+                "--systems",
+                "one=" + name,
+                "--prompts",
+                prompts,
+                "--judge",
+                "local:" + folder),
+            List.of(
+                "attack",
+                "--target",
+                name,
+                "--behaviors",
+                harm,
+                "--safe",
+                safe,
+                "--attacks",
+                "direct",
+                "--counting-judge",
+                "words",
+                "--out",
+                root.resolve("study")));
+    for (List<Object> command : commands) {
+      assertThat(CommandRun.of("", command.toArray()).messages())
+          .as(command.toString())
+          .contains("run arete pull " + name);
+    }
   }
 
   private CommandRun push() {

@@ -1,6 +1,8 @@
 package io.arete.cli.bench;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.hub.HubSettings;
+import io.arete.engine.hub.PulledFolder;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.model.DecoderModel;
 import io.arete.engine.model.KnownShape;
@@ -69,8 +71,11 @@ public final class BenchCommand implements Runnable {
       description = "One of ${COMPLETION-CANDIDATES}; all by default.")
   private Choice choice;
 
-  @Option(names = "--model", paramLabel = "DIR", description = "A model folder to measure with.")
-  private @Nullable Path folder;
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "A model folder to measure with, or OWNER/NAME of a pulled one.")
+  private @Nullable String model;
 
   @Option(
       names = "--dtype",
@@ -105,6 +110,7 @@ public final class BenchCommand implements Runnable {
           output.println(json ? measure.json() : measure.line());
           output.flush();
         };
+    Path folder = model == null ? null : pulled(model);
     Device device = Device.best();
     double wide = Ceiling.gigaflops(Dtype.FLOAT32, device);
     double narrow = Ceiling.gigaflops(Dtype.BFLOAT16, device);
@@ -129,14 +135,14 @@ public final class BenchCommand implements Runnable {
       measure(null, KnownShape.TINY, new Plan(form, chosen, device, ceiling, flat), print);
     }
     if (choice == Choice.DEQUANTIZE || choice == Choice.ALL) {
-      dequantize(new Plan(BaseForm.DENSE, chosen, device, ceiling, Map.of()), print);
+      dequantize(folder, new Plan(BaseForm.DENSE, chosen, device, ceiling, Map.of()), print);
     }
     if (!json && choice != Choice.MEMORY && choice != Choice.DEQUANTIZE) {
       output.println(ORIENTATION);
     }
   }
 
-  private void dequantize(Plan dense, Consumer<Measure> print) {
+  private static void dequantize(@Nullable Path folder, Plan dense, Consumer<Measure> print) {
     Plan nf4 = new Plan(BaseForm.NF4, dense.dtype(), dense.device(), dense.ceiling(), Map.of());
     try (DecoderModel first = model(folder, KnownShape.SMOLLM2_135M, dense);
         DecoderModel second = model(folder, KnownShape.SMOLLM2_135M, nf4)) {
@@ -200,6 +206,10 @@ public final class BenchCommand implements Runnable {
     } finally {
       delete(folder);
     }
+  }
+
+  private static Path pulled(String text) {
+    return PulledFolder.orFolder(text, Path.of(text), HubSettings.cacheOf(System.getenv()));
   }
 
   private static DecoderModel load(Path folder, Plan plan) {

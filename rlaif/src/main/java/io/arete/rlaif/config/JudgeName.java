@@ -2,10 +2,13 @@ package io.arete.rlaif.config;
 
 import io.arete.rlaif.file.YamlNode;
 
-/** A model's folder, absolute or relative, or {@code endpoint}, or {@code truth}. */
+/**
+ * A model's folder, absolute or relative, or the name of a pulled one, or {@code endpoint}, or
+ * {@code truth}.
+ */
 record JudgeName() implements Kind<String> {
 
-  private static final Texts.File FOLDER = new Texts.File();
+  private static final ModelPlace FOLDER = new ModelPlace();
 
   @Override
   public String parse(YamlNode node, PathBase folders) throws WrongValue {
@@ -20,7 +23,7 @@ record JudgeName() implements Kind<String> {
 
   @Override
   public String describe() {
-    return "a model's folder, endpoint or truth";
+    return "a model's folder, or OWNER/NAME of a pulled model, endpoint or truth";
   }
 
   @Override

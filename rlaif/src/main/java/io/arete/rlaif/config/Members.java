@@ -35,7 +35,9 @@ record Members() implements Kind<List<String>> {
 
   @Override
   public String describe() {
-    return "a list of at most " + MOST + " different folders, base and endpoint among them or not";
+    return "a list of at most "
+        + MOST
+        + " different folders or OWNER/NAME of pulled models, base and endpoint among them or not";
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.hub.HubSettings;
+import io.arete.engine.hub.PulledFolder;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
@@ -13,13 +15,13 @@ import java.nio.file.Path;
  *
  * @param text such as {@code local:models/practice-base}
  * @param kind what stands before the colon
- * @param place what follows it
+ * @param place what follows it; of a pulled model, its folder
  */
 public record LabelerAddress(String text, Kind kind, String place) {
 
   /** The kinds of labelers that an address can name. */
   public enum Kind {
-    /** A model folder on this machine. */
+    /** A model folder on this machine, or the name under which one was pulled. */
     LOCAL("local:"),
     /** A model behind an OpenAI-compatible server, whose API begins at the place. */
     ENDPOINT("endpoint:");
@@ -39,7 +41,8 @@ public record LabelerAddress(String text, Kind kind, String place) {
   public static LabelerAddress of(String text) {
     for (Kind kind : Kind.values()) {
       if (text.startsWith(kind.prefix) && text.length() > kind.prefix.length()) {
-        return new LabelerAddress(text, kind, text.substring(kind.prefix.length()));
+        String place = text.substring(kind.prefix.length());
+        return new LabelerAddress(text, kind, kind == Kind.LOCAL ? folder(place) : place);
       }
     }
     throw new AreteException(
@@ -47,6 +50,11 @@ public record LabelerAddress(String text, Kind kind, String place) {
             + text
             + "\" but must be local:MODEL_FOLDER, such as local:models/practice-base, or"
             + " endpoint:URL, such as endpoint:http://localhost:8080/v1.");
+  }
+
+  private static String folder(String place) {
+    Path cache = HubSettings.cacheOf(System.getenv());
+    return PulledFolder.orFolder(place, Path.of(place), cache).toString();
   }
 
   /** What its votes are called by in a committee. */
