@@ -203,7 +203,18 @@ public record PpoSection(
    * @param rule which statistic
    * @param k the weight of the disagreement
    */
-  public record Ensemble(EnsembleRule rule, double k) {}
+  public record Ensemble(EnsembleRule rule, double k) {
+
+    /** Whether a facet's reward model has a part in the score. */
+    public boolean reads(Facet facet) {
+      return switch (rule) {
+        case ACTION -> facet == Facet.ACTION;
+        case MOTIVATION -> facet == Facet.MOTIVATION;
+        case CONSEQUENCES -> facet == Facet.CONSEQUENCES;
+        case MEAN_MINUS_SD, MEAN_MINUS_VARIANCE, WORST_CASE, MEAN, MEDIAN -> true;
+      };
+    }
+  }
 
   /** Which policy goes on. */
   public enum Keep {

@@ -107,6 +107,21 @@ public record GateResult(
         name, about, value, threshold, n, passed, stops, meaning, otherRemedy, told);
   }
 
+  /** The same result of a reward model that no policy is trained on: it warns at most. */
+  public GateResult ofModelThatIsNotRead() {
+    return new GateResult(
+        name,
+        about,
+        value,
+        threshold,
+        n,
+        passed,
+        false,
+        meaning + ", but no policy is trained on this model",
+        remedy,
+        told);
+  }
+
   /** What did not pass and is gone past, as a sentence for people. */
   public String warning() {
     return "the gate "

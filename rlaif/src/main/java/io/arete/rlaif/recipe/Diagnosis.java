@@ -3,13 +3,18 @@ package io.arete.rlaif.recipe;
 import io.arete.engine.tensor.Dtype;
 import io.arete.rlaif.check.RunChecks;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.gate.CheckReadings;
 import io.arete.rlaif.gate.GateReadings;
 import io.arete.rlaif.gate.GateResult;
+import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which readings and which experiments are judged when. */
 final class Diagnosis {
@@ -25,8 +30,24 @@ final class Diagnosis {
 
   /** What the reward stage wrote down. */
   static List<GateResult> rewardModels(StageContext context) {
-    Recipe recipe = context.recipe();
-    return GateReadings.reward(context.folder(), recipe.gates(), recipe.reward().heldOut());
+    return rewardModels(context.folder(), context.recipe());
+  }
+
+  /** As the other, of a run that may be old or stopped. */
+  static List<GateResult> rewardModels(RunFolder folder, Recipe recipe) {
+    return heeded(recipe, GateReadings.reward(folder, recipe.gates(), recipe.reward().heldOut()));
+  }
+
+  /** What is wrong with a reward model stops a run whose policy is trained on it. */
+  private static List<GateResult> heeded(Recipe recipe, List<GateResult> results) {
+    Set<String> unread =
+        Arrays.stream(Facet.values())
+            .filter(facet -> !recipe.ppo().ensemble().reads(facet))
+            .map(Facet::wireName)
+            .collect(Collectors.toSet());
+    return results.stream()
+        .map(result -> unread.contains(result.about()) ? result.ofModelThatIsNotRead() : result)
+        .toList();
   }
 
   /** What it wrote down, and what experiments say of it. */
@@ -35,7 +56,7 @@ final class Diagnosis {
     CheckReadings readings = readings(context);
     boolean bfloat16 = context.model().decoder().dtype() == Dtype.BFLOAT16;
     List<GateResult> results = new ArrayList<>(rewardModels(context));
-    results.addAll(readings.probe(checks.probe()));
+    results.addAll(heeded(context.recipe(), readings.probe(checks.probe())));
     results.addAll(readings.scoring(checks.scoring(), bfloat16));
     results.addAll(readings.chosen(checks.chosen()));
     return results;

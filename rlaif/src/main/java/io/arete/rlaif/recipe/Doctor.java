@@ -114,7 +114,7 @@ public final class Doctor {
   private List<GateResult> beforePpo() {
     return reading(
         Stage.REWARD,
-        () -> GateReadings.reward(folder, recipe.gates(), recipe.reward().heldOut()),
+        () -> Diagnosis.rewardModels(folder, recipe),
         run -> Diagnosis.beforePpo(run));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.gate.GatePhase;
@@ -100,6 +101,30 @@ class DoctorTest {
     assertThat(RunSummary.read(tiny.run(WHOLE)).text())
         .contains("ppo was run with --force held-out-accuracy --force held-out-loss");
     assertThat(tiny.run(WHOLE).resolve("run.json")).content().contains("\"forced\"");
+  }
+
+  /** Else who optimises the one reward model that learned would have to force two gates. */
+  @Test
+  void aRewardModelThatNoPolicyIsTrainedOnWarnsAtMost() throws IOException {
+    for (String run : List.of("all-read", "one-read")) {
+      tiny.copy(TO_REWARD, run);
+      Path found = tiny.run(run).resolve("reward/motivation/evaluation.json");
+      ObjectNode evaluation = (ObjectNode) JsonFile.read(found);
+      evaluation.put("accuracy", 0.5).put("accuracy_low", 0.4).put("accuracy_high", 0.6);
+      Files.writeString(found, JsonFile.text(evaluation));
+    }
+    // That gate would notice what was just done.
+    Set<String> forced = Set.of("scoring-path");
+
+    assertThatThrownBy(() -> Pipeline.run(tiny.request("all-read", Stage.PPO, forced)))
+        .isInstanceOf(GateStop.class)
+        .message()
+        .contains("held-out-accuracy (motivation)")
+        .doesNotContain("held-out-accuracy (action)");
+    Pipeline.run(tiny.request("one-read", Stage.PPO, forced, "ppo.ensemble=action"));
+
+    assertThat(Files.readString(tiny.run("one-read").resolve("gates.json")))
+        .contains("no policy is trained on this model");
   }
 
   @Test
