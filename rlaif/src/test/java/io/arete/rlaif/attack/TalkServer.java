@@ -1,27 +1,16 @@
 package io.arete.rlaif.attack;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.endpoint.EndpointClient;
+import io.arete.rlaif.endpoint.ScriptedServer;
 import io.arete.rlaif.endpoint.VirtualTime;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,18 +18,14 @@ import java.util.function.UnaryOperator;
 
 /**
  * Models behind a real HTTP server, who speak by a script: what is said depends on the request
- * alone. Faults can be put in front of the answers; every answered request is remembered.
+ * alone.
  */
-public final class TalkServer implements AutoCloseable, ResponseDefinitionTransformerV2 {
+public final class TalkServer extends ScriptedServer {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String PATH = "/v1/chat/completions";
   private static final int SHORT_SECONDS = 3;
 
-  private final WireMockServer server;
   private final Function<Talk, String> script;
-  private final Deque<UnaryOperator<ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
-  private final List<String> answered = new ArrayList<>();
   private final Map<String, UnaryOperator<ResponseDefinitionBuilder>> refused;
 
   /** What a model is asked. */
@@ -82,30 +67,6 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
       Map<String, UnaryOperator<ResponseDefinitionBuilder>> refused) {
     this.script = script;
     this.refused = refused;
-    server =
-        new WireMockServer(
-            WireMockConfiguration.options()
-                .dynamicPort()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .extensions(this));
-    server.start();
-    server.stubFor(post(urlEqualTo(PATH)).willReturn(new ResponseDefinitionBuilder()));
-  }
-
-  /** Where its API begins. */
-  public String url() {
-    return "http://127.0.0.1:" + server.port() + "/v1";
-  }
-
-  /** The next request gets this instead of an answer; then the one after it, and so on. */
-  public synchronized void fail(UnaryOperator<ResponseDefinitionBuilder> fault) {
-    faults.add(fault);
-  }
-
-  /** Bodies of the requests that were answered, in their order. */
-  public synchronized List<String> answered() {
-    return List.copyOf(answered);
   }
 
   /** How many answered requests were to that model. */
@@ -144,33 +105,15 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
   }
 
   @Override
-  public String getName() {
-    return "talk";
+  protected Optional<UnaryOperator<ResponseDefinitionBuilder>> refusal(String body) {
+    return refused.entrySet().stream()
+        .filter(one -> body.contains(one.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue);
   }
 
   @Override
-  public ResponseDefinition transform(ServeEvent event) {
-    String body = event.getRequest().getBodyAsString();
-    ResponseDefinitionBuilder response =
-        new ResponseDefinitionBuilder()
-            .withHeader("Content-Type", "application/json")
-            .withBody(answer(body));
-    UnaryOperator<ResponseDefinitionBuilder> fault;
-    synchronized (this) {
-      fault =
-          refused.entrySet().stream()
-              .filter(one -> body.contains(one.getKey()))
-              .findFirst()
-              .map(Map.Entry::getValue)
-              .orElseGet(faults::poll);
-      if (fault == null) {
-        answered.add(body);
-      }
-    }
-    return (fault == null ? response : fault.apply(response)).build();
-  }
-
-  private String answer(String body) {
+  protected String answer(String body) {
     try {
       JsonNode asked = MAPPER.readTree(body);
       Talk talk = new Talk(asked.path("model").asText(), asked.path("messages"));
@@ -182,10 +125,5 @@ public final class TalkServer implements AutoCloseable, ResponseDefinitionTransf
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    server.stop();
   }
 }

@@ -1,44 +1,18 @@
 package io.arete.rlaif.endpoint;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
-/**
- * A judge behind a real HTTP server. What it says depends on the question alone; faults can be put
- * in front of its answers; it remembers every request.
- */
-public final class JudgeServer implements AutoCloseable, ResponseDefinitionTransformerV2 {
+/** A judge behind a real HTTP server. What it says depends on the question alone. */
+public final class JudgeServer extends ScriptedServer {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final String PATH = "/v1/chat/completions";
 
   private final boolean logProbs;
-  private final WireMockServer server;
-  private final Deque<UnaryOperator<ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
-  private final List<String> answered = new ArrayList<>();
-  private final List<String> headers = new ArrayList<>();
-  private int requests;
-  private Consumer<String> listener = body -> {};
 
   /**
    * Starts the server.
@@ -47,74 +21,10 @@ public final class JudgeServer implements AutoCloseable, ResponseDefinitionTrans
    */
   public JudgeServer(boolean logProbs) {
     this.logProbs = logProbs;
-    server =
-        new WireMockServer(
-            WireMockConfiguration.options()
-                .dynamicPort()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .extensions(this));
-    server.start();
-    server.stubFor(post(urlEqualTo(PATH)).willReturn(new ResponseDefinitionBuilder()));
-  }
-
-  /** Where its API begins. */
-  public String url() {
-    return "http://127.0.0.1:" + server.port() + "/v1";
-  }
-
-  /** The next request gets this instead of an answer; then the one after it, and so on. */
-  public synchronized void fail(UnaryOperator<ResponseDefinitionBuilder> fault) {
-    faults.add(fault);
-  }
-
-  /** Bodies of the requests that were answered, in their order. */
-  public synchronized List<String> answered() {
-    return List.copyOf(answered);
-  }
-
-  /** Requests that came, answered or not. */
-  public synchronized int requests() {
-    return requests;
-  }
-
-  /** Authorization headers that came. */
-  public synchronized List<String> headers() {
-    return List.copyOf(headers);
-  }
-
-  /** Is told the body of every request before it is answered. */
-  public synchronized void tell(Consumer<String> other) {
-    listener = other;
   }
 
   @Override
-  public String getName() {
-    return "judge";
-  }
-
-  @Override
-  public ResponseDefinition transform(ServeEvent event) {
-    String body = event.getRequest().getBodyAsString();
-    UnaryOperator<ResponseDefinitionBuilder> fault;
-    synchronized (this) {
-      requests++;
-      headers.add(
-          Optional.ofNullable(event.getRequest().getHeader("Authorization")).orElse("none"));
-      fault = faults.poll();
-      if (fault == null) {
-        answered.add(body);
-      }
-      listener.accept(body);
-    }
-    ResponseDefinitionBuilder response =
-        new ResponseDefinitionBuilder()
-            .withHeader("Content-Type", "application/json")
-            .withBody(answer(body));
-    return (fault == null ? response : fault.apply(response)).build();
-  }
-
-  private String answer(String body) {
+  protected String answer(String body) {
     try {
       JsonNode asked = MAPPER.readTree(body);
       String question = asked.path("messages").path(0).path("content").asText();
@@ -143,10 +53,5 @@ public final class JudgeServer implements AutoCloseable, ResponseDefinitionTrans
   /** From 0.1 to 0.9, by the question. */
   private static double likeliness(String question) {
     return 0.1 + 0.8 * Math.floorMod(question.hashCode(), 1000) / 1000;
-  }
-
-  @Override
-  public void close() {
-    server.stop();
   }
 }
