@@ -24,7 +24,9 @@ import io.arete.engine.train.ScalarReadout;
 import io.arete.engine.train.TrunkPass;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,15 +42,30 @@ final class PpoIteration {
   private final PpoSet set;
   private final Sizes sizes;
   private final Backpropagation backpropagation;
-  private double generating;
-  private double total;
+  private final Map<PpoPhase, Spent> spent = new EnumMap<>(PpoPhase.class);
 
-  /** How much is done. */
-  record Sizes(int replies, int promptTokens, int newTokens, int epochs) {
+  /**
+   * How much is done.
+   *
+   * @param systemTokens how many of the prompt tokens are one system text that all have
+   */
+  record Sizes(int replies, int systemTokens, int promptTokens, int newTokens, int epochs) {
 
     /** Tokens whose log-probabilities are read. */
     int generated() {
       return replies * newTokens;
+    }
+  }
+
+  /**
+   * What a phase took in the last iteration.
+   *
+   * @param gigaflops 10⁹ operations of products and attention
+   */
+  record Spent(double seconds, double gigaflops) {
+
+    private Spent plus(Spent more) {
+      return new Spent(seconds + more.seconds(), gigaflops + more.gigaflops());
     }
   }
 
@@ -61,33 +78,51 @@ final class PpoIteration {
     this.backpropagation = backpropagation;
   }
 
-  /** How much of the last iteration's time generating took, in percent. */
-  double share() {
-    return 100 * generating / total;
+  /** The last iteration, by those of its phases that there were. */
+  Map<PpoPhase, Spent> spent() {
+    return new EnumMap<>(spent);
   }
 
   /** One iteration. */
   void run() {
-    total =
-        Stopwatch.seconds(
-            () -> {
-              List<int[]> sequences = new ArrayList<>();
-              generating = Stopwatch.seconds(() -> sequences.addAll(rollout()));
-              Forest forest = Forest.of(sequences);
-              score(forest);
-              readReference(forest, sequences);
-              for (int epoch = 0; epoch < sizes.epochs(); epoch++) {
-                trainPolicy(forest, sequences);
-                set.critic().ifPresent(critic -> trainCritic(critic, forest));
-                set.step();
-              }
-            });
+    spent.clear();
+    List<int[]> sequences = new ArrayList<>();
+    double seconds = Stopwatch.seconds(() -> sequences.addAll(rollout()));
+    Forest forest = Forest.of(sequences);
+    double head = subject.headGigaflops(sizes.generated());
+    add(PpoPhase.GENERATING, seconds, read(sequences) + head);
+    double forward = subject.forwardGigaflops(forest);
+    double training = subject.trainingGigaflops(forest);
+    take(PpoPhase.SCORING, set.rewards().size() * forward, () -> score(forest));
+    take(PpoPhase.REFERENCE, forward + head, () -> readReference(forest, sequences));
+    for (int epoch = 0; epoch < sizes.epochs(); epoch++) {
+      take(PpoPhase.POLICY, training + 2 * head, () -> trainPolicy(forest, sequences));
+      set.critic()
+          .ifPresent(critic -> take(PpoPhase.CRITIC, training, () -> trainCritic(critic, forest)));
+      take(PpoPhase.STEPS, 0, set::step);
+    }
+  }
+
+  private void take(PpoPhase phase, double gigaflops, Runnable work) {
+    add(phase, Stopwatch.seconds(work), gigaflops);
+  }
+
+  private void add(PpoPhase phase, double seconds, double gigaflops) {
+    spent.merge(phase, new Spent(seconds, gigaflops), Spent::plus);
+  }
+
+  /** What generation reads: all but the last token of each, whose prediction nobody wants. */
+  private double read(List<int[]> sequences) {
+    List<int[]> read = sequences.stream().map(ids -> Arrays.copyOf(ids, ids.length - 1)).toList();
+    return subject.forwardGigaflops(Forest.of(read));
   }
 
   private List<int[]> rollout() {
+    int[] system = subject.ids(sizes.systemTokens(), "system", 0);
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < sizes.replies(); i++) {
-      int[] prompt = subject.ids(sizes.promptTokens(), "ppo", i);
+      int own = sizes.promptTokens() - sizes.systemTokens();
+      int[] prompt = joined(system, subject.ids(own, "ppo", i));
       requests.add(new Request(prompt, sizes.newTokens(), CountedRandom.of(1).at(i)));
     }
     try (FrozenStack frozen = PpoSet.frozen(subject, set.policy())) {
