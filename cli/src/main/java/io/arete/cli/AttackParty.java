@@ -7,15 +7,12 @@ import io.arete.rlaif.attack.party.LocalSpeaker;
 import io.arete.rlaif.attack.party.RecordedSpeaker;
 import io.arete.rlaif.attack.party.Speaker;
 import io.arete.rlaif.attack.party.SpeechLog;
-import io.arete.rlaif.config.EndpointArguments;
-import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.feedback.LabelerAddress;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Somebody who takes part in a study of attacks, as it is written: {@code FOLDER}, {@code
@@ -45,7 +42,7 @@ record AttackParty(String role, String text, Map<String, String> options) {
           case ENDPOINT ->
               new EndpointSpeaker(
                   EndpointClient.open(
-                      settings(address.place()),
+                      ContestJudge.settings(address.place(), options),
                       System.getenv(),
                       folder.resolve(".payer-" + role),
                       Timekeeper.SYSTEM),
@@ -53,14 +50,5 @@ record AttackParty(String role, String text, Map<String, String> options) {
                   listener::note);
         };
     return new RecordedSpeaker(role, speaker, log, listener);
-  }
-
-  private EndpointSettings settings(String place) {
-    Map<String, String> all = new TreeMap<>(options);
-    int model = place.indexOf('#');
-    if (model >= 0) {
-      all.put("--endpoint-model", place.substring(model + 1));
-    }
-    return EndpointArguments.read(model >= 0 ? place.substring(0, model) : place, all);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.chat.ChatModel;
+import io.arete.engine.hub.PulledFolder;
 import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.contest.Contest;
@@ -124,7 +125,7 @@ record ContestSetup(
   }
 
   private static Path folder(SystemAddress system) {
-    Path folder = PulledModel.folder(system.place(), Path.of(system.place()));
+    Path folder = PulledFolder.orFolder(system.place());
     if (!Files.isDirectory(folder)) {
       throw new AreteException(
           "The system "

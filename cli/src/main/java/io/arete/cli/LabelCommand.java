@@ -52,8 +52,8 @@ final class LabelCommand implements Runnable {
       names = "--labeler",
       paramLabel = "L",
       description =
-          "Who is asked: local:MODEL_FOLDER (or OWNER/NAME of a pulled model), or endpoint:URL for a model behind an"
-              + " OpenAI-compatible server. Several are a committee, weighed by --calibration.")
+          "Who is asked: local:MODEL_FOLDER (or OWNER/NAME of a pulled model), or"
+              + " endpoint:URL for a model behind an OpenAI-compatible server. Several are a committee, weighed by --calibration.")
   private List<String> labelers = List.of();
 
   @Option(names = "--by-hand", description = "You are asked, here.")

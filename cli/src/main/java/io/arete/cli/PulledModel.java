@@ -1,7 +1,6 @@
 package io.arete.cli;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.hub.HubSettings;
 import io.arete.engine.hub.PulledFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -13,14 +12,9 @@ final class PulledModel implements ITypeConverter<Path> {
   @Override
   public Path convert(String text) {
     try {
-      return folder(text, Path.of(text));
+      return PulledFolder.orFolder(text);
     } catch (AreteException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The folder, or the one that was pulled under that name. */
-  static Path folder(String text, Path folder) {
-    return PulledFolder.orFolder(text, folder, HubSettings.cacheOf(System.getenv()));
   }
 }

@@ -1,7 +1,6 @@
 package io.arete.cli.bench;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.hub.HubSettings;
 import io.arete.engine.hub.PulledFolder;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.model.DecoderModel;
@@ -110,7 +109,7 @@ public final class BenchCommand implements Runnable {
           output.println(json ? measure.json() : measure.line());
           output.flush();
         };
-    Path folder = model == null ? null : pulled(model);
+    Path folder = model == null ? null : PulledFolder.orFolder(model);
     Device device = Device.best();
     double wide = Ceiling.gigaflops(Dtype.FLOAT32, device);
     double narrow = Ceiling.gigaflops(Dtype.BFLOAT16, device);
@@ -206,10 +205,6 @@ public final class BenchCommand implements Runnable {
     } finally {
       delete(folder);
     }
-  }
-
-  private static Path pulled(String text) {
-    return PulledFolder.orFolder(text, Path.of(text), HubSettings.cacheOf(System.getenv()));
   }
 
   private static DecoderModel load(Path folder, Plan plan) {

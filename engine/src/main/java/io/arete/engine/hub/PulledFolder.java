@@ -35,6 +35,11 @@ public final class PulledFolder {
                         + option(revision(text))));
   }
 
+  /** As the other, of a text that was written here, from the user's own cache. */
+  public static Path orFolder(String text) {
+    return orFolder(text, Path.of(text), HubSettings.cacheOf(System.getenv()));
+  }
+
   /** The snapshot of a model that was pulled under that name; empty for all other texts. */
   public static Optional<Path> find(String text, Path cache) {
     return RepoName.isOwned(name(text))

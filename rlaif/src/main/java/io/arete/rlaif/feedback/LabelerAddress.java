@@ -1,7 +1,6 @@
 package io.arete.rlaif.feedback;
 
 import io.arete.engine.AreteException;
-import io.arete.engine.hub.HubSettings;
 import io.arete.engine.hub.PulledFolder;
 import io.arete.engine.model.BaseForm;
 import io.arete.engine.tensor.Device;
@@ -42,7 +41,8 @@ public record LabelerAddress(String text, Kind kind, String place) {
     for (Kind kind : Kind.values()) {
       if (text.startsWith(kind.prefix) && text.length() > kind.prefix.length()) {
         String place = text.substring(kind.prefix.length());
-        return new LabelerAddress(text, kind, kind == Kind.LOCAL ? folder(place) : place);
+        return new LabelerAddress(
+            text, kind, kind == Kind.LOCAL ? PulledFolder.orFolder(place).toString() : place);
       }
     }
     throw new AreteException(
@@ -50,11 +50,6 @@ public record LabelerAddress(String text, Kind kind, String place) {
             + text
             + "\" but must be local:MODEL_FOLDER, such as local:models/practice-base, or"
             + " endpoint:URL, such as endpoint:http://localhost:8080/v1.");
-  }
-
-  private static String folder(String place) {
-    Path cache = HubSettings.cacheOf(System.getenv());
-    return PulledFolder.orFolder(place, Path.of(place), cache).toString();
   }
 
   /** What its votes are called by in a committee. */
