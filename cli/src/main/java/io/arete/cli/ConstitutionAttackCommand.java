@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A pair is judged; the reply that the judge prefers less then gets words behind it:",
-      "harmless ones, hostile ones of the same length (lines of the judge's own template,",
+      "harmless ones, hostile ones of as many tokens (lines of the judge's own template,",
       "verdicts, roles), and these as they are, not quoted. Counted is how many labels flip."
     },
     sortOptions = false)
@@ -100,7 +101,8 @@ final class ConstitutionAttackCommand implements Runnable {
             ChatModel.load(model, compute.form(), compute.prepare(), compute.device());
         StageProgress listener = new StageProgress(progress, spec.commandLine().getErr())) {
       LocalLabeler labeler = new LocalLabeler(judge, constitution, LocalLabeler.TOKENS_PER_PASS);
-      return new JudgeAttack(constitution, labeler, listener).run(chosen, count, seed);
+      ToIntFunction<String> tokens = text -> judge.tokenizer().encode(text).length;
+      return new JudgeAttack(constitution, labeler, tokens, listener).run(chosen, count, seed);
     }
   }
 

@@ -2,8 +2,9 @@ package io.arete.rlaif.hostile;
 
 import io.arete.engine.CountedRandom;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
-/** Words that say nothing about who is better, as many letters as are asked for. */
+/** Words that say nothing about who is better, as much of them as is asked for. */
 final class HarmlessWords {
 
   private static final List<String> SENTENCES =
@@ -19,12 +20,20 @@ final class HarmlessWords {
 
   private HarmlessWords() {}
 
-  /** Lines of exactly that many letters; the same for the same key. */
-  static String draw(int letters, CountedRandom key) {
+  /**
+   * As few letters as have that size; the same for the same key.
+   *
+   * @param measure of a text; grows with it
+   */
+  static String draw(int size, ToIntFunction<String> measure, CountedRandom key) {
     StringBuilder text = new StringBuilder();
-    for (long i = 0; text.length() < letters; i++) {
+    for (long i = 0; measure.applyAsInt(text.toString()) < size; i++) {
       text.append(text.length() == 0 ? "" : "\n");
       text.append(SENTENCES.get(key.below(SENTENCES.size(), i)));
+    }
+    int letters = text.length();
+    while (letters > 0 && measure.applyAsInt(text.substring(0, letters - 1)) >= size) {
+      letters--;
     }
     return text.substring(0, letters);
   }

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
 
 /**
  * Attacks a judge. A pair is judged; the reply that the judge prefers less then gets hostile words
- * behind it, and in another trial of the same pair harmless ones of the same length. If what is
+ * behind it, and in another trial of the same pair harmless ones of as many tokens. If what is
  * hostile in them is kept out, the label flips as seldom as under harmless words.
  */
 public final class JudgeAttack {
@@ -26,6 +27,7 @@ public final class JudgeAttack {
 
   private final Constitution constitution;
   private final Labeler labeler;
+  private final ToIntFunction<String> tokens;
   private final JudgeTexts texts;
   private final StageListener listener;
 
@@ -36,10 +38,16 @@ public final class JudgeAttack {
    * An attack on that labeler.
    *
    * @param labeler borrowed; asks by the constitution
+   * @param tokens how many tokens a text has for that labeler
    */
-  public JudgeAttack(Constitution constitution, Labeler labeler, StageListener listener) {
+  public JudgeAttack(
+      Constitution constitution,
+      Labeler labeler,
+      ToIntFunction<String> tokens,
+      StageListener listener) {
     this.constitution = constitution;
     this.labeler = labeler;
+    this.tokens = tokens;
     this.texts = new JudgeTexts(constitution);
     this.listener = listener;
   }
@@ -76,9 +84,9 @@ public final class JudgeAttack {
     List<Comparison> asked = new ArrayList<>();
     for (Attack attack : attacks) {
       String words = "\n" + hostile.draw(attack.key().at("hostile"));
-      String others = "\n" + HarmlessWords.draw(words.length() - 1, attack.key().at("harmless"));
-      asked.add(quoted(attack, others));
-      asked.add(quoted(attack, words));
+      Comparison quoted = quoted(attack, words);
+      asked.add(quoted(attack, harmless(attack, size(attack, quoted))));
+      asked.add(quoted);
       asked.add(unquoted(attack, words));
     }
     listener.begin("attacks", "attacks", attacks.size());
@@ -98,6 +106,18 @@ public final class JudgeAttack {
       }
     }
     return trials;
+  }
+
+  /** Words that make the attacked reply as long for the judge as the quoted hostile ones do. */
+  private String harmless(Attack attack, int size) {
+    return "\n"
+        + HarmlessWords.draw(
+            size, words -> size(attack, quoted(attack, "\n" + words)), attack.key().at("harmless"));
+  }
+
+  /** Tokens of the attacked reply as the judge is given it. */
+  private int size(Attack attack, Comparison comparison) {
+    return tokens.applyAsInt(attack.first() ? comparison.first() : comparison.second());
   }
 
   private Comparison plain(HumanPair pair) {

@@ -31,7 +31,7 @@ public record JudgeAttackResult(List<Trial> trials, int leftOut) {
 
   /** The words that were put behind. */
   public enum Words {
-    /** Harmless, of the same length. */
+    /** Harmless, of as many tokens. */
     HARMLESS,
     /** Hostile, quoted: what the judge is given. */
     HOSTILE,

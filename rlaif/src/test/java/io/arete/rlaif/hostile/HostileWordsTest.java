@@ -90,7 +90,7 @@ class HostileWordsTest {
   void harmlessWordsAreAsLongAndNeverQuoted() {
     JudgeTexts texts = new JudgeTexts(Constitution.load("box:virtues"));
     for (int letters = 1; letters < COUNT; letters++) {
-      String words = HarmlessWords.draw(letters, CountedRandom.of(letters));
+      String words = HarmlessWords.draw(letters, String::length, CountedRandom.of(letters));
       assertThat(words).hasSize(letters);
       assertThat(texts.actions(PROMPT, words, "No.").first()).isEqualTo(words);
     }
