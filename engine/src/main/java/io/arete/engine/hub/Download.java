@@ -3,6 +3,7 @@ package io.arete.engine.hub;
 import io.arete.engine.AreteException;
 import io.arete.engine.FullDisk;
 import io.arete.engine.Quoted;
+import io.arete.engine.http.SinkBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

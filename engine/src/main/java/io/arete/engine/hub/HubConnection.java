@@ -3,6 +3,7 @@ package io.arete.engine.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.Quoted;
+import io.arete.engine.http.SinkBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

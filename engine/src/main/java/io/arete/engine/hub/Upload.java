@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.Quoted;
+import io.arete.engine.http.SinkBody;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.arete.rlaif.config;
 
 import io.arete.rlaif.data.Facet;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reinforcement learning against the ensemble of reward models.
@@ -114,11 +115,26 @@ public record PpoSection(
     /** The median. */
     MEDIAN,
     /** The reward model of the action alone. */
-    ACTION,
+    ACTION(Facet.ACTION),
     /** The reward model of the motivation alone. */
-    MOTIVATION,
+    MOTIVATION(Facet.MOTIVATION),
     /** The reward model of the consequences alone. */
-    CONSEQUENCES
+    CONSEQUENCES(Facet.CONSEQUENCES);
+
+    private final Optional<Facet> one;
+
+    EnsembleRule() {
+      this.one = Optional.empty();
+    }
+
+    EnsembleRule(Facet one) {
+      this.one = Optional.of(one);
+    }
+
+    /** The facet that alone counts; empty where all do. */
+    public Optional<Facet> one() {
+      return one;
+    }
   }
 
   /**
@@ -207,12 +223,7 @@ public record PpoSection(
 
     /** Whether a facet's reward model has a part in the score. */
     public boolean reads(Facet facet) {
-      return switch (rule) {
-        case ACTION -> facet == Facet.ACTION;
-        case MOTIVATION -> facet == Facet.MOTIVATION;
-        case CONSEQUENCES -> facet == Facet.CONSEQUENCES;
-        case MEAN_MINUS_SD, MEAN_MINUS_VARIANCE, WORST_CASE, MEAN, MEDIAN -> true;
-      };
+      return rule.one().map(one -> one == facet).orElse(true);
     }
   }
 

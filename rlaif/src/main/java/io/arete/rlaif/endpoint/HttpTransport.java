@@ -1,6 +1,7 @@
 package io.arete.rlaif.endpoint;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.http.SinkBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request and reads what comes back, bounded in time and size. */
@@ -58,7 +60,7 @@ final class HttpTransport {
   /** One attempt. */
   Attempt send(ChatRequest request) {
     CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(http(request), new BoundedBody(LIMIT_BYTES));
+        client.sendAsync(http(request), SinkBody.inMemory(LIMIT_BYTES, new AtomicLong()));
     try {
       return read(request, response.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
@@ -123,7 +125,7 @@ final class HttpTransport {
     if (failure instanceof HttpConnectTimeoutException || failure instanceof ConnectException) {
       return "cannot be reached";
     }
-    if (failure instanceof BoundedBody.TooLarge) {
+    if (failure instanceof SinkBody.TooLarge) {
       return "gave a response larger than " + LIMIT_BYTES + " bytes";
     }
     if (failure instanceof IOException) {

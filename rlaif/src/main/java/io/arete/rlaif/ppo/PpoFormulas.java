@@ -42,9 +42,8 @@ public final class PpoFormulas {
       case WORST_CASE -> new EnsembleRule.WorstCase();
       case MEAN -> new EnsembleRule.Mean();
       case MEDIAN -> new EnsembleRule.Median();
-      case ACTION -> alone(Facet.ACTION);
-      case MOTIVATION -> alone(Facet.MOTIVATION);
-      case CONSEQUENCES -> alone(Facet.CONSEQUENCES);
+      case ACTION, MOTIVATION, CONSEQUENCES ->
+          alone(settings.ensemble().rule().one().orElseThrow());
     };
   }
 

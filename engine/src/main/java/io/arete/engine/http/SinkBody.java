@@ -1,4 +1,4 @@
-package io.arete.engine.hub;
+package io.arete.engine.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Takes a response piece by piece. Small ones come back as bytes, at most so many; the content of a
  * file goes where its owner says.
  */
-final class SinkBody implements BodyHandler<byte[]> {
+public final class SinkBody implements BodyHandler<byte[]> {
 
   /** Takes content in its order; what it throws ends the transfer. */
   @FunctionalInterface
-  interface Sink {
+  public interface Sink {
 
     /** Takes all that remains in {@code piece}. */
     void take(ByteBuffer piece) throws IOException;
@@ -29,10 +29,19 @@ final class SinkBody implements BodyHandler<byte[]> {
 
   /** Says whether a response is what was asked for, before its content comes. */
   @FunctionalInterface
-  interface Opener {
+  public interface Opener {
 
     /** Where the content goes; null if it is only to be read. */
     @Nullable Sink open(ResponseInfo response) throws IOException;
+  }
+
+  /** The response was larger than what may come into memory. */
+  public static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private TooLarge(int limit) {
+      super("the answer is larger than the " + limit + " bytes allowed");
+    }
   }
 
   private final int limit;
@@ -45,13 +54,21 @@ final class SinkBody implements BodyHandler<byte[]> {
     this.moved = moved;
   }
 
-  /** Bytes in memory, at most {@code limit}. */
-  static SinkBody inMemory(int limit, AtomicLong moved) {
+  /**
+   * Bytes in memory, at most {@code limit}; it hangs up at the first one more ({@link TooLarge}).
+   *
+   * @param moved counts the bytes that came
+   */
+  public static SinkBody inMemory(int limit, AtomicLong moved) {
     return new SinkBody(limit, response -> null, moved);
   }
 
-  /** What {@code opener} asks for; all else in memory, at most {@code limit} bytes. */
-  static SinkBody into(Opener opener, int limit, AtomicLong moved) {
+  /**
+   * What {@code opener} asks for; all else in memory, at most {@code limit} bytes.
+   *
+   * @param moved counts the bytes that came
+   */
+  public static SinkBody into(Opener opener, int limit, AtomicLong moved) {
     return new SinkBody(limit, opener, moved);
   }
 
@@ -111,7 +128,7 @@ final class SinkBody implements BodyHandler<byte[]> {
         return;
       }
       if (piece.remaining() > limit - bytes.size()) {
-        throw new IOException("the answer is larger than the " + limit + " bytes allowed");
+        throw new TooLarge(limit);
       }
       byte[] copy = new byte[piece.remaining()];
       piece.get(copy);
