@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class EndpointFaultsTest {
 
+  /** A busy machine must not make a refusal look like silence. */
+  private static final int UNHURRIED_SECONDS = 60;
+
   private static final int COUNT = 12;
 
   /** What passes: every question is answered once in the end. */
@@ -237,7 +240,7 @@ class EndpointFaultsTest {
             false,
             1,
             0,
-            2,
+            UNHURRIED_SECONDS,
             500,
             8,
             0,
