@@ -6,6 +6,7 @@ import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.hub.PulledFolder;
 import io.arete.rlaif.config.EndpointSettings;
+import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.contest.Contest;
 import io.arete.rlaif.contest.ContestPlan;
@@ -62,7 +63,7 @@ record ContestSetup(
             options.samples(),
             options.maxNewTokens(),
             constitution,
-            rewards.map(run -> Digests.folder(run.resolve(Stage.REWARD.folderName()))),
+            rewards.map(ContestSetup::deciding),
             judge.map(one -> one.deciding(compute)),
             options.bootstrap(),
             options.seed(),
@@ -80,13 +81,27 @@ record ContestSetup(
     String named = options.constitution();
     Path run = options.rewards();
     if (named == null && run != null) {
-      Path recipe = run.resolve("recipe.yaml");
-      if (!Files.exists(recipe)) {
-        throw new AreteException(run + " is no run (no recipe.yaml); give --rewards a run.");
-      }
-      return Constitution.load(RecipeReader.read(recipe, List.of()).general().constitution());
+      return Constitution.load(recipe(run).general().constitution());
     }
     return Constitution.load(named == null ? "box:virtues" : named);
+  }
+
+  private static Recipe recipe(Path run) {
+    Path recipe = run.resolve("recipe.yaml");
+    if (!Files.exists(recipe)) {
+      throw new AreteException(run + " is no run (no recipe.yaml); give --rewards a run.");
+    }
+    return RecipeReader.read(recipe, List.of());
+  }
+
+  /** What decides a run's scores. */
+  private static String deciding(Path run) {
+    PpoFormulas formulas = new PpoFormulas(recipe(run).ppo());
+    return Digests.folder(run.resolve(Stage.REWARD.folderName()))
+        + " "
+        + formulas.ensemble().describe()
+        + ", "
+        + formulas.missingEnd();
   }
 
   private List<ContestPlan.Entry> entries(Map<String, SystemAddress> places) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -95,8 +96,12 @@ class QuickstartTest {
         .contains("to 6 watch prompts")
         .contains("ensemble         4  ")
         .contains("truth            4  -");
-    // The second time nothing is sampled anew, and the numbers are the same.
+    Path samples = run.resolve("best-of/samples.jsonl");
+    FileTime written = Files.getLastModifiedTime(samples);
     assertThat(CommandRun.of("", bestOf.toArray())).isEqualTo(chosen);
+    assertThat(Files.getLastModifiedTime(samples))
+        .as("the second time nothing is sampled anew")
+        .isEqualTo(written);
     RunStudy.check(run, root);
   }
 

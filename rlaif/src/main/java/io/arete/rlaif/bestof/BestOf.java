@@ -52,17 +52,18 @@ public final class BestOf {
   }
 
   private ObjectNode run(List<Prompt> prompts) {
+    PpoFormulas formulas = new PpoFormulas(context.recipe().ppo());
     List<PromptResult> results =
         new ScoredSamples(
                 context,
                 folder,
                 CountedRandom.of(seed).at(FOLDER),
-                plan.toJson(context.folder(), seed))
+                plan.toJson(context.folder(), formulas, seed))
             .of(prompts, plan.samples());
     ObjectNode summary =
         new BestOfSummary(
                 context.recipe().data().truth().map(Truths::named),
-                new PpoFormulas(context.recipe().ppo()).ensemble(),
+                formulas.ensemble(),
                 plan.samples(),
                 context.recipe().evaluation().bootstrap(),
                 seed)

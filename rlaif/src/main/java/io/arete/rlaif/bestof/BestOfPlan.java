@@ -2,6 +2,7 @@ package io.arete.rlaif.bestof;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.arete.rlaif.ppo.PpoFormulas;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
@@ -30,12 +31,14 @@ public record BestOfPlan(int prompts, int samples) {
   }
 
   /** The plan with all that the samples and their scores depend on. */
-  ObjectNode toJson(RunFolder folder, long seed) {
+  ObjectNode toJson(RunFolder folder, PpoFormulas formulas, long seed) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("prompts", prompts)
         .put("samples", samples)
         .put("seed", seed)
+        .put("ensemble", formulas.ensemble().describe())
+        .put("missing_end", formulas.missingEnd().toString())
         .put("sft", digest(folder.stage(Stage.SFT)))
         .put("reward", digest(folder.stage(Stage.REWARD)));
   }

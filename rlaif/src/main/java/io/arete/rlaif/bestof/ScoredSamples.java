@@ -52,7 +52,8 @@ public record ScoredSamples(
   /** Samples of another plan, or of models that are no more, are not mixed with new ones. */
   private void forgetOthers() {
     Path planned = folder.resolve("plan.json");
-    if (!made.equals(JsonFile.readIfThere(planned))) {
+    // As texts: a number that was read may be of another width.
+    if (!made.toString().equals(JsonFile.readIfThere(planned).toString())) {
       try {
         Files.deleteIfExists(file());
       } catch (IOException e) {

@@ -92,7 +92,7 @@ final class ChosenReplies {
     return (int) Math.min(Math.min(there, wanted), affordable);
   }
 
-  private static ObjectNode spread(List<PromptResult> results) {
+  private ObjectNode spread(List<PromptResult> results) {
     List<ScoredConversation> all =
         results.stream().flatMap(result -> result.conversations().stream()).toList();
     double[] rewards = all.stream().mapToDouble(ScoredConversation::score).toArray();
@@ -110,7 +110,15 @@ final class ChosenReplies {
                                     .mapToDouble(ScoredConversation::score)
                                     .toArray())
                         .toList()));
-    ObjectNode parts = row.putObject("parts");
+    // One reward model alone has no parts.
+    if (context.recipe().ppo().ensemble().rule().one().isEmpty()) {
+      row.set("parts", parts(all, rewards));
+    }
+    return row;
+  }
+
+  private static ObjectNode parts(List<ScoredConversation> all, double[] rewards) {
+    ObjectNode parts = JsonNodeFactory.instance.objectNode();
     double[] charge = rewards.clone();
     for (Facet facet : Facet.values()) {
       double[] part =
@@ -121,7 +129,7 @@ final class ChosenReplies {
       }
     }
     parts.put("disagreement", RewardParts.share(charge, rewards));
-    return row;
+    return parts;
   }
 
   private ObjectNode choice(List<Prompt> prompts, List<PromptResult> results) {

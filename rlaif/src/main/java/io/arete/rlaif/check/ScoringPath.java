@@ -11,6 +11,7 @@ import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.reward.PairSet;
 import io.arete.rlaif.reward.RewardPair;
+import io.arete.rlaif.reward.RewardSet;
 import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.reward.RunRewardModels;
 import io.arete.rlaif.stage.StageContext;
@@ -24,7 +25,8 @@ import java.util.Objects;
 
 /**
  * Does PPO read what was trained? The held-out pairs are scored by the very path that PPO scores
- * with, from the folders that it loads, and compared with what the reward stage wrote down.
+ * with, from a folder that it loads, and compared with what the reward stage wrote down. Of several
+ * sets of reward models it is the first: each was evaluated alone.
  */
 final class ScoringPath {
 
@@ -62,7 +64,7 @@ final class ScoringPath {
    */
   ObjectNode run() {
     context.listener().begin("PPO's scoring path", "conversations", conversations.size());
-    try (RunRewardModels models = RunRewardModels.open(context)) {
+    try (RunRewardModels models = RunRewardModels.open(context, List.of(RewardSet.FIRST))) {
       List<String> keys = List.copyOf(conversations.keySet());
       Map<Facet, double[]> scores = score(models, keys);
       Map<Facet, Map<String, Double>> byKey = new EnumMap<>(Facet.class);

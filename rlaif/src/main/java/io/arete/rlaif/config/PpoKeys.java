@@ -129,7 +129,7 @@ final class PpoKeys {
           true,
           "whether advantages are brought to mean 0 and sd 1 in a round");
   private static final Key<Double> CLIP =
-      LIST.real("clip", 0.2, Range.above(0, 10), "", "how far the policy's ratio may leave 1");
+      LIST.real("clip", 0.2, Range.between(0, 1), "", "how far the policy's ratio may leave 1");
   private static final Key<Double> VALUE_CLIP =
       LIST.real(
           "value_clip", 0.2, Range.above(0, 1000), "", "how far a value may leave its old one");

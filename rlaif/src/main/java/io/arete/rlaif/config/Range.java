@@ -32,6 +32,11 @@ public record Range(double low, boolean lowOpen, double high, boolean highOpen) 
     return new Range(low, false, high, true);
   }
 
+  /** Between {@code low} and {@code high}, both excluded. */
+  public static Range between(double low, double high) {
+    return new Range(low, true, high, true);
+  }
+
   /** Whether the number is allowed; NaN and infinities never are. */
   public boolean contains(double value) {
     boolean aboveLow = lowOpen ? value > low : value >= low;

@@ -38,6 +38,7 @@ record ConversationScorer(FacetScorer scorer, EnsembleRule rule, MissingEndPenal
       scored.add(
           new ScoredConversation(
               conversations.get(i),
+              said,
               charged,
               new EnsembleScore(said, rule).value(),
               new EnsembleScore(charged, rule).value(),

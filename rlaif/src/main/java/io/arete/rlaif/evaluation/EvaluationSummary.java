@@ -129,7 +129,14 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
   private ObjectNode kl() {
     Summary summary =
         Summary.of(
-            conversations(of(TestedSystem.TUNED)).mapToDouble(ScoredConversation::kl).toArray());
+            of(TestedSystem.TUNED).stream()
+                .mapToDouble(
+                    row ->
+                        row.conversations().stream()
+                            .mapToDouble(ScoredConversation::kl)
+                            .average()
+                            .orElseThrow())
+                .toArray());
     return JsonNodeFactory.instance
         .objectNode()
         .put("nats_per_reply", summary.mean())

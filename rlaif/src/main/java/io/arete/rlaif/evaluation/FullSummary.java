@@ -41,7 +41,10 @@ record FullSummary(StageContext context, EvaluationPlan plan) {
     ObjectNode summary = scores.toJson();
     context.recipe().data().truth().ifPresent(name -> truth(name, results, summary, table));
     verdictModel(results, summary, table);
-    summary.set("after_the_study", new StudyScore(normalizers()).toJson(results));
+    // A mean over several sets of reward models has no raw score.
+    if (context.recipe().reward().members().seeds() == 1) {
+      summary.set("after_the_study", new StudyScore(normalizers()).toJson(results));
+    }
     PlainAnswers answers = new PlainAnswers(context, plan);
     answers.questions().ifPresent(answered -> summary.set("questions", answered));
     new PeoplesReplies(context, plan).of().ifPresent(read -> summary.set("peoples_replies", read));

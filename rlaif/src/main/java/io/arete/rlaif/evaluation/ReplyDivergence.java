@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far the tuned model's replies went from its reference: k1 summed over a reply's tokens, from
- * log-probabilities of a forward pass, never from sampling.
+ * How far the tuned model's replies went from its reference: k1 summed over a reply's tokens, mean
+ * over the replies that count, from log-probabilities of a forward pass, never from sampling.
  *
  * @param facets whose replies count: those that PPO trained
  */
@@ -22,7 +22,7 @@ record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
   /** Conversations of one pass; fixed, so that results do not depend on where a run was cut. */
   private static final int CONVERSATIONS_PER_PASS = 8;
 
-  /** Nats for each conversation, given what the tuned model sampled. */
+  /** Nats a reply for each conversation, given what the tuned model sampled. */
   double[] of(
       List<Prompt> prompts,
       List<Conversation> conversations,
@@ -37,7 +37,7 @@ record ReplyDivergence(ConversationPieces pieces, List<Facet> facets) {
       double[][] ours = MarkedSequence.logProbs(marked, tuned);
       double[][] theirs = MarkedSequence.logProbs(marked, reference);
       for (int i = 0; i < marked.size(); i++) {
-        nats[from + i] = KlEstimator.K1.ofReply(ours[i], theirs[i]);
+        nats[from + i] = KlEstimator.K1.ofReply(ours[i], theirs[i]) / facets.size();
       }
     }
     return nats;

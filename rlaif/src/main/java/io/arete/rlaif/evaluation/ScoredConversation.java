@@ -13,31 +13,39 @@ import java.util.Objects;
 /**
  * A conversation with its scores.
  *
- * @param members each facet's score with the charge for a cut-off reply, z units
+ * @param said each facet's score as its reward model said it, z units
+ * @param members the same with the charge for a cut-off reply
  * @param uncharged the ensemble's score without those charges
  * @param score the ensemble's score of the members
- * @param kl summed k1 of its trained replies against the reference, in nats; 0 but for the tuned
+ * @param kl k1 against the reference, nats a trained reply; 0 but for the tuned
  */
 public record ScoredConversation(
     Conversation conversation,
+    Map<Facet, Double> said,
     Map<Facet, Double> members,
     double uncharged,
     double score,
     double kl) {
 
-  /** Copies the members. */
+  /** Copies the scores. */
   public ScoredConversation {
+    said = Collections.unmodifiableMap(new EnumMap<>(said));
     members = Collections.unmodifiableMap(new EnumMap<>(members));
   }
 
-  /** One facet's score, z units. */
+  /** What one facet's reward model said, z units. */
+  public double said(Facet facet) {
+    return Objects.requireNonNull(said.get(facet));
+  }
+
+  /** One facet's score with its charge, z units. */
   public double member(Facet facet) {
     return Objects.requireNonNull(members.get(facet));
   }
 
-  /** The same conversation with its divergence from the reference, in nats. */
+  /** The same conversation with its divergence from the reference, nats a reply. */
   public ScoredConversation withKl(double nats) {
-    return new ScoredConversation(conversation, members, uncharged, score, nats);
+    return new ScoredConversation(conversation, said, members, uncharged, score, nats);
   }
 
   ObjectNode toJson() {
@@ -46,21 +54,28 @@ public record ScoredConversation(
     members.forEach((facet, z) -> scores.put(facet.wireName(), z));
     scores.put(Outcome.ENSEMBLE_UNCHARGED.wireName(), uncharged);
     scores.put(Outcome.ENSEMBLE.wireName(), score);
+    ObjectNode models = row.putObject("said");
+    said.forEach((facet, z) -> models.put(facet.wireName(), z));
     return row.put("kl", kl);
   }
 
   static ScoredConversation ofJson(JsonNode row) {
     JsonNode scores = row.path("scores");
-    Map<Facet, Double> members = new EnumMap<>(Facet.class);
-    for (Facet facet : Facet.values()) {
-      members.put(facet, number(scores, facet.wireName()));
-    }
     return new ScoredConversation(
         Conversation.ofJson(row),
-        members,
+        byFacet(row.has("said") ? row.path("said") : scores), // older files have the charged alone
+        byFacet(scores),
         number(scores, Outcome.ENSEMBLE_UNCHARGED.wireName()),
         number(scores, Outcome.ENSEMBLE.wireName()),
         number(row, "kl"));
+  }
+
+  private static Map<Facet, Double> byFacet(JsonNode scores) {
+    Map<Facet, Double> all = new EnumMap<>(Facet.class);
+    for (Facet facet : Facet.values()) {
+      all.put(facet, number(scores, facet.wireName()));
+    }
+    return all;
   }
 
   private static double number(JsonNode row, String name) {

@@ -55,7 +55,7 @@ record StudyScore(Map<Facet, ScoreNormalizer> normalizers) {
     Summary summary =
         Summary.of(
             Arrays.stream(Facet.values())
-                .mapToDouble(facet -> PairwiseLoss.sigmoid(raw(facet, scored.member(facet))))
+                .mapToDouble(facet -> PairwiseLoss.sigmoid(raw(facet, scored.said(facet))))
                 .toArray());
     return summary.mean() - CHARGE * summary.populationSd();
   }

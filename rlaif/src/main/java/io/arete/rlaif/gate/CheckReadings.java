@@ -133,7 +133,9 @@ public final class CheckReadings {
           .path("parts")
           .properties()
           .forEach(part -> parts.put(part.getKey(), part.getValue().asDouble()));
-      results.add(DominanceGate.of(parts, n, settings.dominance()));
+      if (!parts.isEmpty()) {
+        results.add(DominanceGate.of(parts, n, settings.dominance()));
+      }
     }
     return results;
   }

@@ -10,10 +10,12 @@ import io.arete.rlaif.run.NumberedFolders;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what PPO leaves behind. Written again after a kill, it has the same bytes. */
 final class PpoResults {
@@ -68,21 +70,27 @@ final class PpoResults {
         MAPPER.createObjectNode().put("iterations", metrics.size()).put("third", third);
     ObjectNode first = root.putObject("first_third");
     ObjectNode last = root.putObject("last_third");
-    for (String name : metrics.get(0).values().keySet()) {
+    // A round whose update stopped before its first step tells no losses.
+    Set<String> names = new LinkedHashSet<>();
+    metrics.forEach(metric -> names.addAll(metric.values().keySet()));
+    for (String name : names) {
       first.put(name, mean(early, name));
       last.put(name, mean(late, name));
     }
-    root.put(
-        "stopped_early",
-        (int) metrics.stream().filter(metric -> value(metric, "stopped_early") > 0).count());
+    root.put("stopped_early", (int) metrics.stream().filter(PpoResults::stoppedEarly).count());
     return root;
   }
 
   private static double mean(List<Metric> metrics, String name) {
-    return metrics.stream().mapToDouble(metric -> value(metric, name)).average().orElse(0);
+    return metrics.stream()
+        .map(metric -> metric.values().get(name))
+        .filter(Objects::nonNull)
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(0);
   }
 
-  private static double value(Metric metric, String name) {
-    return Objects.requireNonNull(metric.values().get(name));
+  private static boolean stoppedEarly(Metric metric) {
+    return Objects.requireNonNull(metric.values().get("stopped_early")) > 0;
   }
 }

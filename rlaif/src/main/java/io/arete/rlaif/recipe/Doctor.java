@@ -4,6 +4,7 @@ import io.arete.engine.AreteException;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.check.RunChecks;
+import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
@@ -120,12 +121,15 @@ public final class Doctor {
 
   private List<GateResult> duringPpo() {
     List<GateResult> results = new ArrayList<>();
+    // DPO samples nothing whose drift could be told.
     List<GateResult> drift =
-        GateReadings.drift(
-            folder,
-            recipe.gates(),
-            recipe.ppo().iterations(),
-            (long) recipe.ppo().promptsPerIteration() * recipe.ppo().samplesPerPrompt());
+        recipe.ppo().algorithm() == PpoSection.Algorithm.DPO
+            ? List.of()
+            : GateReadings.drift(
+                folder,
+                recipe.gates(),
+                recipe.ppo().iterations(),
+                (long) recipe.ppo().promptsPerIteration() * recipe.ppo().samplesPerPrompt());
     Set<String> again = drift.stream().map(GateResult::title).collect(Collectors.toSet());
     GateReadings.written(folder.gates(), GatePhase.DURING_PPO).stream()
         .filter(result -> !again.contains(result.title()))

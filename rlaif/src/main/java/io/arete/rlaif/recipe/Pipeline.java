@@ -115,7 +115,9 @@ public final class Pipeline implements AutoCloseable {
       }
       if (progress.next(stage, made) == RunProgress.Task.BEGIN) {
         keeper.forgetFrom(stage);
-        Optional<Path> donor = taking.alike(stage, made, progress.manifest(), request.forced());
+        Optional<Path> donor =
+            taking.alike(
+                stage, made, progress.manifest(), recipe.fingerprint("gates"), request.forced());
         if (donor.isPresent()) {
           take(stage, made, donor.get());
           continue;
@@ -151,8 +153,9 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private void take(Stage stage, Map<String, String> made, Path donor) {
-    progress.take(stage, made, donor);
+    // First: once the stage counts as done, nothing would bring its gates.
     keeper.take(donor.resolve("gates.json"), stage);
+    progress.take(stage, made, donor);
     writeRecipe();
     live.note(stage.wireName() + " is taken from " + donor);
   }

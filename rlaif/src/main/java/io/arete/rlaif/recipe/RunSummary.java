@@ -8,7 +8,6 @@ import io.arete.rlaif.attack.AttackStage;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.file.JsonFile;
-import io.arete.rlaif.reward.MaxLength;
 import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.run.RunManifest;
 import io.arete.rlaif.run.Stage;
@@ -44,7 +43,7 @@ public final class RunSummary {
     root.set("stages", stages(manifest, StageTimes.read(run.resolve("times.json"))));
     root.set("rewards", rewards(run));
     Path reward = run.resolve(Stage.REWARD.folderName());
-    putIfThere(root, "reward_lengths", reward.resolve(MaxLength.FILE));
+    putIfThere(root, "reward_lengths", reward.resolve("lengths.json"));
     putIfThere(root, "reward_members", reward.resolve(RewardStage.MEMBERS));
     JsonNode agreement =
         JsonFile.readIfThere(run.resolve(Stage.FEEDBACK.folderName()).resolve("agreement.json"));
@@ -132,14 +131,14 @@ public final class RunSummary {
     }
     String caution =
         forced.isEmpty() ? "" : " Gates were forced: " + String.join(", ", forced) + ".";
-    JsonNode sentence = root.path("evaluation").path("verdict").path("sentence");
-    if (sentence.isTextual()) {
-      return sentence.asText() + caution;
-    }
     for (JsonNode stage : root.path("stages")) {
       if (stage.path("state").asText().equals("stopped")) {
         return "No verdict: " + stage.path("reason").asText();
       }
+    }
+    JsonNode sentence = root.path("evaluation").path("verdict").path("sentence");
+    if (sentence.isTextual()) {
+      return sentence.asText() + caution;
     }
     return "No verdict yet: the evaluation is not done." + caution;
   }

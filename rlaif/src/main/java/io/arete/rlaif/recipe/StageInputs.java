@@ -86,10 +86,12 @@ final class StageInputs {
         if (recipe.evaluation().systems().stream().anyMatch(TestedSystem::ruled)) {
           inputs.put("recipe attack.rule", lines("attack", "attack.rule="));
         }
+        scoring(inputs);
         results(inputs, Stage.SFT, Stage.REWARD, Stage.PPO);
       }
       case ATTACK -> {
         section(inputs, "attack");
+        scoring(inputs);
         recipe
             .attack()
             .prompts()
@@ -126,6 +128,13 @@ final class StageInputs {
                 inputs.put(
                     "evaluation.judge",
                     EvaluationSection.isFolder(judge) ? Digests.model(Path.of(judge)) : judge));
+  }
+
+  /** How conversations are sampled and scored after PPO: as in it. */
+  private void scoring(Map<String, String> inputs) {
+    for (String part : List.of("ensemble", "missing_end", "max_reply_tokens", "train_turns")) {
+      inputs.put("recipe ppo." + part, lines("ppo", "ppo." + part));
+    }
   }
 
   private void section(Map<String, String> inputs, String section) {

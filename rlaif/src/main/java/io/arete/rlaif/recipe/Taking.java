@@ -1,5 +1,6 @@
 package io.arete.rlaif.recipe;
 
+import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunManifest;
 import io.arete.rlaif.run.Stage;
@@ -53,14 +54,15 @@ final class Taking {
   }
 
   /**
-   * A run that has made the same of the same: equal inputs, seed and environment, and no gate
-   * forced that would halt this run.
+   * A run that has made the same of the same: equal inputs, seed and environment, judged by the
+   * same thresholds, and no gate forced that would halt this run.
    *
    * @param own the manifest of the run that asks
+   * @param gates its recipe's section of gates
    * @param forced the gates that do not halt it
    */
   Optional<Path> alike(
-      Stage stage, Map<String, String> inputs, RunManifest own, Set<String> forced) {
+      Stage stage, Map<String, String> inputs, RunManifest own, String gates, Set<String> forced) {
     return donors.alike().stream()
         .filter(run -> Files.exists(manifest(run)))
         .filter(
@@ -71,9 +73,14 @@ final class Taking {
                   && record.inputs().equals(inputs)
                   && other.seed() == own.seed()
                   && other.environment().equals(own.environment())
-                  && forced.containsAll(record.forced());
+                  && forced.containsAll(record.forced())
+                  && gates(run).equals(gates);
             })
         .findFirst();
+  }
+
+  private static String gates(Path run) {
+    return RecipeReader.read(run.resolve("recipe.yaml"), List.of()).fingerprint("gates");
   }
 
   private static Path manifest(Path run) {

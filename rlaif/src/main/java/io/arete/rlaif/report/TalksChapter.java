@@ -47,14 +47,14 @@ final class TalksChapter {
                 + rule
                 + "."));
     for (int i = 0; i < Math.min(PROMPTS, pairs.size()); i++) {
-      blocks.add(talk("Prompt " + (i + 1), pairs.get(i)));
+      blocks.add(talk("Prompt " + (i + 1), pairs.get(i), rule));
     }
     if (pairs.size() > PROMPTS) {
       Comparator<Pair> byChange = Comparator.comparingDouble(Pair::change);
       Pair best = pairs.stream().max(byChange).orElseThrow();
       Pair worst = pairs.stream().min(byChange).orElseThrow();
-      blocks.add(talk("Chosen: the best change, " + Format.signed(best.change()), best));
-      blocks.add(talk("Chosen: the worst change, " + Format.signed(worst.change()), worst));
+      blocks.add(talk("Chosen: the best change, " + Format.signed(best.change()), best, rule));
+      blocks.add(talk("Chosen: the worst change, " + Format.signed(worst.change()), worst, rule));
     }
     return Optional.of(new Chapter("talks", "Before and after", blocks));
   }
@@ -72,15 +72,15 @@ final class TalksChapter {
     return pairs;
   }
 
-  private static Block.Talk talk(String title, Pair pair) {
+  private static Block.Talk talk(String title, Pair pair, String rule) {
     JsonNode messages = pair.base().path("messages");
     return new Block.Talk(
         title,
         messages.path(messages.size() - 1).path("content").asText(),
-        List.of(said("base", pair.base()), said("tuned", pair.tuned())));
+        List.of(said("base", pair.base(), rule), said("tuned", pair.tuned(), rule)));
   }
 
-  private static Block.Said said(String who, JsonNode row) {
+  private static Block.Said said(String who, JsonNode row, String rule) {
     JsonNode first = row.path("conversations").path(0);
     JsonNode scores = first.path("scores");
     List<Block.Line> lines = new ArrayList<>();
@@ -97,26 +97,27 @@ final class TalksChapter {
               facet.wireName() + " (" + Format.signed(score) + cut + ")",
               reply.path("text").asText()));
     }
-    return new Block.Said(who, lines, explained(scores.path("ensemble"), members));
+    return new Block.Said(who, lines, explained(scores.path("ensemble"), members, rule));
   }
 
   /** How members became one score. */
-  private static String explained(JsonNode ensemble, List<Double> members) {
+  private static String explained(JsonNode ensemble, List<Double> members, String rule) {
     if (!ensemble.isNumber() || members.isEmpty()) {
       return "";
     }
     double mean = members.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     double variance =
         members.stream().mapToDouble(one -> (one - mean) * (one - mean)).average().orElseThrow();
-    boolean charged = ensemble.asDouble() <= mean;
+    if (!rule.startsWith("mean -")) {
+      return "Score " + Format.signed(ensemble) + " by the rule: " + rule + ".";
+    }
     return "Ensemble "
         + Format.signed(ensemble)
         + ": the mean "
         + Format.signed(mean)
-        + (charged ? ", less " : ", and ")
-        + Format.number(Math.abs(mean - ensemble.asDouble()))
-        + (charged ? " for their disagreement" : " by the rule")
-        + " (sd "
+        + ", less "
+        + Format.number(mean - ensemble.asDouble())
+        + " for their disagreement (sd "
         + Format.number(Math.sqrt(variance))
         + ").";
   }

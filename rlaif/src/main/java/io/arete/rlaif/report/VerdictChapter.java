@@ -13,21 +13,26 @@ final class VerdictChapter {
   static Chapter of(RunFiles run) {
     List<Block> blocks = new ArrayList<>();
     JsonNode summary = run.json("evaluation/summary.json");
-    JsonNode verdict = summary.path("verdict");
-    if (verdict.has("sentence")) {
-      blocks.add(
-          new Block.Headline(
-              Format.words(verdict.path("word").asText()), verdict.path("sentence").asText()));
+    blocks.add(headline(run));
+    if (summary.path("verdict").has("sentence")) {
       beside(summary).ifPresent(text -> blocks.add(new Block.Prose(text)));
       figure(summary).ifPresent(blocks::add);
-    } else {
-      blocks.add(state(run));
     }
     return new Chapter("verdict", "Verdict", blocks);
   }
 
-  /** How far a run without a verdict has come. */
-  static Block.Headline state(RunFiles run) {
+  /** The verdict; how far the run has come if there is none, or if a gate does not let it stand. */
+  static Block.Headline headline(RunFiles run) {
+    JsonNode verdict = run.json("evaluation/summary.json").path("verdict");
+    String evaluation =
+        run.json("run.json").path("stages").path("evaluation").path("state").asText();
+    return verdict.has("sentence") && !evaluation.equals("stopped")
+        ? new Block.Headline(
+            Format.words(verdict.path("word").asText()), verdict.path("sentence").asText())
+        : state(run);
+  }
+
+  private static Block.Headline state(RunFiles run) {
     for (var stage : run.json("run.json").path("stages").properties()) {
       JsonNode record = stage.getValue();
       String state = record.path("state").asText();

@@ -20,12 +20,7 @@ final class VerdictsChapter {
     List<Measured> gains = new ArrayList<>();
     for (ReportedRun run : runs) {
       JsonNode summary = run.files().json("evaluation/summary.json");
-      JsonNode verdict = summary.path("verdict");
-      Block.Headline told =
-          verdict.has("sentence")
-              ? new Block.Headline(
-                  Format.words(verdict.path("word").asText()), verdict.path("sentence").asText())
-              : VerdictChapter.state(run.files());
+      Block.Headline told = VerdictChapter.headline(run.files());
       marks.add(told.word());
       rows.add(List.of(run.name(), told.sentence()));
       JsonNode truth = summary.path("truth");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
-import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +11,6 @@ import java.util.Optional;
 
 /** The longest text of a run's reward models, as the recipe says or as the pairs ask for. */
 public final class MaxLength {
-
-  /** The file in the reward stage's folder that says how long the texts are. */
-  public static final String FILE = "lengths.json";
 
   private MaxLength() {}
 
@@ -24,15 +20,11 @@ public final class MaxLength {
    * @throws AreteException if the recipe leaves it to the stage, which has not found it
    */
   public static int of(StageContext context) {
-    return context
-        .recipe()
-        .reward()
-        .maxLength()
-        .orElseGet(() -> in(context.folder().stage(Stage.REWARD).resolve(FILE)));
+    return context.recipe().reward().maxLength().orElseGet(() -> in(context.folder().lengths()));
   }
 
   /**
-   * Writes {@link #FILE}, unless it is there; then as {@link #of}.
+   * Writes how long the texts are, unless that is there; then as {@link #of}.
    *
    * @throws AreteException if the recipe asks for more than the base can read
    */
@@ -47,7 +39,7 @@ public final class MaxLength {
               + most
               + " tokens; lower it, or take auto.");
     }
-    Path file = context.folder().stage(Stage.REWARD).resolve(FILE);
+    Path file = context.folder().lengths();
     if (!Files.exists(file)) {
       context.listener().begin("lengths of the pairs' texts", "facets", 1);
       AtomicFile.writeText(file, JsonFile.text(LengthReport.of(context)));

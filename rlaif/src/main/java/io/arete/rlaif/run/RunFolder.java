@@ -103,6 +103,11 @@ public final class RunFolder implements AutoCloseable {
     return stage(stage).resolve("metrics.jsonl");
   }
 
+  /** How long the texts of the pairs are. */
+  public Path lengths() {
+    return stage(Stage.REWARD).resolve("lengths.json");
+  }
+
   /** The sampled conversations. */
   public Path conversations() {
     return stage(Stage.FEEDBACK).resolve("conversations.jsonl");

@@ -189,10 +189,15 @@ public final class RunProgress {
     }
   }
 
-  /** Whether a stage was halted or cut before its first result: its files are empty, if any. */
+  /**
+   * Whether a stage was halted or cut before its first result: what there is tells how long the
+   * texts are, or is empty.
+   */
   private boolean hasMadeNothing(Stage stage) {
+    Path lengths = folder.lengths();
     try {
-      return Disk.bytesBelow(folder.stage(stage)) == 0;
+      long told = stage == Stage.REWARD && Files.exists(lengths) ? Files.size(lengths) : 0;
+      return Disk.bytesBelow(folder.stage(stage)) == told;
     } catch (IOException e) {
       throw IoFailure.reading(folder.stage(stage), e);
     }

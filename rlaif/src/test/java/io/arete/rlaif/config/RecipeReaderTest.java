@@ -42,6 +42,13 @@ class RecipeReaderTest {
     assertThat(recipe.feedback().judge()).isEmpty();
   }
 
+  /** Else hours of training end in a formula that cannot be. */
+  @Test
+  void aClipThatNoLossCanHaveIsRefusedAtOnce() {
+    assertThat(failure(SMALL, "ppo.clip=1")).contains("ppo.clip").contains("less than 1");
+    assertThat(failure(SMALL, "ppo.clip=0")).contains("more than 0");
+  }
+
   @Test
   void everyFaultIsNamedAtOnceWithItsLineAndTheNearestKey() {
     String message =

@@ -44,7 +44,7 @@ class BestOfChoiceTest {
       for (int sample = 0; sample < prompts[prompt].length; sample++) {
         Conversation said =
             new Conversation("p" + prompt, sample, replies, Conversation.Source.MODEL);
-        all.add(new ScoredConversation(said, members, 0, prompts[prompt][sample], 0));
+        all.add(new ScoredConversation(said, members, members, 0, prompts[prompt][sample], 0));
       }
     }
     return all;

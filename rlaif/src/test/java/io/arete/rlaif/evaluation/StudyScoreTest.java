@@ -28,9 +28,12 @@ class StudyScoreTest {
     for (Facet facet : Facet.values()) {
       replies.put(facet, new Reply("so", List.of(1), Reply.Ended.TURN));
     }
+    // What a run charges for replies that were cut off is no part of the study's number.
+    Map<Facet, Double> charged =
+        Map.of(Facet.ACTION, -1.0, Facet.MOTIVATION, -1.0, Facet.CONSEQUENCES, -1.0);
     ScoredConversation scored =
         new ScoredConversation(
-            new Conversation("p", 0, replies, Conversation.Source.MODEL), z, 0, 0, 0);
+            new Conversation("p", 0, replies, Conversation.Source.MODEL), z, charged, 0, 0, 0);
 
     // Raw 2.5, 0, -2: sigmoids 0.924142, 0.5, 0.119203; mean 0.514448, population sd 0.328775.
     assertThat(new StudyScore(normalizers).of(scored)).isCloseTo(0.350061, within(1e-5));

@@ -9,6 +9,7 @@ import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,6 +241,9 @@ class PipelineTest {
         .isNotEqualTo(summary.path("outcomes").path("ensemble").path("base").asDouble());
     assertThat(summary.path("after_the_study").path("tuned").asDouble()).isBetween(-0.5, 1.0);
     assertThat(RunSummary.read(tiny.run("dpo")).text()).contains("which rewarded nothing");
+    assertThat(Doctor.examine(tiny.run("dpo"), false, StageListener.SILENT).text())
+        .as("a log without replies has no drift, and is no reason to fail")
+        .contains("first-loss");
     var judged =
         summary.path("systems_table").path("outcomes").path("verdict_reward_model").path("systems");
     assertThat(judged.path("best-of-n").path("minus_base").path("low").isNumber())

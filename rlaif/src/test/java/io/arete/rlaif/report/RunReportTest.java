@@ -181,6 +181,13 @@ class RunReportTest {
     write("evaluation/base.jsonl", row.replace("\n", "") + "\n");
     write("evaluation/tuned.jsonl", row.replace("\n", "") + "\n");
 
+    write("evaluation/plan.json", "{\"ensemble\": \"action alone\"}");
+    assertThat(page())
+        .as("nothing is charged where one reward model decides")
+        .contains("Score +1.500 by the rule: action alone.")
+        .doesNotContain("for their disagreement (sd");
+
+    write("evaluation/plan.json", "{\"ensemble\": \"mean - 0.5 sd\"}");
     assertThat(page())
         .contains("Ensemble +1.500: the mean +2.000, less 0.500 for their disagreement (sd 0.816).")
         .contains("consequences (+3.000, cut off)");

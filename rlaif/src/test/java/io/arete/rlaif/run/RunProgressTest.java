@@ -89,6 +89,26 @@ class RunProgressTest {
         .hasMessageContaining("recipe section ppo");
   }
 
+  /** The gate of lengths tells people to raise a setting; what it read must not forbid that. */
+  @Test
+  void howLongTextsAreIsNoResultThatOtherInputsWouldHaveToRepeat() throws Exception {
+    RunProgress progress = open();
+    progress.begin(Stage.REWARD, INPUTS);
+    Files.createDirectories(folder.stage(Stage.REWARD));
+    Files.writeString(folder.lengths(), "{}");
+    progress.stopped(Stage.REWARD, "texts are longer than reward.max_length");
+    Map<String, String> others = Map.of("recipe section reward", "other");
+
+    assertThat(open().begin(Stage.REWARD, others)).isEqualTo(RunProgress.Task.BEGIN);
+    assertThat(folder.lengths()).as("told of the old setting").doesNotExist();
+
+    Files.createDirectories(folder.stage(Stage.REWARD));
+    Files.writeString(folder.stage(Stage.REWARD).resolve("evaluation.json"), "{}");
+    assertThatThrownBy(() -> open().begin(Stage.REWARD, INPUTS))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("--from reward");
+  }
+
   @Test
   void splitsAreMadeAnewWithTheFirstStage() throws Exception {
     open().begin(Stage.SFT, INPUTS);
