@@ -77,8 +77,8 @@ final class RewardTrainCommand implements Runnable {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "A key of a recipe's section reward, or tuning, dtype, threads or memory, such as"
-              + " reward.epochs=2; may be repeated.")
+          "A key of a recipe's sections reward or gates, or tuning, dtype, threads or memory, such"
+              + " as reward.epochs=2; may be repeated.")
   private List<String> overrides = List.of();
 
   @Option(

@@ -37,7 +37,7 @@ final class VerdictsChapter {
           new Block.Figure(
               "verdicts-gains",
               "Tuned less base in each run, with intervals of 95 %: a gain lies right of the line"
-                  + " at 0. Each run's score is that of its own reward models.",
+                  + " at 0. Each run's score is that of its own reward models by its own rule.",
               Plots.intervals("tuned less base", gains, List.of(new Plots.Mark(0, ""))),
               Measured.table(gains)));
     }
