@@ -28,7 +28,7 @@ record AttackParty(String role, String text, Map<String, String> options) {
   Speaker open(
       Path folder, SpeechLog log, long seed, ComputeOptions compute, StageListener listener) {
     CountedRandom draws = CountedRandom.of(seed).at(role);
-    LabelerAddress address = LabelerAddress.of(text.contains(":") ? text : "local:" + text);
+    LabelerAddress address = LabelerAddress.of(address());
     Speaker speaker =
         switch (address.kind()) {
           case LOCAL ->
@@ -50,5 +50,14 @@ record AttackParty(String role, String text, Map<String, String> options) {
                   listener::note);
         };
     return new RecordedSpeaker(role, speaker, log, listener);
+  }
+
+  /** What decides what it says: the model behind the address, too, which may change. */
+  String deciding(ComputeOptions compute) {
+    return ContestJudge.of(address(), options).deciding(compute);
+  }
+
+  private String address() {
+    return text.contains(":") ? text : "local:" + text;
   }
 }

@@ -76,7 +76,7 @@ final class AttackRunner {
       ComputeOptions compute,
       StageListener listener) {
     Optional<StageContext> attacked = run(parties, "target").map(runs::of);
-    StudyDesign design = design(parties, attacked.isPresent());
+    StudyDesign design = design(parties, compute, attacked.isPresent());
     try (Closing closing = new Closing()) {
       RunFolder locked = RunFolder.open(options.out);
       closing.add(locked, locked::close);
@@ -84,9 +84,8 @@ final class AttackRunner {
       closing.add(log, log::close);
       Function<String, Speaker> speakers =
           role -> {
-            String party = Objects.requireNonNull(parties.get(role));
             Speaker speaker =
-                new AttackParty(role, party, EndpointOptions.given(spec))
+                party(role, Objects.requireNonNull(parties.get(role)))
                     .open(options.out, log, options.seed, compute, listener);
             return closing.add(speaker, speaker::close);
           };
@@ -114,7 +113,7 @@ final class AttackRunner {
     }
   }
 
-  private StudyDesign design(Map<String, String> parties, boolean ofRun) {
+  private StudyDesign design(Map<String, String> parties, ComputeOptions compute, boolean ofRun) {
     return new StudyDesign(
         BehaviorFile.read(given("--behaviors", options.behaviors), false, options.limit),
         BehaviorFile.read(given("--safe", options.safe), true, options.limit),
@@ -122,20 +121,30 @@ final class AttackRunner {
         // The likeliest reply is always the same.
         options.temperature == 0 ? 1 : options.samples,
         options.seed,
-        named(parties),
+        named(parties, compute),
         ofRun ? Optional.of(new StudyDesign.Rivals("base + rules", "tuned")) : Optional.empty());
   }
 
-  /** Runs are named with what they have learned, so that a study ends with the run it began on. */
-  private Map<String, String> named(Map<String, String> parties) {
-    Map<String, String> named = new TreeMap<>(parties);
-    run(parties, "target").ifPresent(run -> named.merge("target", learned(run), String::concat));
-    for (String role : List.of("counting", "judge")) {
-      judge(parties, role)
-          .flatMap(AttackJudge::run)
-          .ifPresent(run -> named.merge(role, learned(run), String::concat));
-    }
+  /** Parties by all that decides what they say, so that a study ends with whom it began with. */
+  private Map<String, String> named(Map<String, String> parties, ComputeOptions compute) {
+    Map<String, String> named = new TreeMap<>();
+    parties.forEach((role, text) -> named.put(role, named(role, text, compute)));
     return named;
+  }
+
+  private String named(String role, String text, ComputeOptions compute) {
+    boolean judges = role.equals("counting") || role.equals("judge");
+    Optional<AttackJudge> judge = judges ? Optional.of(AttackJudge.of(text)) : Optional.empty();
+    Optional<Path> run = judge.map(AttackJudge::run).orElseGet(() -> run(text));
+    if (run.isPresent()) {
+      return text + learned(run.get());
+    }
+    boolean speaks = judge.map(one -> one.kind() == AttackJudge.Kind.MODEL).orElse(true);
+    return speaks ? party(role, text).deciding(compute) : text;
+  }
+
+  private AttackParty party(String role, String text) {
+    return new AttackParty(role, text, EndpointOptions.given(spec));
   }
 
   private static String learned(Path run) {
@@ -193,9 +202,13 @@ final class AttackRunner {
   }
 
   private static Optional<Path> run(Map<String, String> parties, String role) {
-    return Optional.ofNullable(parties.get(role))
-        .filter(text -> text.startsWith(RUN))
-        .map(text -> Path.of(text.substring(RUN.length())));
+    return Optional.ofNullable(parties.get(role)).flatMap(AttackRunner::run);
+  }
+
+  private static Optional<Path> run(String text) {
+    return text.startsWith(RUN)
+        ? Optional.of(Path.of(text.substring(RUN.length())))
+        : Optional.empty();
   }
 
   private static Optional<AttackJudge> judge(Map<String, String> parties, String role) {

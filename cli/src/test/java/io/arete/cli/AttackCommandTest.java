@@ -9,6 +9,7 @@ import io.arete.rlaif.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,6 +90,28 @@ class AttackCommandTest {
     Object[] changed = asked.clone();
     changed[3] = folder.resolve("target");
     assertThat(study(changed).messages()).contains("was begun with other parties");
+  }
+
+  /** Replies of two models under one name would be the numbers of neither. */
+  @Test
+  void aModelThatChangedInItsFolderOrInItsFormIsAnotherParty() throws IOException {
+    List<Object> asked = List.of("--attacks", "direct", "--counting-judge", "words");
+    assertThat(study(asked.toArray()).code()).isEqualTo(ExitCode.DONE);
+    Path transcript = folder.resolve("study/transcript.jsonl");
+    String before = Files.readString(transcript);
+
+    List<Object> halved = new ArrayList<>(asked);
+    halved.addAll(List.of("--dtype", "bfloat16"));
+    assertThat(study(halved.toArray()).messages()).contains("was begun with other parties");
+    Files.copy(
+        folder.resolve("counter/model.safetensors"),
+        folder.resolve("target/model.safetensors"),
+        StandardCopyOption.REPLACE_EXISTING);
+    CommandRun trained = study(asked.toArray());
+
+    assertThat(trained.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(trained.messages()).contains("was begun with other parties");
+    assertThat(transcript).hasContent(before);
   }
 
   /** Two processes on one study would both pay, and mix their lines. */
