@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A speaker all of whose replies are kept, and who is never asked the same again. */
+/** A speaker all of whose replies are kept, and who is never asked again what it replied to. */
 public final class RecordedSpeaker implements Speaker {
 
   /** A kill loses at most so many replies. */
@@ -55,7 +55,7 @@ public final class RecordedSpeaker implements Speaker {
       log.add(role, some, names.subList(from, end), speaker.say(some, manner));
       listener.advance(some.size());
     }
-    return digests.stream().map(digest -> log.reply(digest).orElseThrow()).toList();
+    return digests.stream().map(log::reply).toList();
   }
 
   @Override

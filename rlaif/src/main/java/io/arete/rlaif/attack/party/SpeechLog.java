@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * All that was said in a study, a line each, so that it need not be said again: JSON lines with
- * {@code role}, {@code key}, {@code messages} and {@code reply}, null where there was none. It
- * holds harmful text.
+ * {@code role}, {@code key}, {@code messages} and {@code reply}. What nobody replied to is not
+ * among them: a server that was away must not leave a gap for ever. It holds harmful text.
  */
 public final class SpeechLog implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class SpeechLog implements AutoCloseable {
       "This file holds harmful requests and replies. Do not share it; summary.json is without"
           + " them.";
 
-  private final Map<String, Optional<String>> known = new HashMap<>();
+  private final Map<String, String> known = new HashMap<>();
   private final JsonLinesWriter writer;
 
   private SpeechLog(JsonLinesWriter writer) {
@@ -47,8 +47,8 @@ public final class SpeechLog implements AutoCloseable {
     return log;
   }
 
-  /** What was said to that; empty if it never was asked. */
-  Optional<Optional<String>> reply(String digest) {
+  /** What was said to that; empty if nothing was. */
+  Optional<String> reply(String digest) {
     return Optional.ofNullable(known.get(digest));
   }
 
@@ -56,12 +56,16 @@ public final class SpeechLog implements AutoCloseable {
   void add(
       String role, List<Speech> speeches, List<String> digests, List<Optional<String>> replies) {
     for (int i = 0; i < speeches.size(); i++) {
+      if (replies.get(i).isEmpty()) {
+        continue;
+      }
+      String reply = replies.get(i).get();
       ObjectNode row = JsonNodeFactory.instance.objectNode();
       row.put("role", role).put("key", speeches.get(i).key()).put("asked", digests.get(i));
       row.set("messages", MessageJson.write(speeches.get(i).messages()));
-      row.put("reply", replies.get(i).orElse(null));
+      row.put("reply", reply);
       writer.append(row);
-      known.put(digests.get(i), replies.get(i));
+      known.put(digests.get(i), reply);
     }
     writer.force();
   }
@@ -86,7 +90,10 @@ public final class SpeechLog implements AutoCloseable {
       throw new AreteException(
           "the fields asked and reply must be texts; delete the study's folder to begin anew");
     }
-    known.put(row.path("asked").asText(), Optional.ofNullable(reply.textValue()));
+    // Earlier builds wrote null where nothing came, which may have been an outage: ask again.
+    if (reply.isTextual()) {
+      known.put(row.path("asked").asText(), reply.textValue());
+    }
     return Optional.empty();
   }
 

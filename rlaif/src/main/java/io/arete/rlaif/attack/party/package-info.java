@@ -11,9 +11,10 @@
  *
  * <p><b>Formulas.</b> None.
  *
- * <p><b>Promises.</b> What was said once is never asked again, by this process or the next. The log
- * holds harmful text and says so in its first line. A question that nobody answers is empty; a
- * server that answers nothing at all ends the run, which goes on when it is started again.
+ * <p><b>Promises.</b> What was replied to once is never asked again, by this process or the next.
+ * The log holds harmful text and says so in its first line. A question that nobody answers is
+ * empty, and asked again at the next start; a server that answers nothing at all ends the run,
+ * which goes on when it is started again.
  *
  * <p><b>Read next.</b> {@code Speaker}, {@code RecordedSpeaker}.
  */
