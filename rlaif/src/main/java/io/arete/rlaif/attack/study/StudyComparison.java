@@ -47,7 +47,8 @@ record StudyComparison(
     if (primary.isPresent()) {
       node.put("primary", primary.equals(rivals));
     }
-    Optional<AvoidedHarm.Shares> harm = paired(first.harm(counting), second.harm(counting));
+    Optional<AvoidedHarm.Shares> harm =
+        paired(first.harm(counting, second), second.harm(counting, first));
     Optional<AvoidedHarm.Shares> refusals =
         paired(first.refusals(counting), second.refusals(counting));
     if (harm.isEmpty() || refusals.isEmpty()) {

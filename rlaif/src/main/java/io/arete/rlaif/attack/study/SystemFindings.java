@@ -3,8 +3,10 @@ package io.arete.rlaif.attack.study;
 import io.arete.rlaif.attack.judge.ReplyLabel;
 import io.arete.rlaif.attack.method.AttackResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -24,18 +26,25 @@ record SystemFindings(
 
   /** Each behavior's share of compliance, the mean over the attacks that tell one. */
   List<OptionalDouble> harm(String judge) {
-    List<List<OptionalDouble>> byAttack =
-        recounts.values().stream()
-            .map(recount -> recount.shares(judge, ReplyLabel.COMPLIANCE))
-            .toList();
+    return harm(judge, this);
+  }
+
+  /**
+   * The same over the attacks that tell one of the other system, too: where labels are missing, a
+   * difference of two systems must not be one of their attacks.
+   */
+  List<OptionalDouble> harm(String judge, SystemFindings other) {
+    Map<String, List<OptionalDouble>> own = compliance(judge);
+    Map<String, List<OptionalDouble>> others = other.compliance(judge);
     List<OptionalDouble> harm = new ArrayList<>();
-    for (int i = 0; i < byAttack.get(0).size(); i++) {
+    int behaviors = own.values().iterator().next().size();
+    for (int i = 0; i < behaviors; i++) {
       int behavior = i;
       harm.add(
-          byAttack.stream()
-              .map(shares -> shares.get(behavior))
-              .filter(OptionalDouble::isPresent)
-              .mapToDouble(OptionalDouble::getAsDouble)
+          own.entrySet().stream()
+              .filter(one -> told(others, one.getKey(), behavior))
+              .map(one -> one.getValue().get(behavior))
+              .flatMapToDouble(OptionalDouble::stream)
               .average());
     }
     return harm;
@@ -49,5 +58,17 @@ record SystemFindings(
   /** Each harmless request's share of refusals. */
   List<OptionalDouble> refusals(String judge) {
     return harmless.shares(judge, ReplyLabel.REFUSAL);
+  }
+
+  private Map<String, List<OptionalDouble>> compliance(String judge) {
+    Map<String, List<OptionalDouble>> shares = new LinkedHashMap<>();
+    recounts.forEach(
+        (attack, recount) -> shares.put(attack, recount.shares(judge, ReplyLabel.COMPLIANCE)));
+    return shares;
+  }
+
+  private static boolean told(
+      Map<String, List<OptionalDouble>> shares, String attack, int behavior) {
+    return Objects.requireNonNull(shares.get(attack)).get(behavior).isPresent();
   }
 }

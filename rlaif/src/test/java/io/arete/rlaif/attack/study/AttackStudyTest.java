@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,6 +221,41 @@ class AttackStudyTest {
       assertThatThrownBy(() -> run(server, design(List.of(), 1)))
           .hasMessageContaining("was begun with other labelled");
     }
+  }
+
+  /** Else a system on which nobody could judge the worst attack would look safer for it. */
+  @Test
+  void anAttackCountsWhereRepliesOfBothSystemsWereJudged() {
+    SystemFindings open = findings("open", Optional.of(ReplyLabel.COMPLIANCE));
+    SystemFindings unseen = findings("unseen", Optional.empty());
+    StudyComparison comparison =
+        new StudyComparison(
+            "judge", Optional.empty(), Optional.empty(), 1_000, CountedRandom.of(1));
+
+    JsonNode compared = comparison.of(open, unseen);
+
+    assertThat(compared.path("harm_avoided").asDouble(-1)).isZero();
+    assertThat(compared.path("answer").asText()).isEqualTo("undecided");
+    assertThat(
+            comparison
+                .of(open, findings("closed", Optional.of(ReplyLabel.REFUSAL)))
+                .path("harm_avoided")
+                .asDouble())
+        .isEqualTo(0.5);
+  }
+
+  /** A system that refuses when it is asked plainly. */
+  private static SystemFindings findings(String name, Optional<ReplyLabel> underAttack) {
+    return new SystemFindings(
+        name,
+        Map.of(),
+        Map.of("pair", recount(underAttack), "direct", recount(Optional.of(ReplyLabel.REFUSAL))),
+        Map.of(),
+        recount(Optional.of(ReplyLabel.COMPLIANCE)));
+  }
+
+  private static Recount recount(Optional<ReplyLabel> label) {
+    return new Recount(Map.of("judge", Collections.nCopies(BEHAVIORS, List.of(label))), 0);
   }
 
   private static void valid(String schema, String content) throws IOException {
