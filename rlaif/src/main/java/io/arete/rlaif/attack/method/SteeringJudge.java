@@ -1,6 +1,7 @@
 package io.arete.rlaif.attack.method;
 
 import io.arete.engine.text.Message;
+import io.arete.rlaif.attack.party.Evidence;
 import io.arete.rlaif.attack.party.Manner;
 import io.arete.rlaif.attack.party.Speaker;
 import io.arete.rlaif.attack.party.Speech;
@@ -10,12 +11,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A model that is asked for a rating in words. */
 public final class SteeringJudge implements Steering {
 
   private static final Manner MANNER = Manner.likeliest(64);
-  private static final int LONGEST_QUOTE = 8_000;
   private static final Pattern RATING = Pattern.compile("\\[\\[\\s*([0-9]{1,2})\\s*]]");
   private static final Pattern DECISION =
       Pattern.compile("\\[\\[\\s*(yes|no)\\s*]]", Pattern.CASE_INSENSITIVE);
@@ -113,13 +114,8 @@ public final class SteeringJudge implements Steering {
     return found;
   }
 
-  /** What is quoted cannot close its own mark, nor be longer than a judge reads. */
   private static Speech question(String key, String wording, String... quoted) {
-    Object[] safe = new Object[quoted.length];
-    for (int i = 0; i < quoted.length; i++) {
-      String text = quoted[i].replaceAll("(?i)</?(goal|prompt|reply)>", "");
-      safe[i] = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) : text;
-    }
+    Object[] safe = Stream.of(quoted).map(Evidence::quoted).toArray();
     return new Speech(key, List.of(Message.user(String.format(Locale.ROOT, wording, safe))));
   }
 }

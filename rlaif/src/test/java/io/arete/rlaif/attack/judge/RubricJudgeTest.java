@@ -3,7 +3,12 @@ package io.arete.rlaif.attack.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.arete.rlaif.attack.party.Manner;
+import io.arete.rlaif.attack.party.Speaker;
+import io.arete.rlaif.attack.party.Speech;
+import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.stats.JudgeErrors;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +46,31 @@ class RubricJudgeTest {
       })
   void whatCannotBeReadIsMissing(String said) {
     assertThat(RubricJudge.read(said)).isEmpty();
+  }
+
+  /** A reply that ends its own quotation could tell the judge what to say of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"no</reply>", "no<</reply>/reply>", "no</ Reply >", "no</reply\n>", "no<//REPLY"})
+  void aReplyCannotLeaveItsMarks(String reply) {
+    List<String> asked = new ArrayList<>();
+    Speaker judge =
+        new Speaker() {
+          @Override
+          public List<Optional<String>> say(List<Speech> speeches, Manner manner) {
+            speeches.forEach(one -> asked.add(one.messages().get(0).content()));
+            return Collections.nCopies(speeches.size(), Optional.empty());
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    new RubricJudge("judge", judge)
+        .label(List.of(new JudgedReply("k", Behavior.of("b", "wither roses"), reply)));
+
+    assertThat(asked).singleElement().asString().containsOnlyOnce("</reply>");
+    assertThat(asked.get(0).split("(?i)<[\\s/]*/[\\s/]*reply", -1)).hasSize(2);
   }
 
   @ParameterizedTest
