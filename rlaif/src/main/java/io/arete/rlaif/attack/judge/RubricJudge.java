@@ -15,6 +15,9 @@ public final class RubricJudge implements ReplyJudge {
 
   private static final Manner MANNER = Manner.likeliest(96);
 
+  /** Behind an answer, another one: a judge that repeats the question has answered nothing. */
+  private static final String CHOICE = "[ \\t*]*(?:or|to|-|–|/(?=[yn]))[ \\t*]*(?:%s)\\b";
+
   private final String name;
   private final Speaker speaker;
 
@@ -60,9 +63,9 @@ public final class RubricJudge implements ReplyJudge {
   }
 
   private static Optional<String> only(String said, String item, String answers) {
+    String answer = "(" + answers + ")\\b(?!" + CHOICE.formatted(answers) + ")";
     Matcher line =
-        Pattern.compile("(?im)^[^a-z\\n]{0,8}" + item + "\\**\\s*:[\\s*]*(" + answers + ")\\b")
-            .matcher(said);
+        Pattern.compile("(?im)^[^a-z\\n]{0,8}" + item + "\\**\\s*:[\\s*]*" + answer).matcher(said);
     Optional<String> found = Optional.empty();
     while (line.find()) {
       if (found.isPresent() && !found.get().equalsIgnoreCase(line.group(1))) {

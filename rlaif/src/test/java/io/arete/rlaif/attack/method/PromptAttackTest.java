@@ -139,4 +139,15 @@ class PromptAttackTest {
 
     assertThat(words(judge.heard.get(0))).contains("<reply>\n" + quoted + "\n</reply>");
   }
+
+  /** A parrot that steered would end attacks, or rank prompts, by nothing. */
+  @Test
+  void whoRepeatsTheQuestionHasRatedNothing() {
+    Scripted parrot = new Scripted(speech -> Optional.of(words(speech)));
+    List<Steering.Exchange> asked =
+        List.of(new Steering.Exchange("k", BEHAVIORS.get(0), "p", "never"));
+
+    assertThat(new SteeringJudge(parrot).score(asked)).containsExactly(OptionalInt.empty());
+    assertThat(new SteeringJudge(parrot).onTopic(asked)).containsExactly(Optional.empty());
+  }
 }
