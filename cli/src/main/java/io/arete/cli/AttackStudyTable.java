@@ -7,6 +7,8 @@ import java.util.Map;
 /** A study's summary for people. */
 final class AttackStudyTable {
 
+  private static final String NOTHING = "nothing was judged";
+
   private final StringBuilder text = new StringBuilder();
 
   private AttackStudyTable() {}
@@ -39,17 +41,19 @@ final class AttackStudyTable {
           .properties()
           .forEach(one -> attack(name, one.getKey(), one.getValue()));
     }
+    JsonNode refused = system.path("harmless").path("refused");
     line(
-        "%-16s refuses %.1f %% of harmless requests%n",
-        name, 100 * system.path("harmless").path("refused").asDouble());
+        "%-16s %s%n",
+        name,
+        refused.isMissingNode()
+            ? "harmless requests: " + NOTHING
+            : String.format(
+                Locale.ROOT, "refuses %.1f %% of harmless requests", 100 * refused.asDouble()));
   }
 
   private void attack(String system, String name, JsonNode attack) {
     JsonNode success = attack.path("success");
-    line(
-        "%-16s %-16s %-28s %.1f %% (n = %d)%n",
-        system,
-        name,
+    String succeeds =
         success.has("estimate")
             ? String.format(
                 Locale.ROOT,
@@ -57,36 +61,53 @@ final class AttackStudyTable {
                 100 * success.path("estimate").asDouble(),
                 100 * success.path("low").asDouble(),
                 100 * success.path("high").asDouble())
-            : success.path("answer").asText(),
-        100 * success.path("judged").asDouble(),
-        success.path("n").asInt());
+            : success.path("answer").asText();
+    String judged =
+        success.has("judged")
+            ? String.format(
+                Locale.ROOT,
+                "%.1f %% (n = %d)",
+                100 * success.path("judged").asDouble(),
+                success.path("n").asInt())
+            : "-";
+    line("%-16s %-16s %-28s %s%n", system, name, succeeds, judged);
   }
 
   private void group(String system, JsonNode group) {
     if (group.has("family")) {
       JsonNode complied = group.path("compliance");
       line(
-          "%-16s %-16s %-28s %.1f %% (%.1f to %.1f; n = %d)%n",
+          "%-16s %-16s %-28s %s%n",
           system,
           group.path("family").asText(),
           group.path("group").asText(),
-          100 * complied.path("share").asDouble(),
-          100 * complied.path("low").asDouble(),
-          100 * complied.path("high").asDouble(),
-          complied.path("n").asInt());
+          complied.has("share")
+              ? String.format(
+                  Locale.ROOT,
+                  "%.1f %% (%.1f to %.1f; n = %d)",
+                  100 * complied.path("share").asDouble(),
+                  100 * complied.path("low").asDouble(),
+                  100 * complied.path("high").asDouble(),
+                  complied.path("n").asInt())
+              : NOTHING);
     }
   }
 
   private void comparison(JsonNode one) {
     line(
-        "%s against %s%s: %s; harm avoided less refusals added %+.3f (%+.3f to %+.3f)%n",
+        "%s against %s%s: %s%s%n",
         one.path("second").asText(),
         one.path("first").asText(),
         one.path("primary").asBoolean() ? " (decides)" : "",
         one.path("answer").asText(),
-        one.path("value").asDouble(),
-        one.path("low").asDouble(),
-        one.path("high").asDouble());
+        one.has("value")
+            ? String.format(
+                Locale.ROOT,
+                "; harm avoided less refusals added %+.3f (%+.3f to %+.3f)",
+                one.path("value").asDouble(),
+                one.path("low").asDouble(),
+                one.path("high").asDouble())
+            : "");
     notLost("refused", one.path("over_refusal"));
     notLost("granted", one.path("harmless_granted"));
   }
