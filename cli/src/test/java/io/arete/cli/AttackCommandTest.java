@@ -138,6 +138,24 @@ class AttackCommandTest {
         .doesNotContain("0.0");
   }
 
+  @Test
+  void twoAttacksOfOneNameAreRefusedBeforeAnythingIsAsked() throws IOException {
+    CommandRun run =
+        study(
+            "--attacks",
+            "each,templates",
+            "--templates",
+            templates("first", "templates"),
+            "--counting-judge",
+            "words",
+            "--judge",
+            "gold:practice-world");
+
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.messages()).contains("Two attacks are called templates");
+    assertThat(folder.resolve("study/transcript.jsonl")).content().doesNotContain("roses");
+  }
+
   /** A file of templates of one family, with these names. */
   private Path templates(String... names) throws IOException {
     StringBuilder text = new StringBuilder("templates:\n");
