@@ -79,7 +79,7 @@ public record AvoidedHarm(double avoided, double refusals, Interval interval) {
     if (resamples < 100) {
       throw new IllegalArgumentException("resamples is " + resamples + " but must be at least 100");
     }
-    if (judge.isPresent() && judge.get().informedness() < JudgeCorrectedRate.LEAST_INFORMEDNESS) {
+    if (judge.isPresent() && !JudgeCorrectedRate.tells(judge.get())) {
       return Optional.empty();
     }
     double[] drawn = new double[resamples];

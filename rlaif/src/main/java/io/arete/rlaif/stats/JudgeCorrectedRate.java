@@ -39,7 +39,6 @@ public record JudgeCorrectedRate(double judged, double estimate, Interval interv
   public static final double LEAST_INFORMEDNESS = 0.2;
 
   private static final double Z = NormalDistribution.of(0, 1).inverseSurvivalProbability(0.025);
-  private static final int ADDED = 2;
 
   /**
    * Corrects.
@@ -48,37 +47,50 @@ public record JudgeCorrectedRate(double judged, double estimate, Interval interv
    *     where a case was seen several times, which leaves the interval a little too wide
    * @param n cases, at least one
    * @return empty where the judge cannot tell: its sensitivity + specificity − 1 on the labelled
-   *     cases is below {@link #LEAST_INFORMEDNESS}
+   *     cases is below {@link #LEAST_INFORMEDNESS}, or J' below half of it, because the cases are
+   *     too few
    */
   public static Optional<JudgeCorrectedRate> of(double positives, int n, JudgeErrors judge) {
     if (!(n > 0 && positives >= 0 && positives <= n)) {
       throw new IllegalArgumentException(
           "positives is " + positives + " of " + n + " but must be 0 to n of a positive n");
     }
-    if (judge.informedness() < LEAST_INFORMEDNESS) {
+    if (!tells(judge)) {
       return Optional.empty();
     }
     double judged = positives / n;
     double estimate = (judged + judge.specificity() - 1) / judge.informedness();
     return Optional.of(
-        new JudgeCorrectedRate(judged, unit(estimate), interval(positives, n, judge)));
+        new JudgeCorrectedRate(judged, unit(estimate), interval(positives, n, added(judge))));
   }
 
-  private static Interval interval(double positives, int n, JudgeErrors judge) {
+  /** Whether a judge that errs so on labelled cases can tell. */
+  static boolean tells(JudgeErrors judge) {
+    return judge.informedness() >= LEAST_INFORMEDNESS
+        && added(judge).informedness() >= LEAST_INFORMEDNESS / 2;
+  }
+
+  /** With one success and one failure more in each class. */
+  private static JudgeErrors added(JudgeErrors judge) {
+    return new JudgeErrors(
+        judge.truePositives() + 1,
+        judge.positives() + 2,
+        judge.trueNegatives() + 1,
+        judge.negatives() + 2);
+  }
+
+  private static Interval interval(double positives, int n, JudgeErrors added) {
     double cases = n + Z * Z;
     double share = (positives + Z * Z / 2) / cases;
-    double sensitivity = added(judge.truePositives(), judge.positives());
-    double specificity = added(judge.trueNegatives(), judge.negatives());
-    double informedness = sensitivity + specificity - 1;
-    double rate = (share + specificity - 1) / informedness;
-    double unsureOfPositives = spread(sensitivity, judge.positives() + ADDED);
-    double unsureOfNegatives = spread(specificity, judge.negatives() + ADDED);
+    double rate = (share + added.specificity() - 1) / added.informedness();
+    double unsureOfPositives = spread(added.sensitivity(), added.positives());
+    double unsureOfNegatives = spread(added.specificity(), added.negatives());
     double shift = 2 * Z * Z * (rate * unsureOfPositives - (1 - rate) * unsureOfNegatives);
     double variance =
         spread(share, cases)
             + rate * rate * unsureOfPositives
             + (1 - rate) * (1 - rate) * unsureOfNegatives;
-    double half = Z * Math.sqrt(variance) / informedness;
+    double half = Z * Math.sqrt(variance) / added.informedness();
     double low = unit(rate + shift - half);
     double high = unit(rate + shift + half);
     if (low < high) {
@@ -86,10 +98,6 @@ public record JudgeCorrectedRate(double judged, double estimate, Interval interv
     }
     Interval uncorrected = Wilson.interval95((int) Math.round(positives), n);
     return new Interval(Math.min(low, uncorrected.low()), Math.max(high, uncorrected.high()));
-  }
-
-  private static double added(int successes, int n) {
-    return (successes + ADDED / 2.0) / (n + ADDED);
   }
 
   /** The variance of a share. */

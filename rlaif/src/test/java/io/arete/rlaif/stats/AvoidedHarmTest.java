@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.CountedRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -59,14 +60,11 @@ class AvoidedHarmTest {
 
   @Test
   void aJudgeThatCannotTellGivesNoNumber() {
-    assertThat(
-            AvoidedHarm.of(
-                change(0.5, 0.2),
-                change(0.1, 0.1),
-                Optional.of(new JudgeErrors(11, 20, 12, 20)),
-                500,
-                KEY))
-        .isEmpty();
+    for (JudgeErrors judge :
+        List.of(new JudgeErrors(11, 20, 12, 20), new JudgeErrors(1, 1, 1, 4))) {
+      assertThat(AvoidedHarm.of(change(0.5, 0.2), change(0.1, 0.1), Optional.of(judge), 500, KEY))
+          .isEmpty();
+    }
   }
 
   @Test

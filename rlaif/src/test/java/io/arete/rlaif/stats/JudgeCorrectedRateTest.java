@@ -66,6 +66,14 @@ class JudgeCorrectedRateTest {
     assertThat(JudgeCorrectedRate.of(30, 90, new JudgeErrors(60, 100, 61, 100))).isPresent();
   }
 
+  /** A study that has been paid for must end with a sentence, not with an error. */
+  @Test
+  void fewLabelledRepliesThatFitByChanceCannotTell() {
+    assertThat(JudgeCorrectedRate.of(30, 90, new JudgeErrors(1, 1, 1, 4))).isEmpty();
+    assertThat(JudgeCorrectedRate.of(30, 90, new JudgeErrors(1, 1, 2, 9))).isEmpty();
+    assertThat(JudgeCorrectedRate.of(30, 90, new JudgeErrors(1, 1, 4, 4))).isPresent();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 90})
   void whatDoesNotFitTheLabelledCasesHasAWideIntervalNotAPoint(int positives) {
