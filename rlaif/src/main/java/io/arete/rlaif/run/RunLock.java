@@ -10,6 +10,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One process a folder. The system frees the lock of a process that ends, however it ends. */
@@ -22,9 +24,16 @@ final class RunLock implements AutoCloseable {
   private static final String NAME = ".lock";
   private static final String UNKNOWN = "unknown";
 
+  // On Linux and macOS a lock is the process's, and closing any channel of its file frees it, even
+  // one that was opened to look. So the file of a lock that is held here is not opened again. It is
+  // static since it stands for what the system keeps once a process.
+  private static final Set<Path> HELD = new HashSet<>();
+
+  private final Path folder;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
@@ -36,24 +45,25 @@ final class RunLock implements AutoCloseable {
   static RunLock take(Path folder) {
     Path file = folder.resolve(NAME);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        String holder = holder(channel);
-        channel.close();
-        throw new AreteException(
-            "Another run is using "
-                + folder
-                + " (process "
-                + holder
-                + "); wait for it to end, or give this run another name.");
+      Path real = folder.toRealPath();
+      synchronized (HELD) {
+        if (HELD.contains(real)) {
+          throw inUse(folder, ownId());
+        }
+        FileChannel channel =
+            FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+          String holder = holder(channel);
+          channel.close();
+          throw inUse(folder, holder);
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(ownId().getBytes(StandardCharsets.US_ASCII)), 0);
+        HELD.add(real);
+        return new RunLock(real, channel);
       }
-      channel.truncate(0);
-      String id = Long.toString(ProcessHandle.current().pid());
-      channel.write(ByteBuffer.wrap(id.getBytes(StandardCharsets.US_ASCII)), 0);
-      return new RunLock(channel);
     } catch (IOException e) {
       throw IoFailure.writing(file, e);
     }
@@ -64,18 +74,44 @@ final class RunLock implements AutoCloseable {
    * takes no lock.
    */
   static boolean lastHolderLives(Path folder) {
-    Path file = folder.resolve(NAME);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      String holder = holder(channel);
-      return !holder.equals(UNKNOWN) && WritingProcess.isAlive(Long.parseLong(holder), file);
-    } catch (IOException | NumberFormatException e) {
-      return false;
+    synchronized (HELD) {
+      try {
+        return HELD.contains(folder.toRealPath()) || writerLives(folder.resolve(NAME));
+      } catch (IOException | NumberFormatException e) {
+        return false;
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    synchronized (HELD) {
+      // Closed a second time, it may be another's by now.
+      if (channel.isOpen()) {
+        HELD.remove(folder);
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean writerLives(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      String holder = holder(channel);
+      return !holder.equals(UNKNOWN) && WritingProcess.isAlive(Long.parseLong(holder), file);
+    }
+  }
+
+  private static AreteException inUse(Path folder, String holder) {
+    return new AreteException(
+        "Another run is using "
+            + folder
+            + " (process "
+            + holder
+            + "); wait for it to end, or give this run another name.");
+  }
+
+  private static String ownId() {
+    return Long.toString(ProcessHandle.current().pid());
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

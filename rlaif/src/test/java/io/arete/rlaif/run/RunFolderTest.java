@@ -27,6 +27,27 @@ class RunFolderTest {
     RunFolder.open(root).close();
   }
 
+  /** Else a second process would write into a run that this one has still open. */
+  @Test
+  void whoIsRefusedInThisProcessOrOnlyLooksLeavesTheFolderLocked() throws Exception {
+    try (RunFolder run = RunFolder.open(folder)) {
+      assertThatThrownBy(() -> RunFolder.open(folder.resolve(".")))
+          .hasMessageContaining("Another run is using");
+      assertThatAnotherProcessIsRefused();
+      assertThat(RunFolder.lastUserLives(run.root())).isTrue();
+      assertThatAnotherProcessIsRefused();
+    }
+    RunFolder.open(folder).close();
+  }
+
+  private void assertThatAnotherProcessIsRefused() throws Exception {
+    Process other = ChildRun.start(folder, 1);
+    try (var lines = other.inputReader()) {
+      assertThat(lines.readLine()).isNull();
+    }
+    assertThat(other.waitFor()).isNotZero();
+  }
+
   @Test
   void aKilledProcessFreesTheFolder() throws Exception {
     Process other = ChildRun.start(folder, 1_000_000);
