@@ -45,16 +45,22 @@ record Origin(Path folder, Optional<String> hub, Optional<String> license) {
 
   /** The name for people and for PEFT: the hub's, or else the folder's last. */
   String name() {
-    return hub.orElseGet(
-        () -> {
-          Path last = folder.getFileName();
-          return last == null ? "base" : last.toString();
-        });
+    return hub.orElseGet(() -> lastName(folder));
+  }
+
+  /** A model's name for people: the hub's, or else its folder's last. */
+  static String nameOf(Path model) {
+    return PulledFolder.nameOf(model).orElseGet(() -> lastName(model));
   }
 
   /** The licence in a sentence. */
   String licenseText() {
     return license.orElse("not known: the base's card names none; ask whoever made it");
+  }
+
+  private static String lastName(Path folder) {
+    Path last = folder.getFileName();
+    return last == null ? "base" : last.toString();
   }
 
   private static Optional<String> ofCard(Path card) {

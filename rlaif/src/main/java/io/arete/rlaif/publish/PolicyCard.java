@@ -1,7 +1,9 @@
 package io.arete.rlaif.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.config.PpoSection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The page of a policy: what it was made from, whether it is better, what it is not. */
@@ -9,18 +11,21 @@ final class PolicyCard {
 
   private PolicyCard() {}
 
-  static String markdown(RunParts run, Origin origin, String data, boolean whole) {
+  static String markdown(RunParts run, PpoSection ppo, Origin origin, String data, boolean whole) {
+    String tag = ppo.algorithm().name().toLowerCase(Locale.ROOT);
     JsonNode found = run.json("evaluation/summary.json");
-    return CardText.front(origin, data, whole, "text-generation", "ppo")
+    return CardText.front(origin, data, whole, "text-generation", tag)
         + CardText.text(
             """
             # Policy of the run %s
 
-            Tuned by `arete run` against three reward models, of action, motivation and consequences.
+            Tuned by `arete run` with %s, %s.
             %s
 
             """,
             run.name(),
+            ppo.algorithm().name(),
+            teacher(ppo),
             whole
                 ? "A whole model, which transformers reads."
                 : "An adapter in PEFT form; it includes the supervised fine-tuning before it.")
@@ -28,8 +33,20 @@ final class PolicyCard {
         + numbers(found)
         + attacks(run.json("attack/summary.json"))
         + gates(run.json("gates.json"))
-        + CardText.settings(run.recipe(), List.of("tuning", "seed", "sft", "ppo"))
+        + CardText.settings(run.recipe(), List.of("tuning", "seed", "sft", "ppo", tag))
         + limits(found);
+  }
+
+  /** What it has learned from. */
+  private static String teacher(PpoSection ppo) {
+    if (ppo.algorithm() == PpoSection.Algorithm.DPO) {
+      return "straight from the preference pairs, against no reward model";
+    }
+    return ppo.ensemble()
+        .rule()
+        .one()
+        .map(facet -> "against the reward model of " + facet.wireName() + " alone")
+        .orElse("against three reward models, of action, motivation and consequences");
   }
 
   private static String numbers(JsonNode found) {

@@ -93,7 +93,7 @@ public final class RunPublication {
     try {
       deleteAll(root.resolve(FOLDER));
       List<Publication> made = new ArrayList<>();
-      made.add(making.policy());
+      made.add(making.policy(recipe));
       for (Facet facet : Facet.values()) {
         made.add(making.reward(facet));
       }
@@ -104,12 +104,15 @@ public final class RunPublication {
     }
   }
 
-  private Publication policy() throws IOException {
+  private Publication policy(Recipe recipe) throws IOException {
     Publication made = begin(RepoKind.MODEL, "policy");
     boolean whole = model(run.policy(), made.folder());
-    copyIfThere("evaluation/summary.json", made.folder().resolve("evaluation.json"));
+    if (run.json("evaluation/summary.json") instanceof ObjectNode found) {
+      AtomicFile.writeText(
+          made.folder().resolve("evaluation.json"), JsonFile.text(withJudgeName(found)));
+    }
     copyIfThere("attack/summary.json", made.folder().resolve("attack.json"));
-    return end(made, PolicyCard.markdown(run, origin, data, whole));
+    return end(made, PolicyCard.markdown(run, recipe.ppo(), origin, data, whole));
   }
 
   private Publication reward(Facet facet) throws IOException {
@@ -169,6 +172,14 @@ public final class RunPublication {
       AtomicFile.writeText(target.resolve(ADAPTER_CONFIG), withBaseName(config));
     }
     return merging || !adapter;
+  }
+
+  /** The evaluation's numbers, with a judge on this machine as others find it. */
+  private static ObjectNode withJudgeName(ObjectNode evaluation) {
+    if (evaluation.path("judge") instanceof ObjectNode judge) {
+      judge.put("who", Origin.nameOf(Path.of(judge.path("who").asText())));
+    }
+    return evaluation;
   }
 
   /** The adapter's settings, with the base as others find it. */

@@ -46,10 +46,7 @@ class RunPublicationTest {
     write("../base/README.md", "---\nlicense: apache-2.0\n---\n\nlicense: other\n");
     write("../prompts.jsonl", PROMPT.toJson() + "\n");
     write("run.json", "{\"format\": 1, \"seed\": 1, \"environment\": {}, \"stages\": {}}");
-    write(
-        "recipe.yaml",
-        "# Private notes\nname: \"mine\"\nbase: \"%s\"\nseed: 3\nsft:\n  enabled: false\ndata:\n  prompts: \"%s\"\nppo:\n  iterations: 7\n"
-            .formatted(root.resolve("base"), root.resolve("prompts.jsonl")));
+    recipe("iterations: 7");
     write(
         "splits.json",
         "{\"counts\":{\"train\":1,\"watch\":0,\"verdict\":0},\"train\":[\""
@@ -81,8 +78,10 @@ class RunPublicationTest {
         {"n": 96, "samples": 2, "verdict": {"word": "no gain", "sentence": "No gain: so it is."},
          "outcomes": {"ensemble": {"base": 0.1, "tuned": 0.2}},
          "tuned_minus_base": {"ensemble": {"difference": 0.1, "low": -0.05, "high": 0.25,
-           "smallest_detectable": 0.2}}}
-        """);
+           "smallest_detectable": 0.2}},
+         "judge": {"who": "%s"}}
+        """
+            .formatted(root.resolve("other-judge")));
     write(
         "gates.json",
         """
@@ -119,11 +118,27 @@ class RunPublicationTest {
             "| ensemble | 0.100 | 0.200 | +0.100 (-0.050 to +0.250) | 0.200 |")
         .contains("probe action (before PPO): 19 of 19; forced")
         .contains("- No gain over the base was shown.")
-        .contains("iterations: 7");
+        .contains("iterations: 7")
+        .contains("tags: [ppo,", "with PPO, against three reward models");
     assertThat(card(made.get(1))).contains("# Reward model: action").doesNotContain("iterations");
     assertThat(card(made.get(4)))
         .contains("| action | 1 | 9 | 2 | 0.250 (0.200 to 0.300) | - |")
         .contains("| `p_first` | double | probability that the first is better |");
+  }
+
+  /**
+   * Who looks for a policy of one kind finds those of that kind, and no praise of what was not
+   * used.
+   */
+  @Test
+  void aCardNamesWhatThePolicyHasLearnedFrom() throws IOException {
+    recipe("algorithm: dpo");
+    assertThat(policyCard())
+        .contains("tags: [dpo,", "with DPO, straight from the preference pairs")
+        .doesNotContain("against three");
+    recipe("{algorithm: grpo, samples_per_prompt: 2, ensemble: action}");
+    assertThat(policyCard())
+        .contains("tags: [grpo,", "with GRPO, against the reward model of action alone.");
   }
 
   @Test
@@ -144,6 +159,9 @@ class RunPublicationTest {
       String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
       assertThat(bytes).as(file.toString()).doesNotContain(root.toString());
     }
+    assertThat(run.resolve(RunPublication.FOLDER + "/mine-policy/evaluation.json"))
+        .content()
+        .contains("\"who\" : \"other-judge\"");
   }
 
   @Test
@@ -222,8 +240,19 @@ class RunPublicationTest {
         false);
   }
 
+  private String policyCard() throws IOException {
+    return card(RunPublication.make(run, NAME, PLAIN, (done, total) -> {}).get(0));
+  }
+
   private static String card(Publication one) throws IOException {
     return Files.readString(one.folder().resolve("README.md"));
+  }
+
+  private void recipe(String ppo) throws IOException {
+    write(
+        "recipe.yaml",
+        "# Private notes\nname: \"mine\"\nbase: \"%s\"\nseed: 3\nsft:\n  enabled: false\ndata:\n  prompts: \"%s\"\nppo:\n  %s\n"
+            .formatted(root.resolve("base"), root.resolve("prompts.jsonl"), ppo));
   }
 
   private void adapter(String folder) throws IOException {
