@@ -43,10 +43,13 @@ final class AttackCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "Give either RECIPE, for a run's stage, or --target, for a study.");
     }
+    TwoForms forms = new TwoForms(spec, "--target");
     if (recipe != null) {
+      forms.requireOfRecipe();
       run.run(spec, recipe, Optional.of(Stage.ATTACK), Stage.ATTACK);
       return;
     }
+    forms.requireOfOther();
     ObjectNode summary;
     try (StageProgress listener = new StageProgress(run.progress(), spec.commandLine().getErr())) {
       summary = new AttackRunner(study, spec).run(compute, listener);

@@ -225,6 +225,10 @@ final class AttackRunner {
     if (!(options.temperature >= 0 && options.temperature <= MOST_TEMPERATURE)) {
       throw wrong("--temperature is " + options.temperature + " but must be from 0 to 10.");
     }
+    Double limit = options.failAbove;
+    if (limit != null && !(limit >= 0 && limit <= 1)) {
+      throw wrong("--fail-above is " + limit + " but must be from 0 to 1.");
+    }
     if (options.maxTokens != null) {
       Ranges.require(spec, "--max-tokens", options.maxTokens, 1, MOST_TOKENS);
     }

@@ -102,20 +102,6 @@ final class ContestOptions {
     return !systems.isEmpty();
   }
 
-  /** The first option that makes sense with systems only, if one was given. */
-  @Nullable String stray() {
-    if (prompts != null) {
-      return "--prompts";
-    }
-    if (rules != null) {
-      return "--rules";
-    }
-    if (rewards != null) {
-      return "--rewards";
-    }
-    return judge != null ? "--judge" : out != null ? "--out" : null;
-  }
-
   List<String> systems() {
     return systems;
   }

@@ -46,18 +46,16 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    Map<String, String> servers = EndpointOptions.given(spec);
+    TwoForms forms = new TwoForms(spec, "--systems");
     if (contest.given()) {
       if (recipe != null) {
         throw wrong("Say either RECIPE or --systems, not both.");
       }
-      contest(servers);
+      forms.requireOfOther();
+      contest(EndpointOptions.given(spec));
       return;
     }
-    String stray = servers.isEmpty() ? contest.stray() : String.join(", ", servers.keySet());
-    if (stray != null) {
-      throw wrong(stray + " is for --systems, which is not given.");
-    }
+    forms.requireOfRecipe();
     if (recipe == null) {
       throw wrong("Missing required parameter: 'RECIPE' (or --systems)");
     }

@@ -209,6 +209,40 @@ class AttackCommandTest {
         .contains("tap needs a model as --judge");
   }
 
+  /** Else a dry run pays, and a stage passes a limit that nobody compares with. */
+  @Test
+  void optionsOfTheFormThatIsNotAskedForAreRefused() {
+    CommandRun stage =
+        CommandRun.of("", "attack", "r.yaml", "--fail-above", "0.1", "--endpoint-model", "m");
+    assertThat(stage.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(stage.messages())
+        .contains("--fail-above, --endpoint-model are for --target, which is not given");
+    assertThat(CommandRun.of("", "attack", "r.yaml", "--dtype", "bfloat16").messages())
+        .contains("--dtype is for --target");
+    assertThat(CommandRun.of("", "attack", "r.yaml", "--json", "--debug").messages())
+        .doesNotContain("is for");
+
+    CommandRun study =
+        study("--attacks", "direct", "--counting-judge", "words", "--dry-run", "--set", "seed=2");
+    assertThat(study.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(study.messages()).contains("--dry-run, --set are for RECIPE, which is not given");
+    assertThat(folder.resolve("study")).doesNotExist();
+  }
+
+  /** Else a pipeline's limit holds for every model, however weak. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10", "NaN", "-0.1"})
+  void aLimitThatNoShareCanPassIsRefusedBeforeAnythingIsAsked(String limit) {
+    CommandRun run =
+        study("--attacks", "direct", "--counting-judge", "words", "--fail-above", limit);
+
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.messages())
+        .contains("--fail-above is", "but must be from 0 to 1")
+        .contains(limit);
+    assertThat(folder.resolve("study")).doesNotExist();
+  }
+
   @Test
   void whatIsMissingOrTakenTwiceIsNamedBeforeAnythingIsAsked() {
     assertThat(CommandRun.of("", "attack").code()).isEqualTo(ExitCode.USAGE);
