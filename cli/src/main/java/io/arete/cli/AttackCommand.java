@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
       "The last stage alone (RECIPE): rules against character, under jailbreaks.",
       "Or a study of attacks on any model or run (--target)."
     },
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Each model behind a server may be sent --endpoint-max-requests and paid --endpoint-max-tokens.",
+      "A key is for one server: it is refused where models are behind several."
+    })
 final class AttackCommand implements Runnable {
 
   /** As it is typed. */

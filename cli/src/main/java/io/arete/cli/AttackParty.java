@@ -7,11 +7,14 @@ import io.arete.rlaif.attack.party.LocalSpeaker;
 import io.arete.rlaif.attack.party.RecordedSpeaker;
 import io.arete.rlaif.attack.party.Speaker;
 import io.arete.rlaif.attack.party.SpeechLog;
+import io.arete.rlaif.config.EndpointSettings;
+import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.feedback.LabelerAddress;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +26,21 @@ import java.util.Map;
  * @param options of endpoints, as they were given
  */
 record AttackParty(String role, String text, Map<String, String> options) {
+
+  private static final String SERVER = FeedbackSection.BEHIND_SERVER + ":";
+
+  /**
+   * How those are asked who are behind servers.
+   *
+   * @param parties texts by their roles
+   * @param options of endpoints, as they were given
+   */
+  static List<EndpointSettings> servers(Map<String, String> parties, Map<String, String> options) {
+    return parties.values().stream()
+        .filter(text -> text.startsWith(SERVER))
+        .map(text -> ContestJudge.settings(LabelerAddress.of(text).place(), options))
+        .toList();
+  }
 
   /** Opens it, with every reply kept in the log. The caller closes it. */
   Speaker open(

@@ -63,6 +63,7 @@ final class AttackRunner {
   ObjectNode run(ComputeOptions compute, StageListener listener) {
     Map<String, String> parties = parties();
     checkRanges();
+    EndpointOptions.requireOneServer(AttackParty.servers(parties, EndpointOptions.given(spec)));
     List<Path> runs = new ArrayList<>();
     run(parties, "target").ifPresent(runs::add);
     judge(parties, "counting").flatMap(AttackJudge::run).ifPresent(runs::add);

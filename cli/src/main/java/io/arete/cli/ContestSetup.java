@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A comparison of any systems, put together from the command line.
@@ -55,6 +56,11 @@ record ContestSetup(
     List<ContestPlan.Entry> entries = entries(places);
     Optional<ContestJudge> judge =
         Optional.ofNullable(options.judge()).map(text -> ContestJudge.of(text, servers));
+    EndpointOptions.requireOneServer(
+        Stream.concat(
+                places.values().stream().filter(SystemAddress::endpoint).map(this::settings),
+                judge.stream().flatMap(one -> one.server().stream()))
+            .toList());
     Optional<Path> rewards = Optional.ofNullable(options.rewards());
     ContestPlan plan =
         new ContestPlan(

@@ -1,10 +1,16 @@
 package io.arete.cli;
 
+import io.arete.engine.AreteException;
+import io.arete.engine.WebOrigin;
 import io.arete.rlaif.config.EndpointArguments;
+import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.config.Key;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -31,6 +37,24 @@ final class EndpointOptions {
       }
     }
     return given;
+  }
+
+  /**
+   * Fails if a key would go to two servers: each could use it at the other.
+   *
+   * @param asked how all models of the command are asked
+   */
+  static void requireOneServer(Collection<EndpointSettings> asked) {
+    Set<String> servers = new TreeSet<>();
+    asked.forEach(
+        one -> one.url().map(WebOrigin::of).map(WebOrigin::toString).ifPresent(servers::add));
+    if (servers.size() > 1 && asked.stream().anyMatch(EndpointSettings::hasKey)) {
+      throw new AreteException(
+          "The key would go to "
+              + String.join(" and ", servers)
+              + ", but a key belongs to one server; take models of one, or give the address of a"
+              + " proxy on this machine that adds each server's own key.");
+    }
   }
 
   private static OptionSpec option(Key<?> key) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "With --systems all get the same prompts, and those on this machine the same draws; a run's",
       "reward models (--rewards) or a judge (--judge), or both, say who is better. The folder --out",
-      "gets every conversation, every score and summary.json."
+      "gets every conversation, every score and summary.json. Each model behind a server may be sent",
+      "--endpoint-max-requests and paid --endpoint-max-tokens; a key is for one server alone."
     })
 @SuppressWarnings("unused") // picocli fills the fields
 final class EvaluateCommand implements Runnable {

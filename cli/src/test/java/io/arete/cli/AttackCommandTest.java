@@ -1,6 +1,8 @@
 package io.arete.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.TinyChatModel;
@@ -13,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +40,16 @@ class AttackCommandTest {
   }
 
   private CommandRun study(Object... more) {
+    return studyOf(folder.resolve("target"), more);
+  }
+
+  private CommandRun studyOf(Object target, Object... more) {
     List<Object> all =
         new ArrayList<>(
             List.of(
                 "attack",
                 "--target",
-                folder.resolve("target"),
+                target,
                 "--behaviors",
                 folder.resolve("harm.csv"),
                 "--safe",
@@ -241,6 +248,48 @@ class AttackCommandTest {
         .contains("--fail-above is", "but must be from 0 to 1")
         .contains(limit);
     assertThat(folder.resolve("study")).doesNotExist();
+  }
+
+  /** Else each of the servers could use the key at the other. */
+  @Test
+  void aKeyGoesToOneServerOnly() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "sk-secret\n");
+    CommandRun run =
+        studyOf(
+            "endpoint:https://one.example/v1#tuned",
+            "--attacks",
+            "direct",
+            "--counting-judge",
+            "endpoint:https://two.example/v1#counter",
+            "--endpoint-key-file",
+            key);
+
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.messages())
+        .contains("would go to https://one.example:443 and https://two.example:443", "a proxy")
+        .doesNotContain("secret");
+    assertThat(folder.resolve("study")).doesNotExist();
+  }
+
+  @Test
+  void modelsOfOneServerShareItsKeyAndServersWithoutKeysMayDiffer() {
+    Map<String, String> one =
+        Map.of(
+            "target", "endpoint:https://one.example/v1#a",
+            "counting", "endpoint:https://One.example:443/v2#b",
+            "judge", "words");
+    Map<String, String> two =
+        Map.of(
+            "target", "endpoint:http://localhost:1/v1#a",
+            "judge", "endpoint:http://localhost:2/v1#b");
+    Map<String, String> keyed = Map.of("--endpoint-key-variable", "KEY");
+
+    assertThatNoException()
+        .isThrownBy(() -> EndpointOptions.requireOneServer(AttackParty.servers(one, keyed)));
+    assertThatNoException()
+        .isThrownBy(() -> EndpointOptions.requireOneServer(AttackParty.servers(two, Map.of())));
+    assertThatThrownBy(() -> EndpointOptions.requireOneServer(AttackParty.servers(two, keyed)))
+        .hasMessageContaining("http://localhost:1 and http://localhost:2");
   }
 
   @Test

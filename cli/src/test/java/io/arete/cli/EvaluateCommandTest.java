@@ -63,6 +63,21 @@ class EvaluateCommandTest {
     assertThat(folder.resolve("prompts-contest")).doesNotExist();
   }
 
+  /** Else each of the servers could use the key at the other. */
+  @Test
+  void aKeyGoesToOneServerOnly() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "sk-secret\n");
+    String systems = "a=endpoint:https://one.example/v1#m,b=endpoint:https://two.example/v1#m";
+    CommandRun run =
+        contest(systems, TinyChatModel.write(folder.resolve("m"), 3), "--endpoint-key-file", key);
+
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.messages())
+        .contains("would go to https://one.example:443 and https://two.example:443")
+        .doesNotContain("secret");
+    assertThat(folder.resolve("prompts-contest")).doesNotExist();
+  }
+
   private CommandRun contest(String systems, Path judge, Object... more) throws IOException {
     Path prompts =
         Files.writeString(

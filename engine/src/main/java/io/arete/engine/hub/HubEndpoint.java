@@ -2,6 +2,7 @@ package io.arete.engine.hub;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.Quoted;
+import io.arete.engine.WebOrigin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -51,20 +52,13 @@ public record HubEndpoint(URI address) {
 
   /** Whether the token may go there: the same scheme, host and port. */
   boolean isHome(URI other) {
-    return origin(address).equals(origin(other));
+    return WebOrigin.of(address).equals(WebOrigin.of(other));
   }
 
   /** Whether nobody can listen on the way. */
   static boolean isPrivate(URI other) {
     return other.getScheme().equalsIgnoreCase("https")
         || THIS_MACHINE.contains(other.getHost().toLowerCase(Locale.ROOT));
-  }
-
-  private static String origin(URI address) {
-    String scheme = address.getScheme().toLowerCase(Locale.ROOT);
-    int usual = scheme.equals("https") ? 443 : 80;
-    int port = address.getPort() < 0 ? usual : address.getPort();
-    return scheme + "://" + address.getHost().toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   @Override

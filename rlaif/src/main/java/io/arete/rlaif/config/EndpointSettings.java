@@ -71,6 +71,11 @@ public record EndpointSettings(
     return origin.name(word);
   }
 
+  /** Whether a key goes with what is asked. */
+  public boolean hasKey() {
+    return keyVariable.isPresent() || keyFile.isPresent();
+  }
+
   /** What of all this decides the answers, beside the address: a line for people. */
   public String deciding() {
     return model.orElse("?") + ", top_logprobs " + topLogProbs + ", votes " + votes;
@@ -92,8 +97,7 @@ public record EndpointSettings(
               + name("key_file")
               + " are both given; take out one of them");
     }
-    boolean key = keyVariable.isPresent() || keyFile.isPresent();
-    if (key && !keyInClear && url.map(EndpointSettings::isOpenRoad).orElse(false)) {
+    if (hasKey() && !keyInClear && url.map(EndpointSettings::isOpenRoad).orElse(false)) {
       faults.add(
           "the key would go to "
               + url.get().getHost()

@@ -21,7 +21,7 @@ final class Budget {
    * A budget.
    *
    * @param settings with what is allowed
-   * @param requests spent before
+   * @param requests answered before this process began
    * @param tokens spent before
    * @param kept where paid answers are, for the message
    */
