@@ -21,6 +21,7 @@ import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.evaluation.SystemRules;
 import io.arete.rlaif.file.BoundedText;
+import io.arete.rlaif.ppo.PpoFormulas;
 import io.arete.rlaif.recipe.FinishedRun;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.Stage;

@@ -54,7 +54,7 @@ class QuickstartTest {
   }
 
   @Test
-  void theWholeWayEndsWithItsTablesAndWhatToDoNext() {
+  void theWholeWayEndsWithItsTablesAndWhatToDoNext() throws IOException {
     Path run = root.resolve("whole");
 
     // So few pairs decide nothing: the gates are right to doubt, and are passed here.
