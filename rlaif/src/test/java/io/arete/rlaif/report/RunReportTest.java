@@ -193,6 +193,24 @@ class RunReportTest {
         .contains("consequences (+3.000, cut off)");
   }
 
+  /** An evaluation that comes out otherwise when it is repeated has no verdict to be quoted. */
+  @Test
+  void aVerdictThatAGateStoppedIsNotTold() throws IOException {
+    String stages =
+        """
+        {"format": 1, "seed": 7, "environment": {"dtype": "float32"},
+         "stages": {"evaluation": {"state": "%s", "reason": "the gate repeat stopped it"}}}
+        """;
+    write(
+        "evaluation/summary.json",
+        "{\"verdict\": {\"word\": \"gain\", \"sentence\": \"A gain.\"}}");
+    write("run.json", stages.formatted("stopped"));
+    assertThat(page()).contains("the gate repeat stopped it").doesNotContain("A gain.");
+
+    write("run.json", stages.formatted("done"));
+    assertThat(page()).contains("A gain.");
+  }
+
   @Test
   void aFolderThatIsNoRunIsRefused() {
     assertThatThrownBy(() -> RunReport.write(run.resolve("nothing"), run.resolve("out.html")))
