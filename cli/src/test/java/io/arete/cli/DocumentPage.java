@@ -40,8 +40,9 @@ record DocumentPage(Path file, List<String> prose, List<String> code) {
     return pages;
   }
 
+  /** What a build has copied is no page. */
   private static boolean isPage(Path file) {
-    return file.toString().matches(".*\\.(md|sh|yaml)");
+    return file.toString().matches("(?!.*[/\\\\]target[/\\\\]).*\\.(md|sh|yaml)");
   }
 
   static DocumentPage read(Path file) {
