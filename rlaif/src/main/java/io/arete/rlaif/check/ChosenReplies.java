@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.bestof.ScoredSamples;
 import io.arete.rlaif.config.CheckSettings;
-import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.evaluation.PromptResult;
@@ -26,9 +24,6 @@ import java.util.Optional;
  * training.
  */
 final class ChosenReplies {
-
-  /** The samples of a conversation cost about a third of what feedback or PPO pays for one. */
-  private static final double CHEAPER = 3;
 
   /** Enough to tell prompts from replies, where nobody is there to judge. */
   private static final int PROMPTS_WITHOUT_JUDGE = 32;
@@ -73,17 +68,7 @@ final class ChosenReplies {
 
   /** How many prompts: those asked for that exist, and that the run's share of work pays for. */
   private int prompts() {
-    Recipe recipe = context.recipe();
-    long feedback =
-        JsonLines.readAppended(context.folder().conversations(), (line, row) -> Optional.of(line))
-            .size();
-    long ppo =
-        (long) recipe.ppo().iterations()
-            * recipe.ppo().promptsPerIteration()
-            * recipe.ppo().samplesPerPrompt();
-    long evaluation = 3L * recipe.evaluation().prompts() * recipe.evaluation().samples();
-    double affordable =
-        CHEAPER * settings.share() * (feedback + ppo + evaluation) / settings.bestOfSamples();
+    double affordable = new CheckBudget(context).conversations() / settings.bestOfSamples();
     int there = context.data().prompts(Split.WATCH).size();
     int wanted =
         ChoiceJudge.mayBeThere(context)

@@ -38,33 +38,34 @@ final class FrozenProbe {
   /** Fewer pairs tell nothing, so they are read whatever they cost. */
   private static final int FEWEST = 100;
 
-  /** A step of training costs about three readings. */
-  private static final double READINGS_PER_STEP = 3;
-
   private final StageContext context;
+  private final CheckBudget budget;
   private final int mostPairs;
 
   /**
    * A probe of a run.
    *
-   * @param mostPairs of a facet, half of them held out; fewer if they would cost more than the
-   *     recipe's share of the reward models' training
+   * @param mostPairs of a facet, half of them held out; fewer if they would cost too much
    */
   FrozenProbe(StageContext context, int mostPairs) {
     this.context = context;
+    this.budget = new CheckBudget(context);
     this.mostPairs = mostPairs;
   }
 
   /** A facet's pairs that say which text is better. */
   private record Decided(List<RewardPair> train, List<RewardPair> watch) {}
 
-  /** For each facet: pairs fitted and held out, how many right, and how many with each shuffle. */
+  /**
+   * For each facet that PPO reads: pairs fitted and held out, how many right, and how many with
+   * each shuffle.
+   */
   ObjectNode run() {
     FacetTexts texts = RewardStage.texts(context);
     FeedbackPairs feedback = FeedbackPairs.read(context);
     Map<Facet, Decided> pairs = new EnumMap<>(Facet.class);
     List<RewardPair> all = new ArrayList<>();
-    for (Facet facet : Facet.values()) {
+    for (Facet facet : budget.facets()) {
       PairSet set = PairSet.all(context, feedback, texts, facet);
       int most = most(set.train().size());
       Decided decided = new Decided(decided(set.train(), most), decided(set.watch(), most));
@@ -79,12 +80,7 @@ final class FrozenProbe {
   }
 
   private int most(int trained) {
-    double affordable =
-        context.recipe().gates().checks().share()
-            * READINGS_PER_STEP
-            * context.recipe().reward().epochs()
-            * trained;
-    return (int) Math.min(mostPairs, Math.max(FEWEST, affordable)) / 2;
+    return (int) Math.min(mostPairs, Math.max(FEWEST, budget.pairs(trained))) / 2;
   }
 
   private static List<RewardPair> decided(List<RewardPair> pairs, int most) {

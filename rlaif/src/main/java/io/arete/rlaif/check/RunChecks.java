@@ -24,6 +24,9 @@ public final class RunChecks {
 
   private static final String FOLDER = "checks";
 
+  /** Numbers that another build left in another form are made again. */
+  private static final int FORM = 2;
+
   private final StageContext context;
   private final CheckSettings settings;
   private final Map<Stage, CheckFolder> made = new EnumMap<>(Stage.class);
@@ -115,7 +118,7 @@ public final class RunChecks {
     }
     from.append('\n').append(settings.probePairs()).append(' ').append(settings.repeatPrompts());
     from.append(' ').append(settings.bestOfPrompts()).append(' ').append(settings.bestOfSamples());
-    from.append(' ').append(settings.share());
+    from.append(' ').append(settings.share()).append(' ').append(FORM);
     return new CheckFolder(context.folder().root().resolve(FOLDER), Digests.text(from.toString()));
   }
 }

@@ -9,6 +9,7 @@ import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.reward.FacetScorer;
 import io.arete.rlaif.reward.FeedbackPairs;
+import io.arete.rlaif.reward.HeldOutScores;
 import io.arete.rlaif.reward.PairSet;
 import io.arete.rlaif.reward.RewardPair;
 import io.arete.rlaif.reward.RewardSet;
@@ -16,12 +17,15 @@ import io.arete.rlaif.reward.RewardStage;
 import io.arete.rlaif.reward.RunRewardModels;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Does PPO read what was trained? The held-out pairs are scored by the very path that PPO scores
@@ -35,21 +39,31 @@ final class ScoringPath {
   /** A lead below it, z units, may change its sign with what texts are computed beside. */
   private static final double ROUNDING = 5e-3;
 
+  /** Fewer pairs cannot tell one point from none, so they are read whatever they cost. */
+  private static final int FEWEST = 100;
+
   private final StageContext context;
+  private final List<Facet> facets;
   private final Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
+  private final Map<Facet, List<RewardPair>> scored = new EnumMap<>(Facet.class);
   private final Map<String, Conversation> conversations = new LinkedHashMap<>();
   private final Map<String, Prompt> prompts;
 
-  /** Reads the held-out pairs. */
+  /** Reads the held-out pairs of the facets that PPO reads, as many as the run's share pays for. */
   ScoringPath(StageContext context) {
+    CheckBudget budget = new CheckBudget(context);
     this.context = context;
+    this.facets = budget.facets();
     this.prompts = context.data().promptsById();
     FeedbackPairs feedback = FeedbackPairs.read(context);
     FacetTexts texts = RewardStage.texts(context);
-    for (Facet facet : Facet.values()) {
+    for (Facet facet : facets) {
       PairSet set = PairSet.all(context, feedback, texts, facet);
+      double most = Math.max(FEWEST, budget.pairs(set.train().size()));
+      List<RewardPair> first = set.watch().stream().limit((long) most).toList();
       pairs.put(facet, set);
-      for (RewardPair pair : set.watch()) {
+      scored.put(facet, first);
+      for (RewardPair pair : first) {
         for (String key : List.of(first(pair), second(pair))) {
           conversations.put(key, feedback.conversation(key));
         }
@@ -59,48 +73,48 @@ final class ScoringPath {
 
   /**
    * For each facet: decided pairs, how many are right by PPO's path, how many of them rounding may
-   * turn, the accuracy that the reward stage found, whether the texts are those that it read, texts
-   * that begin with one special token twice; and how far scores alone lie from those in a batch.
+   * turn, the accuracy on them that the reward stage found, whether all held-out texts are those
+   * that it read, texts that begin with one special token twice; and how far scores alone lie from
+   * those in a batch.
    */
   ObjectNode run() {
     context.listener().begin("PPO's scoring path", "conversations", conversations.size());
-    try (RunRewardModels models = RunRewardModels.open(context, List.of(RewardSet.FIRST))) {
+    try (RunRewardModels models = RunRewardModels.open(context, List.of(RewardSet.FIRST), facets)) {
       List<String> keys = List.copyOf(conversations.keySet());
       Map<Facet, double[]> scores = score(models, keys);
-      Map<Facet, Map<String, Double>> byKey = new EnumMap<>(Facet.class);
-      scores.forEach(
-          (facet, values) -> {
-            Map<String, Double> named = new HashMap<>();
-            for (int i = 0; i < values.length; i++) {
-              named.put(keys.get(i), values[i]);
-            }
-            byKey.put(facet, named);
-          });
+      Map<Facet, ObjectNode> alone = alone(models, keys, scores);
       ObjectNode root = JsonNodeFactory.instance.objectNode();
-      ObjectNode facets = root.putObject("facets");
-      pairs.forEach(
-          (facet, set) ->
-              facets.set(
-                  facet.wireName(), facet(facet, set, Objects.requireNonNull(byKey.get(facet)))));
-      root.set("alone", alone(models, keys, scores));
+      for (Facet facet : facets) {
+        double[] values = Objects.requireNonNull(scores.get(facet));
+        Map<String, Double> byKey = new HashMap<>();
+        for (int i = 0; i < values.length; i++) {
+          byKey.put(keys.get(i), values[i]);
+        }
+        root.set(facet.wireName(), facet(facet, byKey).set("alone", alone.get(facet)));
+      }
       context.listener().advance(keys.size());
       return root;
     }
   }
 
-  private ObjectNode facet(Facet facet, PairSet set, Map<String, Double> scores) {
-    JsonNode found =
-        JsonFile.readIfThere(context.folder().reward(facet).resolve("evaluation.json"));
+  private ObjectNode facet(Facet facet, Map<String, Double> scores) {
+    PairSet set = Objects.requireNonNull(pairs.get(facet));
+    Path model = context.folder().reward(facet);
+    JsonNode found = JsonFile.readIfThere(model.resolve("evaluation.json"));
+    HeldOutScores written = HeldOutScores.read(model);
     int decided = 0;
     int right = 0;
+    int rightAsWritten = 0;
     int close = 0;
-    for (RewardPair pair : set.watch()) {
+    for (RewardPair pair : Objects.requireNonNull(scored.get(facet))) {
       double lead =
           Objects.requireNonNull(scores.get(first(pair)))
               - Objects.requireNonNull(scores.get(second(pair)));
-      decided += pair.p() != 0.5 ? 1 : 0;
-      right += lead * (pair.p() - 0.5) > 0 ? 1 : 0;
-      close += pair.p() != 0.5 && Math.abs(lead) < ROUNDING ? 1 : 0;
+      double better = pair.p() - 0.5;
+      decided += better != 0 ? 1 : 0;
+      right += lead * better > 0 ? 1 : 0;
+      rightAsWritten += written.lead(pair.comparison()) * better > 0 ? 1 : 0;
+      close += better != 0 && Math.abs(lead) < ROUNDING ? 1 : 0;
     }
     ObjectNode row =
         JsonNodeFactory.instance
@@ -109,8 +123,8 @@ final class ScoringPath {
             .put("right", right)
             .put("close", close)
             .put("double_start", set.watch().stream().filter(this::startsTwice).count());
-    if (found.has("accuracy")) {
-      row.put("evaluated_accuracy", found.path("accuracy").asDouble());
+    if (decided > 0) {
+      row.put("evaluated_accuracy", (double) rightAsWritten / decided);
     }
     if (found.has("texts")) {
       row.put("same_texts", found.path("texts").asText().equals(set.watchTexts()));
@@ -123,21 +137,34 @@ final class ScoringPath {
     return ids.length > 1 && ids[0] == ids[1] && context.model().tokenizer().isSpecial(ids[0]);
   }
 
-  /** The largest difference of a score alone from the same one in the batch, z units. */
-  private ObjectNode alone(FacetScorer models, List<String> keys, Map<Facet, double[]> together) {
-    double largest = 0;
-    int texts = 0;
-    for (int i = 0; i < Math.min(SCORED_ALONE, keys.size()); i++) {
-      Map<Facet, double[]> own = score(models, List.of(keys.get(i)));
-      for (Map.Entry<Facet, double[]> one : own.entrySet()) {
-        double batch = Objects.requireNonNull(together.get(one.getKey()))[i];
-        if (Double.isFinite(batch)) {
-          largest = Math.max(largest, Math.abs(one.getValue()[0] - batch));
-          texts++;
-        }
-      }
+  /** By facet, the largest difference of a score alone from the same one in the batch, z units. */
+  private Map<Facet, ObjectNode> alone(
+      FacetScorer models, List<String> keys, Map<Facet, double[]> together) {
+    Map<Facet, double[]> own = new EnumMap<>(Facet.class);
+    int most = Math.min(SCORED_ALONE, keys.size());
+    together.keySet().forEach(facet -> own.put(facet, new double[most]));
+    for (int i = 0; i < most; i++) {
+      int place = i;
+      score(models, List.of(keys.get(i)))
+          .forEach((facet, one) -> Objects.requireNonNull(own.get(facet))[place] = one[0]);
     }
-    return JsonNodeFactory.instance.objectNode().put("texts", texts).put("largest", largest);
+    Map<Facet, ObjectNode> rows = new EnumMap<>(Facet.class);
+    own.forEach(
+        (facet, values) -> {
+          double[] batch = Objects.requireNonNull(together.get(facet));
+          double[] apart =
+              IntStream.range(0, most)
+                  .filter(i -> Double.isFinite(batch[i]))
+                  .mapToDouble(i -> Math.abs(values[i] - batch[i]))
+                  .toArray();
+          rows.put(
+              facet,
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("texts", apart.length)
+                  .put("largest", Arrays.stream(apart).max().orElse(0)));
+        });
+    return rows;
   }
 
   private Map<Facet, double[]> score(FacetScorer models, List<String> keys) {

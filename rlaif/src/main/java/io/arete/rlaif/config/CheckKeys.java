@@ -15,6 +15,9 @@ record CheckKeys(
     Key<Double> unchangedWarn,
     Key<Double> divergenceStop,
     Key<Double> growthWarn,
+    Key<Double> shrinkWarn,
+    Key<Double> varietyWarn,
+    Key<Double> varietyStop,
     Key<Integer> repeatPrompts,
     Key<Double> share) {
 
@@ -89,6 +92,18 @@ record CheckKeys(
             Range.above(1, 100),
             "",
             "warns if replies become longer by more than this factor, after a fifth of PPO"),
+        share(
+            list,
+            "shrink_warn",
+            0.5,
+            "warns if replies become shorter by more than this factor, after a fifth of PPO"),
+        share(
+            list,
+            "variety_warn",
+            0.7,
+            "warns if replies share more words with one another than at first: if the share of"
+                + " pairs of tokens that differ falls below this part of the first iteration's"),
+        share(list, "variety_stop", 0.5, "stops PPO if it falls below this part"),
         list.whole(
             "repeat_prompts",
             20,
@@ -99,7 +114,8 @@ record CheckKeys(
             list,
             "checks_share",
             0.1,
-            "about the most of a run's time that these checks may add: it bounds what they sample"));
+            "the most that these checks may add to a run's work: what they read to the reward models',"
+                + " what they sample to the other stages'"));
   }
 
   private static Key<Double> share(KeyList list, String name, double fallback, String doc) {
@@ -123,6 +139,9 @@ record CheckKeys(
         values.get(unchangedWarn),
         values.get(divergenceStop),
         values.get(growthWarn),
+        values.get(shrinkWarn),
+        values.get(varietyWarn),
+        values.get(varietyStop),
         values.get(repeatPrompts),
         values.get(share));
   }

@@ -18,8 +18,12 @@ package io.arete.rlaif.config;
  * @param unchangedWarn a larger share of greedy replies as before PPO warns
  * @param divergenceStop a larger mean divergence stops PPO, nats a reply
  * @param growthWarn replies that are longer by more than this factor warn
+ * @param shrinkWarn replies that are shorter by more than this factor warn
+ * @param varietyWarn a smaller part of the first iteration's share of distinct pairs of tokens
+ *     warns
+ * @param varietyStop a smaller part of it stops
  * @param repeatPrompts evaluation prompts that are done again; 0 = none
- * @param share the most sampled conversations of a check, as a share of a run's work
+ * @param share the most work that experiments may add, as a share of the run's
  */
 public record CheckSettings(
     double longTextStop,
@@ -37,5 +41,8 @@ public record CheckSettings(
     double unchangedWarn,
     double divergenceStop,
     double growthWarn,
+    double shrinkWarn,
+    double varietyWarn,
+    double varietyStop,
     int repeatPrompts,
     double share) {}

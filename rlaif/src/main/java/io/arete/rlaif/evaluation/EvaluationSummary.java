@@ -33,16 +33,16 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     results = new EnumMap<>(results);
   }
 
-  /** Everything as the content of summary.json. */
+  /** Everything as the content of summary.json, but the verdict, which needs what others say. */
   ObjectNode toJson() {
     Map<Outcome, Comparison> comparisons = compare(TestedSystem.BASE);
     Comparison primary = Objects.requireNonNull(comparisons.get(Outcome.PRIMARY));
-    Verdict verdict = Verdict.of(primary.bootstrap());
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("primary_outcome", Outcome.PRIMARY.wireName());
     root.put("n", primary.bootstrap().n());
     root.put("samples", of(TestedSystem.BASE).get(0).conversations().size());
-    root.set("verdict", verdict.toJson());
+    // Its place: a reader of the file looks for it first.
+    root.putNull("verdict");
     ObjectNode outcomes = root.putObject("outcomes");
     for (Outcome outcome : Outcome.values()) {
       ObjectNode means = outcomes.putObject(outcome.wireName());
@@ -58,6 +58,17 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     ObjectNode systems = root.putObject("systems");
     results.forEach((system, rows) -> systems.set(system.wireName(), replies(rows)));
     return root;
+  }
+
+  /**
+   * The verdict.
+   *
+   * @param doubts what the whole summary says against a gain
+   */
+  Verdict verdict(List<String> doubts) {
+    return Verdict.of(
+        Objects.requireNonNull(compare(TestedSystem.BASE).get(Outcome.PRIMARY)).bootstrap(),
+        doubts);
   }
 
   private Map<Outcome, Comparison> compare(TestedSystem first) {

@@ -54,6 +54,7 @@ record FullSummary(StageContext context, EvaluationPlan plan) {
         "systems_table",
         new SystemsTable(TestedSystem.BASE.wireName(), table, plan.bootstrap(), plan.seed())
             .toJson(TestedSystem.TUNED.wireName()));
+    summary.set("verdict", scores.verdict(VerdictDoubts.of(summary)).toJson());
     return summary;
   }
 

@@ -3,6 +3,7 @@ package io.arete.rlaif.evaluation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.stats.Bootstrap;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -11,18 +12,25 @@ import java.util.OptionalLong;
  *
  * @param word which of the three
  * @param sentence with the numbers and the reason, and how many prompts would tell
+ * @param doubts what else the evaluation says against a gain, a clause each
  * @param promptsThatWouldTell about how many show a difference of the size that was found in 80 of
  *     100 evaluations; nothing where it is too small to be shown by any number
  */
-public record Verdict(Word word, String sentence, OptionalLong promptsThatWouldTell) {
+public record Verdict(
+    Word word, String sentence, List<String> doubts, OptionalLong promptsThatWouldTell) {
+
+  /** Copies the list. */
+  public Verdict {
+    doubts = List.copyOf(doubts);
+  }
 
   /** What may be claimed. */
   public enum Word {
-    /** The whole interval lies above 0. */
+    /** The whole interval lies above 0, and nothing speaks against it. */
     GAIN("gain"),
     /** Nothing of the interval lies above 0. */
     NO_GAIN("no gain"),
-    /** The interval holds 0 and more. */
+    /** The interval holds 0 and more, or something speaks against it. */
     CANNOT_TELL("cannot tell");
 
     private final String words;
@@ -37,9 +45,14 @@ public record Verdict(Word word, String sentence, OptionalLong promptsThatWouldT
     }
   }
 
-  /** The verdict of a paired bootstrap at 95 %, in units of the reference samples' sd. */
-  public static Verdict of(Bootstrap bootstrap) {
-    return of(bootstrap, "tuned - base");
+  /**
+   * The verdict of a run's primary outcome: a paired bootstrap at 95 %, in units of the reference
+   * samples' sd.
+   *
+   * @param doubts what else the evaluation says against a gain, a clause each
+   */
+  static Verdict of(Bootstrap bootstrap, List<String> doubts) {
+    return of(bootstrap, "tuned - base", doubts);
   }
 
   /**
@@ -48,21 +61,35 @@ public record Verdict(Word word, String sentence, OptionalLong promptsThatWouldT
    * @param what is compared, such as {@code tuned - base}
    */
   public static Verdict of(Bootstrap bootstrap, String what) {
+    return of(bootstrap, what, List.of());
+  }
+
+  private static Verdict of(Bootstrap bootstrap, String what, List<String> doubts) {
     double low = bootstrap.interval().low();
     OptionalLong enough = bootstrap.promptsThatWouldShow(bootstrap.meanDifference());
-    Word word =
-        low > 0 ? Word.GAIN : bootstrap.interval().high() <= 0 ? Word.NO_GAIN : Word.CANNOT_TELL;
     String numbers =
         format(
             "%s is %+.3f (95 %% interval %+.3f to %+.3f, n = %d prompts)",
             what, bootstrap.meanDifference(), low, bootstrap.interval().high(), bootstrap.n());
-    return new Verdict(word, sentence(word, numbers, bootstrap, enough), enough);
+    if (low > 0 && !doubts.isEmpty()) {
+      return new Verdict(
+          Word.CANNOT_TELL,
+          format("Cannot tell: %s, all of it above 0, but %s.", numbers, String.join("; ", doubts)),
+          doubts,
+          OptionalLong.empty());
+    }
+    Word word =
+        low > 0 ? Word.GAIN : bootstrap.interval().high() <= 0 ? Word.NO_GAIN : Word.CANNOT_TELL;
+    return new Verdict(word, sentence(word, numbers, bootstrap, enough), doubts, enough);
   }
 
-  /** Word, sentence, and how many prompts would tell. */
+  /** Word, sentence, doubts, and how many prompts would tell. */
   public ObjectNode toJson() {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     told.put("word", word.name().toLowerCase(Locale.ROOT)).put("sentence", sentence);
+    if (!doubts.isEmpty()) {
+      doubts.forEach(told.putArray("doubts")::add);
+    }
     promptsThatWouldTell.ifPresent(prompts -> told.put("prompts_that_would_tell", prompts));
     return told;
   }

@@ -53,11 +53,14 @@ public final class CheckReadings {
     return results;
   }
 
-  /** What a linear model learned of the labels. */
+  /** What a linear model learned of the labels of each facet that it was tried on. */
   public List<GateResult> probe(JsonNode probe) {
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode row = probe.path(facet.wireName());
+      if (row.isMissingNode()) {
+        continue;
+      }
       int[] shuffled =
           StreamSupport.stream(row.path("right_when_shuffled").spliterator(), false)
               .mapToInt(JsonNode::asInt)
@@ -71,7 +74,7 @@ public final class CheckReadings {
   }
 
   /**
-   * What PPO's own path says of the held-out pairs.
+   * What PPO's own path says of the held-out pairs, by facet that PPO reads.
    *
    * @param bfloat16 whether the base computes in that
    */
@@ -81,7 +84,10 @@ public final class CheckReadings {
     }
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
-      JsonNode row = scoring.path("facets").path(facet.wireName());
+      JsonNode row = scoring.path(facet.wireName());
+      if (row.isMissingNode()) {
+        continue;
+      }
       int decided = row.path("decided").asInt();
       results.add(
           ScoringPathGate.of(
@@ -93,10 +99,11 @@ public final class CheckReadings {
               decided,
               settings.scoringDifference()
                   + (decided == 0 ? 0 : row.path("close").asDouble() / decided)));
+      JsonNode alone = row.path("alone");
+      results.add(
+          AloneGate.of(
+              facet, alone.path("largest").asDouble(), alone.path("texts").asLong(), bfloat16));
     }
-    JsonNode alone = scoring.path("alone");
-    results.add(
-        AloneGate.of(alone.path("largest").asDouble(), alone.path("texts").asLong(), bfloat16));
     return results;
   }
 

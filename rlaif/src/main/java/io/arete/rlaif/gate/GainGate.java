@@ -1,9 +1,11 @@
 package io.arete.rlaif.gate;
 
 import io.arete.rlaif.stats.Interval;
+import java.util.List;
 
 /**
- * A gain is claimed only if the whole interval lies above 0. It is a verdict, so it never stops.
+ * A gain is claimed only if the whole interval lies above 0 and nothing else in the evaluation
+ * speaks against it. It is a verdict, so it never stops.
  */
 public final class GainGate {
 
@@ -12,19 +14,28 @@ public final class GainGate {
 
   private GainGate() {}
 
-  /** Judges the difference tuned - base over n prompts. */
-  public static GateResult of(double difference, Interval interval, long n) {
+  /**
+   * Judges the difference tuned - base over n prompts.
+   *
+   * @param doubts what else the evaluation says against a gain, a clause each
+   */
+  public static GateResult of(double difference, Interval interval, long n, List<String> doubts) {
+    boolean above = interval.low() > 0;
     return new GateResult(
         NAME,
         "",
         Text.of(
             "tuned - base %+.3f, 95 %% interval %+.3f to %+.3f",
             difference, interval.low(), interval.high()),
-        "an interval above 0",
+        "an interval above 0, and nothing that speaks against it",
         n,
-        interval.low() > 0,
+        above && doubts.isEmpty(),
         false,
-        "no gain may be claimed",
-        "see the evaluation's smallest detectable difference before asking for more");
+        above && !doubts.isEmpty()
+            ? "no gain may be claimed: " + String.join("; ", doubts)
+            : "no gain may be claimed",
+        above
+            ? "read replies side by side (arete report), and look for what is rewarded instead"
+            : "see the evaluation's smallest detectable difference before asking for more");
   }
 }

@@ -15,6 +15,7 @@ public final class GateNames {
           DominanceGate.NAME,
           UnchangedGate.NAME,
           GrowthGate.NAME,
+          ShrinkGate.NAME,
           GainGate.NAME);
 
   /** Those that can be forced, in the order in which they are looked at. */
@@ -66,6 +67,8 @@ public final class GateNames {
               UnchangedGate.NAME,
               DivergenceGate.NAME,
               GrowthGate.NAME,
+              ShrinkGate.NAME,
+              VarietyGate.NAME,
               CutOffGate.NAME,
               WatchScoreGate.NAME);
       case VERDICT -> List.of(GainGate.NAME, RepeatGate.NAME);

@@ -181,7 +181,8 @@ public final class GateReadings {
         GainGate.of(
             primary.path("difference").asDouble(),
             interval(primary, "low", "high"),
-            found.path("n").asLong()));
+            found.path("n").asLong(),
+            JsonFile.texts(found.path("verdict").path("doubts"))));
   }
 
   /** The interval of those fields; from 0 to 1 if they are not there, which says nothing. */

@@ -107,19 +107,14 @@ public record GateResult(
         name, about, value, threshold, n, passed, stops, meaning, otherRemedy, told);
   }
 
-  /** The same result of a reward model that no policy is trained on: it warns at most. */
-  public GateResult ofModelThatIsNotRead() {
+  /**
+   * The same result where something else says that it need not stop a run: it warns at most.
+   *
+   * @param but what that is, one clause
+   */
+  public GateResult warningOnly(String but) {
     return new GateResult(
-        name,
-        about,
-        value,
-        threshold,
-        n,
-        passed,
-        false,
-        meaning + ", but no policy is trained on this model",
-        remedy,
-        told);
+        name, about, value, threshold, n, passed, false, meaning + ", but " + but, remedy, told);
   }
 
   /** What did not pass and is gone past, as a sentence for people. */

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param divergence mean k1 of the last replies, nats a reply
  * @param replies that it is the mean of
  * @param conversations of the last iteration
- * @param facets lengths and cut-offs of each
+ * @param facets the replies of each
  */
 record PolicyDrift(
     double divergence, long replies, long conversations, Map<Facet, FacetDrift> facets) {
@@ -27,12 +27,22 @@ record PolicyDrift(
   /**
    * One facet's replies.
    *
-   * @param firstTokens mean length in the first iteration
-   * @param tokens in the last
-   * @param firstCutOff share of replies without an end in the first iteration
-   * @param cutOff in the last
+   * @param tokens mean length
+   * @param cutOff share of replies without an end
+   * @param distinct share of pairs of neighbouring tokens that differ
    */
-  record FacetDrift(double firstTokens, double tokens, double firstCutOff, double cutOff) {}
+  record Replies(double tokens, double cutOff, double distinct) {
+
+    private static Replies of(Metric line, Facet facet) {
+      return new Replies(
+          value(line, "tokens_" + facet.wireName()),
+          value(line, "cut_off_" + facet.wireName()),
+          value(line, "distinct_2_" + facet.wireName()));
+    }
+  }
+
+  /** One facet's replies in the first iteration and in the last. */
+  record FacetDrift(Replies first, Replies last) {}
 
   /** The first iteration that is judged. */
   static long judgedFrom(int iterations) {
@@ -48,10 +58,8 @@ record PolicyDrift(
                 facets.put(
                     facet,
                     new FacetDrift(
-                        value(first, "tokens_" + facet.wireName()),
-                        health.meanTokens(),
-                        value(first, "cut_off_" + facet.wireName()),
-                        health.cutOff())));
+                        Replies.of(first, facet),
+                        new Replies(health.meanTokens(), health.cutOff(), health.distinct2()))));
     return new PolicyDrift(
         now.recentK1().stream().mapToDouble(Double::doubleValue).average().orElse(0),
         now.recentK1().size(),
@@ -67,15 +75,7 @@ record PolicyDrift(
   static PolicyDrift of(Metric first, Metric last, long conversations) {
     Map<Facet, FacetDrift> facets = new EnumMap<>(Facet.class);
     for (Facet facet : Facet.values()) {
-      String tokens = "tokens_" + facet.wireName();
-      String cutOff = "cut_off_" + facet.wireName();
-      facets.put(
-          facet,
-          new FacetDrift(
-              value(first, tokens),
-              value(last, tokens),
-              value(first, cutOff),
-              value(last, cutOff)));
+      facets.put(facet, new FacetDrift(Replies.of(first, facet), Replies.of(last, facet)));
     }
     return new PolicyDrift(value(last, "kl_k1"), conversations, conversations, facets);
   }
@@ -86,18 +86,27 @@ record PolicyDrift(
     results.add(DivergenceGate.of(divergence, replies, settings.divergenceStop()));
     facets.forEach(
         (facet, drift) -> {
+          Replies first = drift.first();
+          Replies last = drift.last();
           results.add(
               GrowthGate.of(
+                  facet, first.tokens(), last.tokens(), conversations, settings.growthWarn()));
+          results.add(
+              ShrinkGate.of(
+                  facet, first.tokens(), last.tokens(), conversations, settings.shrinkWarn()));
+          results.add(
+              VarietyGate.of(
                   facet,
-                  drift.firstTokens(),
-                  drift.tokens(),
+                  first.distinct(),
+                  last.distinct(),
                   conversations,
-                  settings.growthWarn()));
+                  settings.varietyWarn(),
+                  settings.varietyStop()));
           results.add(
               CutOffGate.of(
                   facet,
-                  drift.firstCutOff(),
-                  drift.cutOff(),
+                  first.cutOff(),
+                  last.cutOff(),
                   conversations,
                   settings.cutReplyWarn(),
                   settings.cutReplyStop()));

@@ -94,7 +94,16 @@ record CellFigures(
                 " Only %d of %d seeds came to an evaluation.", evaluated, runs.size())
             : "";
     if (low > 0) {
-      return "This recipe: gain, " + numbers + ", all of it above 0." + left;
+      List<RunFigures> doubted = runs.stream().filter(run -> !run.doubts().isEmpty()).toList();
+      String against =
+          doubted.isEmpty()
+              ? ""
+              : TextTable.format(
+                  ", but in %d of %d seeds something speaks against a gain, such as: %s",
+                  doubted.size(), evaluated, doubted.get(0).doubts().get(0));
+      // What holds for most seeds is said of the recipe.
+      String word = 2L * doubted.size() > evaluated ? "cannot tell" : "gain";
+      return "This recipe: " + word + ", " + numbers + ", all of it above 0" + against + "." + left;
     }
     if (high <= 0) {
       return "This recipe: no gain, " + numbers + ", none of it above 0." + left;

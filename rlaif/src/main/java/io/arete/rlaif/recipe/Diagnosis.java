@@ -8,6 +8,8 @@ import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.gate.CheckReadings;
 import io.arete.rlaif.gate.GateReadings;
 import io.arete.rlaif.gate.GateResult;
+import io.arete.rlaif.gate.HeldOutAccuracyGate;
+import io.arete.rlaif.gate.ProbeGate;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.util.ArrayList;
@@ -46,7 +48,27 @@ final class Diagnosis {
             .map(Facet::wireName)
             .collect(Collectors.toSet());
     return results.stream()
-        .map(result -> unread.contains(result.about()) ? result.ofModelThatIsNotRead() : result)
+        .map(
+            result ->
+                unread.contains(result.about())
+                    ? result.warningOnly("no policy is trained on this model")
+                    : result)
+        .toList();
+  }
+
+  /** A probe that found nothing does not stop a reward model that was shown to have learned. */
+  private static List<GateResult> probe(List<GateResult> results, List<GateResult> models) {
+    Set<String> learned =
+        models.stream()
+            .filter(result -> result.name().equals(HeldOutAccuracyGate.NAME) && result.passed())
+            .map(GateResult::about)
+            .collect(Collectors.toSet());
+    return results.stream()
+        .map(
+            result ->
+                result.name().equals(ProbeGate.NAME) && learned.contains(result.about())
+                    ? result.warningOnly("the reward model learned from them")
+                    : result)
         .toList();
   }
 
@@ -55,8 +77,9 @@ final class Diagnosis {
     RunChecks checks = new RunChecks(context);
     CheckReadings readings = readings(context);
     boolean bfloat16 = context.model().decoder().dtype() == Dtype.BFLOAT16;
-    List<GateResult> results = new ArrayList<>(rewardModels(context));
-    results.addAll(heeded(context.recipe(), readings.probe(checks.probe())));
+    List<GateResult> models = rewardModels(context);
+    List<GateResult> results = new ArrayList<>(models);
+    results.addAll(probe(readings.probe(checks.probe()), models));
     results.addAll(readings.scoring(checks.scoring(), bfloat16));
     results.addAll(readings.chosen(checks.chosen()));
     return results;

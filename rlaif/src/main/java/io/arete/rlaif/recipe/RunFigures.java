@@ -31,6 +31,7 @@ import java.util.OptionalDouble;
  * @param state in words, such as {@code stopped in ppo}
  * @param reason why it was stopped; empty otherwise
  * @param byPrompt each figure's numbers by prompt id; none of a figure that is not there yet
+ * @param doubts what its evaluation says against a gain, a clause each
  * @param trulyRight share of held-out pairs whose truly better text has the higher score, mean over
  *     the facets; empty where no truth is known
  * @param seconds of the clock by stage, those of taken results too
@@ -40,6 +41,7 @@ record RunFigures(
     String state,
     String reason,
     Map<Figure, Map<String, Double>> byPrompt,
+    List<String> doubts,
     OptionalDouble trulyRight,
     Map<Stage, Double> seconds,
     Map<Stage, Double> peaks) {
@@ -67,7 +69,8 @@ record RunFigures(
 
   static RunFigures read(Path run) {
     if (!Files.exists(run.resolve("run.json"))) {
-      return new RunFigures("not begun", "", Map.of(), OptionalDouble.empty(), Map.of(), Map.of());
+      return new RunFigures(
+          "not begun", "", Map.of(), List.of(), OptionalDouble.empty(), Map.of(), Map.of());
     }
     RunManifest manifest = RunManifest.ofRun(run);
     Map<Figure, Map<String, Double>> figures = new LinkedHashMap<>();
@@ -79,6 +82,8 @@ record RunFigures(
         state(manifest),
         reason(manifest),
         figures,
+        JsonFile.texts(
+            JsonFile.readIfThere(EvaluationStage.summary(run)).path("verdict").path("doubts")),
         trulyRight(run),
         StageTimes.read(run.resolve("times.json")),
         StagePeaks.read(run.resolve("memory.json")));

@@ -16,10 +16,10 @@ import java.util.Optional;
  *
  * @param byComparison the scores of both texts, by the comparison's name
  */
-record HeldOutScores(Map<String, Scores> byComparison) {
+public record HeldOutScores(Map<String, Scores> byComparison) {
 
   /** One pair's two scores, z units. */
-  record Scores(double first, double second) {
+  public record Scores(double first, double second) {
 
     double difference() {
       return first - second;
@@ -33,8 +33,18 @@ record HeldOutScores(Map<String, Scores> byComparison) {
     return Objects.requireNonNull(byComparison.get(comparison), comparison);
   }
 
-  /** Reads a reward model's folder. */
-  static HeldOutScores read(Path folder) {
+  /** First less second text's score; 0 if the comparison is not there. */
+  public double lead(String comparison) {
+    Scores scores = byComparison.get(comparison);
+    return scores == null ? 0 : scores.difference();
+  }
+
+  /**
+   * Reads a reward model's folder.
+   *
+   * @throws AreteException if it has no scores of held-out pairs, or no constants
+   */
+  public static HeldOutScores read(Path folder) {
     ScoreNormalizer normalizer = NormalizationFile.read(folder);
     List<Line> lines =
         JsonLines.read(

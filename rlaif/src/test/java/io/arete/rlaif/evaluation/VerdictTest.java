@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arete.rlaif.stats.Bootstrap;
 import io.arete.rlaif.stats.Interval;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -42,7 +43,17 @@ class VerdictTest {
     assertThat(verdict(0, -0.2, 0.2).sentence()).contains("too small to be shown by any number");
   }
 
+  @Test
+  void aScoreThatRoseIsNoGainWhereSomethingSpeaksAgainstIt() {
+    Bootstrap bootstrap = new Bootstrap(2.9, new Interval(2.8, 3.1), 0.1, 95);
+    Verdict doubted = Verdict.of(bootstrap, List.of("at equal length it is +0.1 (-0.6 to +0.8)"));
+    assertThat(doubted.word()).isEqualTo(Verdict.Word.CANNOT_TELL);
+    assertThat(doubted.sentence())
+        .contains("all of it above 0, but at equal length it is +0.1 (-0.6 to +0.8).");
+    assertThat(Verdict.of(bootstrap, List.of()).word()).isEqualTo(Verdict.Word.GAIN);
+  }
+
   private static Verdict verdict(double difference, double low, double high) {
-    return Verdict.of(new Bootstrap(difference, new Interval(low, high), 0.1, 50));
+    return Verdict.of(new Bootstrap(difference, new Interval(low, high), 0.1, 50), List.of());
   }
 }

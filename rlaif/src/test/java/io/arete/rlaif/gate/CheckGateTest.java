@@ -78,11 +78,13 @@ class CheckGateTest {
 
   @Test
   void scoresAloneMayDifferByRoundingOnly() {
-    assertThat(AloneGate.of(1e-3, 72, false).passed()).isTrue();
-    assertThat(AloneGate.of(1.1e-3, 72, false).halts()).isTrue();
-    assertThat(AloneGate.of(1.1e-3, 72, true).passed()).isTrue();
-    assertThat(AloneGate.of(2.1e-2, 72, true).halts()).isTrue();
-    assertThat(AloneGate.of(Double.NaN, 72, true).halts()).isTrue();
+    assertThat(AloneGate.of(FACET, 1e-3, 24, false).passed()).isTrue();
+    assertThat(AloneGate.of(FACET, 1.1e-3, 24, false).halts()).isTrue();
+    assertThat(AloneGate.of(FACET, 2e-2, 24, true).passed()).isTrue();
+    // Rounding in bfloat16 is worth knowing, and is no bug.
+    assertThat(AloneGate.of(FACET, 8.3e-2, 24, true).outcome()).isEqualTo(Outcome.WARNED);
+    assertThat(AloneGate.of(FACET, 2.1e-1, 24, true).halts()).isTrue();
+    assertThat(AloneGate.of(FACET, Double.NaN, 24, true).halts()).isTrue();
   }
 
   @Test
@@ -124,9 +126,22 @@ class CheckGateTest {
     assertThat(DivergenceGate.of(Double.NaN, 256, 10).halts()).isTrue();
     assertThat(GrowthGate.of(FACET, 10, 15, 48, 1.5).passed()).isTrue();
     assertThat(GrowthGate.of(FACET, 10, 15.1, 48, 1.5).outcome()).isEqualTo(Outcome.WARNED);
+    assertThat(ShrinkGate.of(FACET, 10, 5, 48, 0.5).passed()).isTrue();
+    assertThat(ShrinkGate.of(FACET, 10, 4.9, 48, 0.5).outcome()).isEqualTo(Outcome.WARNED);
     assertThat(CutOffGate.of(FACET, 0.5, 0.5, 48, 0.05, 0.35).passed()).isTrue();
     assertThat(CutOffGate.of(FACET, 0.0, 0.1, 48, 0.05, 0.35).outcome()).isEqualTo(Outcome.WARNED);
     assertThat(CutOffGate.of(FACET, 0.1, 0.5, 48, 0.05, 0.35).outcome()).isEqualTo(Outcome.STOPPED);
+  }
+
+  @Test
+  void repliesThatBecomeOneAnotherWarnAndStop() {
+    assertThat(VarietyGate.of(FACET, 0.8, 0.56, 32, 0.7, 0.5).passed()).isTrue();
+    assertThat(VarietyGate.of(FACET, 0.8, 0.55, 32, 0.7, 0.5).outcome()).isEqualTo(Outcome.WARNED);
+    // Those of the run on SmolLM2 that learned to apologise for everything.
+    assertThat(VarietyGate.of(FACET, 0.876, 0.314, 32, 0.7, 0.5).halts()).isTrue();
+    assertThat(VarietyGate.of(FACET, 0.8, Double.NaN, 32, 0.7, 0.5).halts()).isTrue();
+    assertThat(VarietyGate.of(FACET, 0.8, 0.1, 15, 0.7, 0.5).outcome())
+        .isEqualTo(Outcome.CANNOT_TELL);
   }
 
   @Test
@@ -134,7 +149,9 @@ class CheckGateTest {
     PolicyDrift drift = PolicyDrift.of(metric(10, 0, 0), metric(25, 0.4, 3), 48);
     assertThat(drift.divergence()).isEqualTo(3);
     assertThat(drift.facets().get(Facet.MOTIVATION))
-        .isEqualTo(new PolicyDrift.FacetDrift(10, 25, 0, 0.4));
+        .isEqualTo(
+            new PolicyDrift.FacetDrift(
+                new PolicyDrift.Replies(10, 0, 0.9), new PolicyDrift.Replies(25, 0.4, 0.9)));
   }
 
   @Test
@@ -175,7 +192,7 @@ class CheckGateTest {
   @Test
   void aPairThatRoundingMayTurnIsNoDifferenceAndOneMoreIs() throws Exception {
     String row = "{\"decided\": 40, \"right\": 30, \"evaluated_accuracy\": %s, \"close\": 1}";
-    String facets = "{\"facets\": {\"action\": %s}}";
+    String facets = "{\"action\": %s}";
     JsonNode one = new ObjectMapper().readTree(facets.formatted(row.formatted(31 / 40.0)));
     JsonNode two = new ObjectMapper().readTree(facets.formatted(row.formatted(32 / 40.0)));
     assertThat(readings().scoring(one, true).get(0).passed()).isTrue();
@@ -209,6 +226,7 @@ class CheckGateTest {
     for (Facet facet : Facet.values()) {
       values.put("tokens_" + facet.wireName(), tokens);
       values.put("cut_off_" + facet.wireName(), cutOff);
+      values.put("distinct_2_" + facet.wireName(), 0.9);
     }
     values.put("kl_k1", k1);
     return new Metric(1, values);

@@ -100,6 +100,7 @@ class AxisEffectTest {
         "done",
         "",
         Double.isNaN(value) ? Map.of() : Map.of(Figure.WORTH, numbers),
+        List.of(),
         OptionalDouble.empty(),
         Map.of(),
         Map.of());

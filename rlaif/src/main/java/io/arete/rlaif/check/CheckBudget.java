@@ -1,0 +1,81 @@
+package io.arete.rlaif.check;
+
+import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.stage.StageContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How much experiments may cost, all together. Those that read are paid by the stage that trains
+ * the reward models, those that sample by the stages that sample; so the sum of all stays within
+ * the recipe's share of the run. What things cost beside one another was measured on the practice
+ * base and on SmolLM2, and is the same on every machine, so that the experiments are, too.
+ */
+final class CheckBudget {
+
+  /** A step of training costs about three readings. */
+  private static final double READINGS_PER_STEP = 3;
+
+  /** The probe and PPO's scoring path. */
+  private static final double READERS = 2;
+
+  /** A conversation that a labeler judges costs as much as three that are sampled and scored. */
+  private static final double LABELLED = 3;
+
+  /** One that a policy is trained on costs as much as four. */
+  private static final double TRAINED = 4;
+
+  /** Those that are done again are of base and tuned. */
+  private static final double REPEATED_SYSTEMS = 2;
+
+  private final StageContext context;
+  private final Recipe recipe;
+
+  CheckBudget(StageContext context) {
+    this.context = context;
+    this.recipe = context.recipe();
+  }
+
+  /** The facets whose reward models PPO reads: nothing else is worth an experiment. */
+  List<Facet> facets() {
+    return Arrays.stream(Facet.values()).filter(recipe.ppo().ensemble()::reads).toList();
+  }
+
+  /**
+   * Pairs of each facet that one experiment may read.
+   *
+   * @param trained pairs of a facet that a reward model learned from
+   */
+  double pairs(int trained) {
+    double stage =
+        READINGS_PER_STEP * recipe.reward().epochs() * trained * (double) Facet.values().length;
+    return share() * stage / READERS / facets().size();
+  }
+
+  /** Conversations that may be sampled and scored. */
+  double conversations() {
+    double feedback =
+        JsonLines.readAppended(context.folder().conversations(), (line, row) -> Optional.of(line))
+            .size();
+    boolean people = recipe.feedback().source() == FeedbackSection.Source.HUMAN;
+    double trained =
+        (double) recipe.ppo().iterations()
+            * recipe.ppo().promptsPerIteration()
+            * recipe.ppo().samplesPerPrompt();
+    double evaluated =
+        (double) recipe.evaluation().prompts()
+            * recipe.evaluation().conversations(recipe.sft().enabled());
+    double again =
+        REPEATED_SYSTEMS * recipe.gates().checks().repeatPrompts() * recipe.evaluation().samples();
+    double sampled = (people ? 1 : LABELLED) * feedback + TRAINED * trained + evaluated;
+    return Math.max(0, share() * sampled - again);
+  }
+
+  private double share() {
+    return recipe.gates().checks().share();
+  }
+}
