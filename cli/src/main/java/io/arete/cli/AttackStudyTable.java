@@ -55,12 +55,7 @@ final class AttackStudyTable {
     JsonNode success = attack.path("success");
     String succeeds =
         success.has("estimate")
-            ? String.format(
-                Locale.ROOT,
-                "%.1f %% (%.1f to %.1f)",
-                100 * success.path("estimate").asDouble(),
-                100 * success.path("low").asDouble(),
-                100 * success.path("high").asDouble())
+            ? percent(success.path("estimate"), success) + ")"
             : success.path("answer").asText();
     String judged =
         success.has("judged")
@@ -82,15 +77,22 @@ final class AttackStudyTable {
           group.path("family").asText(),
           group.path("group").asText(),
           complied.has("share")
-              ? String.format(
-                  Locale.ROOT,
-                  "%.1f %% (%.1f to %.1f; n = %d)",
-                  100 * complied.path("share").asDouble(),
-                  100 * complied.path("low").asDouble(),
-                  100 * complied.path("high").asDouble(),
-                  complied.path("n").asInt())
+              ? percent(complied.path("share"), complied)
+                  + "; n = "
+                  + complied.path("n").asInt()
+                  + ")"
               : NOTHING);
     }
+  }
+
+  /** A share with its interval, the bracket still open. */
+  private static String percent(JsonNode share, JsonNode interval) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% (%.1f to %.1f",
+        100 * share.asDouble(),
+        100 * interval.path("low").asDouble(),
+        100 * interval.path("high").asDouble());
   }
 
   private void comparison(JsonNode one) {

@@ -82,7 +82,17 @@ final class StudyMistakes {
 
   /** A whole run of that seed without a mistake. */
   Row healthy(int seed) {
-    return run("seed-" + seed, "correct.yaml", "none", "-", "", "attack", "seed=" + seed);
+    return run(
+        "seed-" + seed,
+        "correct.yaml",
+        "none",
+        "-",
+        "",
+        "attack",
+        "seed=" + seed,
+        // With half of these one reward model in twenty is not told from a coin, and rightly stops.
+        "feedback.prompts=240",
+        "reward.held_out=80");
   }
 
   /** Every label is a tie, or those below a threshold. */

@@ -1,9 +1,14 @@
 package io.arete.rlaif.check;
 
+import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
+import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.stage.StageContext;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +34,6 @@ final class CheckBudget {
   /** One that a policy is trained on costs as much as four. */
   private static final double TRAINED = 4;
 
-  /** Those that are done again are of base and tuned. */
-  private static final double REPEATED_SYSTEMS = 2;
-
   private final StageContext context;
   private final Recipe recipe;
 
@@ -51,28 +53,38 @@ final class CheckBudget {
    * @param trained pairs of a facet that a reward model learned from
    */
   double pairs(int trained) {
-    double stage =
-        READINGS_PER_STEP * recipe.reward().epochs() * trained * (double) Facet.values().length;
-    return share() * stage / READERS / facets().size();
+    // With one adapter for all, a conversation is read once for the three of them.
+    boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED;
+    double trainedTexts = shared ? 1 : Facet.values().length;
+    double readTexts = shared ? 1 : facets().size();
+    double stage = READINGS_PER_STEP * recipe.reward().epochs() * trained * trainedTexts;
+    return share() * stage / READERS / readTexts;
   }
 
   /** Conversations that may be sampled and scored. */
   double conversations() {
-    double feedback =
+    EvaluationSection evaluation = recipe.evaluation();
+    int prompts = Math.min(evaluation.prompts(), context.data().prompts(Split.VERDICT).size());
+    double evaluated = (double) prompts * evaluation.conversations(recipe.sft().enabled());
+    int again =
+        EvaluationStage.repeatedConversations(
+            recipe.gates().checks().repeatPrompts(), prompts, evaluation.samples());
+    return Math.max(0, share() * (feedback() + ppo() + evaluated) - again);
+  }
+
+  private double feedback() {
+    boolean people = recipe.feedback().source() == FeedbackSection.Source.HUMAN;
+    int there =
         JsonLines.readAppended(context.folder().conversations(), (line, row) -> Optional.of(line))
             .size();
-    boolean people = recipe.feedback().source() == FeedbackSection.Source.HUMAN;
-    double trained =
-        (double) recipe.ppo().iterations()
-            * recipe.ppo().promptsPerIteration()
-            * recipe.ppo().samplesPerPrompt();
-    double evaluated =
-        (double) recipe.evaluation().prompts()
-            * recipe.evaluation().conversations(recipe.sft().enabled());
-    double again =
-        REPEATED_SYSTEMS * recipe.gates().checks().repeatPrompts() * recipe.evaluation().samples();
-    double sampled = (people ? 1 : LABELLED) * feedback + TRAINED * trained + evaluated;
-    return Math.max(0, share() * sampled - again);
+    return (people ? 1 : LABELLED) * there;
+  }
+
+  private double ppo() {
+    PpoSection ppo = recipe.ppo();
+    return ppo.algorithm() == PpoSection.Algorithm.DPO
+        ? 0
+        : TRAINED * ppo.iterations() * ppo.promptsPerIteration() * ppo.samplesPerPrompt();
   }
 
   private double share() {

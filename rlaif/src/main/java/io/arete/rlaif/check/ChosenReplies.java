@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,9 @@ final class ChosenReplies {
   private static final int PROMPTS_WITHOUT_JUDGE = 32;
 
   private static final int FEWEST_PROMPTS = 8;
+
+  /** As the gate has it; so many are worth a judge's work. */
+  private static final int FEWEST_JUDGED = 100;
 
   private final StageContext context;
   private final CheckSettings settings;
@@ -66,15 +70,26 @@ final class ChosenReplies {
     return root;
   }
 
-  /** How many prompts: those asked for that exist, and that the run's share of work pays for. */
+  /**
+   * How many prompts: those asked for that exist, and that the run's share of work pays for. Where
+   * it does not pay for enough to be judged, no more than tell prompts from replies.
+   */
   private int prompts() {
-    double affordable = new CheckBudget(context).conversations() / settings.bestOfSamples();
-    int there = context.data().prompts(Split.WATCH).size();
-    int wanted =
-        ChoiceJudge.mayBeThere(context)
-            ? settings.bestOfPrompts()
-            : Math.min(settings.bestOfPrompts(), PROMPTS_WITHOUT_JUDGE);
-    return (int) Math.min(Math.min(there, wanted), affordable);
+    boolean judged = ChoiceJudge.mayBeThere(context) && isPaid();
+    return Math.min(affordable(), judged ? wanted() : Math.min(wanted(), PROMPTS_WITHOUT_JUDGE));
+  }
+
+  /** Whether a judge's work is worth its while: all that are wanted, or enough for the gate. */
+  private boolean isPaid() {
+    return affordable() >= Math.min(wanted(), FEWEST_JUDGED);
+  }
+
+  private int wanted() {
+    return Math.min(context.data().prompts(Split.WATCH).size(), settings.bestOfPrompts());
+  }
+
+  private int affordable() {
+    return (int) (new CheckBudget(context).conversations() / settings.bestOfSamples());
   }
 
   private ObjectNode spread(List<PromptResult> results) {
@@ -118,6 +133,17 @@ final class ChosenReplies {
   }
 
   private ObjectNode choice(List<Prompt> prompts, List<PromptResult> results) {
+    if (!isPaid()) {
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put(
+              "nobody",
+              String.format(
+                  Locale.ROOT,
+                  "%d prompts must be judged, and gates.checks_share pays for %d",
+                  FEWEST_JUDGED,
+                  affordable()));
+    }
     Optional<ChoiceJudge> judge = ChoiceJudge.of(context);
     if (judge.isEmpty()) {
       return JsonNodeFactory.instance.objectNode().put("nobody", ChoiceJudge.nobody(context));

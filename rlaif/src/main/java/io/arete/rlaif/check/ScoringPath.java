@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Does PPO read what was trained? The held-out pairs are scored by the very path that PPO scores
@@ -59,7 +61,8 @@ final class ScoringPath {
     FacetTexts texts = RewardStage.texts(context);
     for (Facet facet : facets) {
       PairSet set = PairSet.all(context, feedback, texts, facet);
-      double most = Math.max(FEWEST, budget.pairs(set.train().size()));
+      boolean told = HeldOutScores.areIn(context.folder().reward(facet));
+      double most = told ? Math.max(FEWEST, budget.pairs(set.train().size())) : set.watch().size();
       List<RewardPair> first = set.watch().stream().limit((long) most).toList();
       pairs.put(facet, set);
       scored.put(facet, first);
@@ -101,35 +104,48 @@ final class ScoringPath {
     PairSet set = Objects.requireNonNull(pairs.get(facet));
     Path model = context.folder().reward(facet);
     JsonNode found = JsonFile.readIfThere(model.resolve("evaluation.json"));
-    HeldOutScores written = HeldOutScores.read(model);
-    int decided = 0;
-    int right = 0;
-    int rightAsWritten = 0;
-    int close = 0;
-    for (RewardPair pair : Objects.requireNonNull(scored.get(facet))) {
-      double lead =
-          Objects.requireNonNull(scores.get(first(pair)))
-              - Objects.requireNonNull(scores.get(second(pair)));
-      double better = pair.p() - 0.5;
-      decided += better != 0 ? 1 : 0;
-      right += lead * better > 0 ? 1 : 0;
-      rightAsWritten += written.lead(pair.comparison()) * better > 0 ? 1 : 0;
-      close += better != 0 && Math.abs(lead) < ROUNDING ? 1 : 0;
-    }
+    List<RewardPair> read = Objects.requireNonNull(scored.get(facet));
+    ToDoubleFunction<RewardPair> lead =
+        pair ->
+            Objects.requireNonNull(scores.get(first(pair)))
+                - Objects.requireNonNull(scores.get(second(pair)));
     ObjectNode row =
         JsonNodeFactory.instance
             .objectNode()
-            .put("decided", decided)
-            .put("right", right)
-            .put("close", close)
+            .put("decided", decided(read).count())
+            .put("right", right(read, lead))
+            .put(
+                "close",
+                decided(read).filter(pair -> Math.abs(lead.applyAsDouble(pair)) < ROUNDING).count())
             .put("double_start", set.watch().stream().filter(this::startsTwice).count());
-    if (decided > 0) {
-      row.put("evaluated_accuracy", (double) rightAsWritten / decided);
+    if (found.has("accuracy")) {
+      double stated = found.path("accuracy").asDouble();
+      row.put("evaluated_accuracy", evaluated(stated, set.watch(), read, model));
     }
     if (found.has("texts")) {
       row.put("same_texts", found.path("texts").asText().equals(set.watchTexts()));
     }
     return row;
+  }
+
+  /** What the reward stage found on the pairs that were read, if its files agree on all pairs. */
+  private static double evaluated(
+      double stated, List<RewardPair> all, List<RewardPair> read, Path model) {
+    if (read.size() == all.size()) {
+      return stated;
+    }
+    HeldOutScores written = HeldOutScores.read(model);
+    ToDoubleFunction<RewardPair> lead = pair -> written.lead(pair.comparison());
+    boolean agree = right(all, lead) == Math.round(stated * decided(all).count());
+    return agree ? (double) right(read, lead) / decided(read).count() : stated;
+  }
+
+  private static Stream<RewardPair> decided(List<RewardPair> pairs) {
+    return pairs.stream().filter(pair -> pair.p() != 0.5);
+  }
+
+  private static long right(List<RewardPair> pairs, ToDoubleFunction<RewardPair> lead) {
+    return pairs.stream().filter(pair -> lead.applyAsDouble(pair) * (pair.p() - 0.5) > 0).count();
   }
 
   private boolean startsTwice(RewardPair pair) {

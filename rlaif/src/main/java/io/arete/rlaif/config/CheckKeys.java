@@ -114,8 +114,8 @@ record CheckKeys(
             list,
             "checks_share",
             0.1,
-            "the most that these checks may add to a run's work: what they read to the reward models',"
-                + " what they sample to the other stages'"));
+            "about the most that these checks may add to a run's work: what they read to the reward"
+                + " models', what they sample to the other stages'; a hundred pairs are always read"));
   }
 
   private static Key<Double> share(KeyList list, String name, double fallback, String doc) {

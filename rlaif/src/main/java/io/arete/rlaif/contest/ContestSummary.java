@@ -10,12 +10,14 @@ import io.arete.rlaif.evaluation.Outcome;
 import io.arete.rlaif.evaluation.PromptResult;
 import io.arete.rlaif.evaluation.SystemsTable;
 import io.arete.rlaif.evaluation.Verdict;
+import io.arete.rlaif.evaluation.VerdictDoubts;
 import io.arete.rlaif.feedback.JudgedPair;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.refusal.RefusalClassifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -37,10 +39,9 @@ record ContestSummary(ContestPlan plan) {
     root.put("samples", plan.samples());
     ObjectNode systems = root.putObject("systems");
     talks.forEach((name, said) -> systems.set(name, replies(said)));
-    ObjectNode verdicts = JsonNodeFactory.instance.objectNode();
-    if (!scores.isEmpty()) {
-      table(scores, root, verdicts);
-    }
+    Optional<SystemsTable> table = scores.isEmpty() ? Optional.empty() : Optional.of(table(scores));
+    table.ifPresent(
+        scored -> root.set("systems_table", scored.toJson(plan.entries().get(1).name())));
     if (!judged.isEmpty()) {
       ObjectNode judge = root.putObject("judge");
       plan.judge().ifPresent(who -> judge.put("who", who));
@@ -52,13 +53,11 @@ record ContestSummary(ContestPlan plan) {
                   new HeadToHeadSummary(TIE, plan.bootstrap(), plan.seed())
                       .of(pairs, name + " against " + plan.against())));
     }
-    if (!verdicts.isEmpty()) {
-      root.set("verdicts", verdicts);
-    }
+    table.ifPresent(scored -> root.set("verdicts", verdicts(scored, root)));
     return root;
   }
 
-  private void table(Map<String, List<PromptResult>> scores, ObjectNode root, ObjectNode verdicts) {
+  private SystemsTable table(Map<String, List<PromptResult>> scores) {
     Map<String, Map<String, double[]>> outcomes = new LinkedHashMap<>();
     for (Outcome outcome : Outcome.values()) {
       Map<String, double[]> numbers = new LinkedHashMap<>();
@@ -67,17 +66,27 @@ record ContestSummary(ContestPlan plan) {
               numbers.put(name, rows.stream().mapToDouble(row -> row.mean(outcome)).toArray()));
       outcomes.put(outcome.wireName(), numbers);
     }
-    SystemsTable table = new SystemsTable(plan.against(), outcomes, plan.bootstrap(), plan.seed());
-    root.set("systems_table", table.toJson(plan.entries().get(1).name()));
+    return new SystemsTable(plan.against(), outcomes, plan.bootstrap(), plan.seed());
+  }
+
+  private ObjectNode verdicts(SystemsTable table, ObjectNode root) {
+    ObjectNode verdicts = JsonNodeFactory.instance.objectNode();
     for (ContestPlan.Entry entry : plan.entries()) {
-      if (!entry.name().equals(plan.against())) {
-        Verdict verdict =
+      String name = entry.name();
+      if (!name.equals(plan.against())) {
+        verdicts.set(
+            name,
             Verdict.of(
-                table.difference(Outcome.PRIMARY.wireName(), entry.name()),
-                entry.name() + " - " + plan.against());
-        verdicts.set(entry.name(), verdict.toJson());
+                    table.difference(Outcome.PRIMARY.wireName(), name),
+                    name + " - " + plan.against(),
+                    VerdictDoubts.ofSystems(
+                        root.path("systems").path(plan.against()),
+                        root.path("systems").path(name),
+                        root.path("judge").path("systems").path(name).path("all")))
+                .toJson());
       }
     }
+    return verdicts;
   }
 
   private static ObjectNode replies(List<Conversation> said) {

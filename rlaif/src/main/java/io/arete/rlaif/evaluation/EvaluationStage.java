@@ -46,6 +46,17 @@ public final class EvaluationStage {
     return new EvaluationWork(context).repeat(prompts);
   }
 
+  /**
+   * Conversations that {@link #repeat} samples, of both systems.
+   *
+   * @param wanted prompts that are asked for
+   * @param all prompts of the evaluation
+   * @param samples of each
+   */
+  public static int repeatedConversations(int wanted, int all, int samples) {
+    return 2 * samples * EvaluationWork.repeated(wanted, all, samples);
+  }
+
   /** The file with the evaluation's numbers. */
   public static Path summary(RunFolder folder) {
     return summary(folder.root());

@@ -65,9 +65,10 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
    *
    * @param doubts what the whole summary says against a gain
    */
-  Verdict verdict(List<String> doubts) {
+  Verdict verdict(List<Doubt> doubts) {
     return Verdict.of(
         Objects.requireNonNull(compare(TestedSystem.BASE).get(Outcome.PRIMARY)).bootstrap(),
+        "tuned - base",
         doubts);
   }
 

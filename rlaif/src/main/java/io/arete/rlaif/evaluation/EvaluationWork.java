@@ -32,7 +32,20 @@ final class EvaluationWork {
   EvaluationWork(StageContext context) {
     this.context = context;
     this.plan = plan(context);
-    promptsPerChunk = Math.max(1, CONVERSATIONS_PER_CHUNK / plan.samples());
+    promptsPerChunk = promptsPerChunk(plan.samples());
+  }
+
+  private static int promptsPerChunk(int samples) {
+    return Math.max(1, CONVERSATIONS_PER_CHUNK / samples);
+  }
+
+  /**
+   * Prompts that {@link #repeat} asks again: whole chunks, as many as it takes, or all there are.
+   */
+  static int repeated(int wanted, int all, int samples) {
+    int chunk = promptsPerChunk(samples);
+    int chunks = (Math.min(wanted, all) + chunk - 1) / chunk;
+    return Math.min(all, chunks * chunk);
   }
 
   void run() {
@@ -58,8 +71,7 @@ final class EvaluationWork {
    * @param prompts at least so many, or all
    */
   ObjectNode repeat(int prompts) {
-    int chunks = (Math.min(prompts, plan.prompts().size()) + promptsPerChunk - 1) / promptsPerChunk;
-    int again = Math.min(plan.prompts().size(), chunks * promptsPerChunk);
+    int again = repeated(prompts, plan.prompts().size(), plan.samples());
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("prompts", again);
     ObjectNode systems = result.putObject("systems");
     try (RunScorer scorer = RunScorer.open(context);

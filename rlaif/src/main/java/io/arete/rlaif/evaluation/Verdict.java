@@ -1,23 +1,25 @@
 package io.arete.rlaif.evaluation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.stats.Bootstrap;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What may be claimed of a difference, tuned less base.
  *
  * @param word which of the three
  * @param sentence with the numbers and the reason, and how many prompts would tell
- * @param doubts what else the evaluation says against a gain, a clause each
+ * @param doubts what keeps a score that rose from being a gain; none of one that did not rise
  * @param promptsThatWouldTell about how many show a difference of the size that was found in 80 of
  *     100 evaluations; nothing where it is too small to be shown by any number
  */
 public record Verdict(
-    Word word, String sentence, List<String> doubts, OptionalLong promptsThatWouldTell) {
+    Word word, String sentence, List<Doubt> doubts, OptionalLong promptsThatWouldTell) {
 
   /** Copies the list. */
   public Verdict {
@@ -45,42 +47,47 @@ public record Verdict(
     }
   }
 
-  /**
-   * The verdict of a run's primary outcome: a paired bootstrap at 95 %, in units of the reference
-   * samples' sd.
-   *
-   * @param doubts what else the evaluation says against a gain, a clause each
-   */
-  static Verdict of(Bootstrap bootstrap, List<String> doubts) {
-    return of(bootstrap, "tuned - base", doubts);
-  }
-
-  /**
-   * The verdict of any difference of which more is better.
-   *
-   * @param what is compared, such as {@code tuned - base}
-   */
+  /** The verdict of any difference of which more is better, with nothing beside it. */
   public static Verdict of(Bootstrap bootstrap, String what) {
     return of(bootstrap, what, List.of());
   }
 
-  private static Verdict of(Bootstrap bootstrap, String what, List<String> doubts) {
+  /**
+   * The verdict of a difference of which more is better.
+   *
+   * @param what is compared, such as {@code tuned - base}
+   * @param doubts what keeps it from being a gain where it lies above 0
+   */
+  public static Verdict of(Bootstrap bootstrap, String what, List<Doubt> doubts) {
     double low = bootstrap.interval().low();
-    OptionalLong enough = bootstrap.promptsThatWouldShow(bootstrap.meanDifference());
     String numbers =
         format(
             "%s is %+.3f (95 %% interval %+.3f to %+.3f, n = %d prompts)",
             what, bootstrap.meanDifference(), low, bootstrap.interval().high(), bootstrap.n());
     if (low > 0 && !doubts.isEmpty()) {
-      return new Verdict(
-          Word.CANNOT_TELL,
-          format("Cannot tell: %s, all of it above 0, but %s.", numbers, String.join("; ", doubts)),
-          doubts,
-          OptionalLong.empty());
+      return doubted(numbers, doubts);
     }
+    OptionalLong enough = bootstrap.promptsThatWouldShow(bootstrap.meanDifference());
     Word word =
         low > 0 ? Word.GAIN : bootstrap.interval().high() <= 0 ? Word.NO_GAIN : Word.CANNOT_TELL;
-    return new Verdict(word, sentence(word, numbers, bootstrap, enough), doubts, enough);
+    return new Verdict(word, sentence(word, numbers, bootstrap, enough), List.of(), enough);
+  }
+
+  /** More prompts help only if nothing but their number stands in the way. */
+  private static Verdict doubted(String numbers, List<Doubt> doubts) {
+    boolean fewPrompts =
+        doubts.stream().allMatch(doubt -> doubt.promptsThatWouldTell().isPresent());
+    OptionalLong enough =
+        fewPrompts
+            ? doubts.stream().mapToLong(one -> one.promptsThatWouldTell().getAsLong()).max()
+            : OptionalLong.empty();
+    String sentence =
+        format(
+            "Cannot tell: %s, all of it above 0, but %s%s.",
+            numbers,
+            doubts.stream().map(Doubt::says).collect(Collectors.joining("; ")),
+            fewPrompts ? "; " + more(enough) : "");
+    return new Verdict(Word.CANNOT_TELL, sentence, doubts, enough);
   }
 
   /** Word, sentence, doubts, and how many prompts would tell. */
@@ -88,7 +95,8 @@ public record Verdict(
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     told.put("word", word.name().toLowerCase(Locale.ROOT)).put("sentence", sentence);
     if (!doubts.isEmpty()) {
-      doubts.forEach(told.putArray("doubts")::add);
+      ArrayNode array = told.putArray("doubts");
+      doubts.forEach(doubt -> array.add(doubt.toJson()));
     }
     promptsThatWouldTell.ifPresent(prompts -> told.put("prompts_that_would_tell", prompts));
     return told;

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.arete.engine.AreteException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Small JSON files that stages leave for each other and for people. */
 public final class JsonFile {
@@ -40,11 +38,6 @@ public final class JsonFile {
       throw new AreteException(
           file + " is not valid JSON; repeat the stage that writes it, or restore the file.", e);
     }
-  }
-
-  /** An array's texts; none if it is not there. */
-  public static List<String> texts(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   /** A value as indented text with a line end, the same bytes on every system. */

@@ -25,6 +25,6 @@ public final class DivergenceGate {
         mean <= most,
         true,
         "the policy has left what the reward models can judge",
-        "raise ppo.kl_coefficient (or ppo.kl_control: adaptive), or lower the learning rate");
+        "raise ppo.kl_coefficient (or ppo.kl: adaptive), or lower the learning rate");
   }
 }

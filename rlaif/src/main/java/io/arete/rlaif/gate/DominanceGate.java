@@ -31,6 +31,6 @@ public final class DominanceGate {
         largest.getValue() <= most,
         false,
         largest.getKey() + " decides nearly alone what is rewarded",
-        "look at the facets' scores; a smaller ppo.ensemble.k, or better labels of the others");
+        "look at the facets' scores; a smaller ppo.ensemble_k, or better labels of the others");
   }
 }

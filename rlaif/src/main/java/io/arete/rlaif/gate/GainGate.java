@@ -17,7 +17,7 @@ public final class GainGate {
   /**
    * Judges the difference tuned - base over n prompts.
    *
-   * @param doubts what else the evaluation says against a gain, a clause each
+   * @param doubts what keeps a score that rose from being a gain, a clause each
    */
   public static GateResult of(double difference, Interval interval, long n, List<String> doubts) {
     boolean above = interval.low() > 0;
@@ -35,7 +35,8 @@ public final class GainGate {
             ? "no gain may be claimed: " + String.join("; ", doubts)
             : "no gain may be claimed",
         above
-            ? "read replies side by side (arete report), and look for what is rewarded instead"
+            ? "read replies side by side (arete report): what is rewarded may be something else; or"
+                + " ask more prompts, if the verdict says how many would tell"
             : "see the evaluation's smallest detectable difference before asking for more");
   }
 }

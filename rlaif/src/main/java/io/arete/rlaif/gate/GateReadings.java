@@ -3,6 +3,8 @@ package io.arete.rlaif.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.config.GatesSection;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.evaluation.Doubt;
+import io.arete.rlaif.evaluation.VerdictDoubts;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
@@ -182,7 +184,7 @@ public final class GateReadings {
             primary.path("difference").asDouble(),
             interval(primary, "low", "high"),
             found.path("n").asLong(),
-            JsonFile.texts(found.path("verdict").path("doubts"))));
+            VerdictDoubts.of(found).stream().map(Doubt::says).toList()));
   }
 
   /** The interval of those fields; from 0 to 1 if they are not there, which says nothing. */

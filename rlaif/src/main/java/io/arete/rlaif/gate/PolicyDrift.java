@@ -29,7 +29,8 @@ record PolicyDrift(
    *
    * @param tokens mean length
    * @param cutOff share of replies without an end
-   * @param distinct share of pairs of neighbouring tokens that differ
+   * @param distinct share of pairs of neighbouring tokens that differ; NaN in logs of runs that did
+   *     not count them
    */
   record Replies(double tokens, double cutOff, double distinct) {
 
@@ -37,7 +38,7 @@ record PolicyDrift(
       return new Replies(
           value(line, "tokens_" + facet.wireName()),
           value(line, "cut_off_" + facet.wireName()),
-          value(line, "distinct_2_" + facet.wireName()));
+          line.values().getOrDefault("distinct_2_" + facet.wireName(), Double.NaN));
     }
   }
 
@@ -94,14 +95,16 @@ record PolicyDrift(
           results.add(
               ShrinkGate.of(
                   facet, first.tokens(), last.tokens(), conversations, settings.shrinkWarn()));
-          results.add(
-              VarietyGate.of(
-                  facet,
-                  first.distinct(),
-                  last.distinct(),
-                  conversations,
-                  settings.varietyWarn(),
-                  settings.varietyStop()));
+          if (!Double.isNaN(first.distinct())) {
+            results.add(
+                VarietyGate.of(
+                    facet,
+                    first.distinct(),
+                    last.distinct(),
+                    conversations,
+                    settings.varietyWarn(),
+                    settings.varietyStop()));
+          }
           results.add(
               CutOffGate.of(
                   facet,

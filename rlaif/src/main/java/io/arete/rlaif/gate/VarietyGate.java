@@ -25,7 +25,7 @@ public final class VarietyGate {
    */
   public static GateResult of(
       Facet facet, double first, double now, long replies, double warn, double stop) {
-    String threshold = Text.of("at least %s of it; under %s stops", warn, stop);
+    String threshold = Text.of("at least %s of the first share; under %s stops", warn, stop);
     if (replies < FEWEST) {
       return GateResult.cannotTell(
           NAME,
@@ -42,10 +42,10 @@ public final class VarietyGate {
         Text.of("%.2f of the pairs of tokens differ, %.2f of the share at first", now, part),
         threshold,
         replies,
-        part >= warn,
+        part >= Math.max(warn, stop),
         !(part >= stop),
         "replies have become one another, whatever is asked",
-        "raise ppo.kl_coefficient (or ppo.kl_control: adaptive), and see what the reward models do"
+        "raise ppo.kl_coefficient (or ppo.kl: adaptive), and see what the reward models do"
             + " on pairs of like length");
   }
 }

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.config.EvaluationSection;
+import io.arete.rlaif.evaluation.Doubt;
+import io.arete.rlaif.evaluation.VerdictDoubts;
 import io.arete.rlaif.recipe.RunFigures.Figure;
 import io.arete.rlaif.stats.HierarchicalBootstrap;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The runs of one cell: each model by itself, and the recipe over its seeds.
@@ -94,21 +98,41 @@ record CellFigures(
                 " Only %d of %d seeds came to an evaluation.", evaluated, runs.size())
             : "";
     if (low > 0) {
-      List<RunFigures> doubted = runs.stream().filter(run -> !run.doubts().isEmpty()).toList();
-      String against =
-          doubted.isEmpty()
-              ? ""
-              : TextTable.format(
-                  ", but in %d of %d seeds something speaks against a gain, such as: %s",
-                  doubted.size(), evaluated, doubted.get(0).doubts().get(0));
-      // What holds for most seeds is said of the recipe.
-      String word = 2L * doubted.size() > evaluated ? "cannot tell" : "gain";
-      return "This recipe: " + word + ", " + numbers + ", all of it above 0" + against + "." + left;
+      List<String> against = against(evaluated);
+      String word = against.isEmpty() ? "gain" : "cannot tell";
+      String but = against.isEmpty() ? "" : ", but " + String.join("; ", against);
+      return "This recipe: " + word + ", " + numbers + ", all of it above 0" + but + "." + left;
     }
     if (high <= 0) {
       return "This recipe: no gain, " + numbers + ", none of it above 0." + left;
     }
     return "This recipe: cannot tell, " + numbers + ", which holds 0." + left;
+  }
+
+  /**
+   * What keeps it from being a gain. The truth is asked over all seeds at once; of anything else, a
+   * doubt that most seeds have is one of the recipe.
+   */
+  private List<String> against(long evaluated) {
+    List<String> against = new ArrayList<>();
+    Measured worth = recipe.get(Figure.WORTH);
+    if (worth != null && worth.interval().low() <= 0) {
+      against.add("the truth has " + worth.text(true));
+    }
+    Map<String, List<Doubt>> others =
+        runs.stream()
+            .flatMap(run -> run.doubts().stream())
+            .filter(doubt -> !doubt.by().equals(VerdictDoubts.TRUTH))
+            .collect(Collectors.groupingBy(Doubt::by, LinkedHashMap::new, Collectors.toList()));
+    others.values().stream()
+        .filter(same -> 2L * same.size() > evaluated)
+        .forEach(
+            same ->
+                against.add(
+                    TextTable.format(
+                        "in %d of %d seeds, as in this one: %s",
+                        same.size(), evaluated, same.get(0).says())));
+    return against;
   }
 
   ObjectNode toJson() {

@@ -57,7 +57,7 @@ final class Diagnosis {
   }
 
   /** A probe that found nothing does not stop a reward model that was shown to have learned. */
-  private static List<GateResult> probe(List<GateResult> results, List<GateResult> models) {
+  static List<GateResult> probe(List<GateResult> results, List<GateResult> models) {
     Set<String> learned =
         models.stream()
             .filter(result -> result.name().equals(HeldOutAccuracyGate.NAME) && result.passed())

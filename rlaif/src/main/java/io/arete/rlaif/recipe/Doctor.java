@@ -130,11 +130,18 @@ public final class Doctor {
                 recipe.gates(),
                 recipe.ppo().iterations(),
                 (long) recipe.ppo().promptsPerIteration() * recipe.ppo().samplesPerPrompt());
-    Set<String> again = drift.stream().map(GateResult::title).collect(Collectors.toSet());
-    GateReadings.written(folder.gates(), GatePhase.DURING_PPO).stream()
-        .filter(result -> !again.contains(result.title()))
-        .forEach(results::add);
-    results.addAll(drift);
+    // The round that a gate stopped is not in the log, so what it found is told by its file alone.
+    List<GateResult> written = GateReadings.written(folder.gates(), GatePhase.DURING_PPO);
+    Set<String> halted =
+        written.stream()
+            .filter(GateResult::halts)
+            .map(GateResult::title)
+            .collect(Collectors.toSet());
+    List<GateResult> again =
+        drift.stream().filter(result -> !halted.contains(result.title())).toList();
+    Set<String> judged = again.stream().map(GateResult::title).collect(Collectors.toSet());
+    written.stream().filter(result -> !judged.contains(result.title())).forEach(results::add);
+    results.addAll(again);
     boolean known = results.stream().anyMatch(result -> result.name().equals("unchanged-replies"));
     if (!known && done(manifest, Stage.PPO) && context.isPresent()) {
       results.addAll(

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.evaluation.Doubt;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.evaluation.Outcome;
+import io.arete.rlaif.evaluation.VerdictDoubts;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.RunManifest;
 import io.arete.rlaif.run.Stage;
@@ -31,7 +33,7 @@ import java.util.OptionalDouble;
  * @param state in words, such as {@code stopped in ppo}
  * @param reason why it was stopped; empty otherwise
  * @param byPrompt each figure's numbers by prompt id; none of a figure that is not there yet
- * @param doubts what its evaluation says against a gain, a clause each
+ * @param doubts what in its evaluation keeps a score that rose from being a gain
  * @param trulyRight share of held-out pairs whose truly better text has the higher score, mean over
  *     the facets; empty where no truth is known
  * @param seconds of the clock by stage, those of taken results too
@@ -41,7 +43,7 @@ record RunFigures(
     String state,
     String reason,
     Map<Figure, Map<String, Double>> byPrompt,
-    List<String> doubts,
+    List<Doubt> doubts,
     OptionalDouble trulyRight,
     Map<Stage, Double> seconds,
     Map<Stage, Double> peaks) {
@@ -82,8 +84,7 @@ record RunFigures(
         state(manifest),
         reason(manifest),
         figures,
-        JsonFile.texts(
-            JsonFile.readIfThere(EvaluationStage.summary(run)).path("verdict").path("doubts")),
+        VerdictDoubts.of(JsonFile.readIfThere(EvaluationStage.summary(run))),
         trulyRight(run),
         StageTimes.read(run.resolve("times.json")),
         StagePeaks.read(run.resolve("memory.json")));

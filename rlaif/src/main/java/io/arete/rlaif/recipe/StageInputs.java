@@ -61,7 +61,8 @@ final class StageInputs {
       }
       case REWARD -> {
         section(inputs, "reward");
-        inputs.put("recipe feedback.max_reply_tokens", lines("feedback", "feedback.max_reply_tok"));
+        inputs.put(
+            "recipe feedback.max_reply_tokens", lines("feedback", "feedback.max_reply_tokens"));
         results(inputs, Stage.SFT, Stage.FEEDBACK);
       }
       case PPO -> {

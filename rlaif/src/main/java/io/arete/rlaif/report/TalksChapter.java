@@ -105,12 +105,12 @@ final class TalksChapter {
     if (!ensemble.isNumber() || members.isEmpty()) {
       return "";
     }
-    double mean = members.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double variance =
-        members.stream().mapToDouble(one -> (one - mean) * (one - mean)).average().orElseThrow();
     if (!rule.startsWith("mean -")) {
       return "Score " + Format.signed(ensemble) + " by the rule: " + rule + ".";
     }
+    double mean = members.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    double variance =
+        members.stream().mapToDouble(one -> (one - mean) * (one - mean)).average().orElseThrow();
     return "Ensemble "
         + Format.signed(ensemble)
         + ": the mean "

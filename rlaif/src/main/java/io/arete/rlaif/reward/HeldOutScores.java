@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.data.JsonLines;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ public record HeldOutScores(Map<String, Scores> byComparison) {
   public double lead(String comparison) {
     Scores scores = byComparison.get(comparison);
     return scores == null ? 0 : scores.difference();
+  }
+
+  /** Whether a reward model's folder has them; those of early builds have not. */
+  public static boolean areIn(Path folder) {
+    return Files.exists(folder.resolve(RewardEvaluation.PAIRS));
   }
 
   /**

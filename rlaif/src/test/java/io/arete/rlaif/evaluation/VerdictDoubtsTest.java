@@ -15,7 +15,8 @@ class VerdictDoubtsTest {
     assertThat(
             doubts(
                 """
-                {"verdict_reward_model": {"tuned_minus_base": {"difference": 2.1, "low": 2.0, "high": 2.3}},
+                {"n": 95,
+                 "verdict_reward_model": {"tuned_minus_base": {"difference": 2.1, "low": 2.0, "high": 2.3}},
                  "tuned_minus_base_at_matched_length": {"difference": 0.108, "low": -0.648, "high": 0.757},
                  "systems": {"base": {"distinct_pairs_share": {"action": 0.77}},
                              "tuned": {"distinct_pairs_share": {"action": 0.14}}},
@@ -23,7 +24,7 @@ class VerdictDoubtsTest {
                 """))
         .containsExactly(
             "at equal length it is +0.108 (-0.648 to +0.757)",
-            "its replies have become one another (0.14 of their pairs of tokens differ, the base's"
+            "its replies have become one another (0.14 of their pairs of tokens differ, the other's"
                 + " 0.77)",
             "people's replies have become less likely by 0.695 nats a token");
   }
@@ -61,7 +62,35 @@ class VerdictDoubtsTest {
         .isEmpty();
   }
 
+  @Test
+  void tooFewPromptsAreToldFromTheOpposite() throws Exception {
+    String pattern =
+        "{\"n\": 50, \"tuned_minus_base_at_matched_length\":"
+            + " {\"difference\": %s, \"low\": %s, \"high\": %s, \"standard_error\": 0.1}}";
+    // 50 (2.8 · 0.1 / 0.1)²
+    assertThat(of(pattern.formatted("0.1", "-0.1", "0.3")).get(0).promptsThatWouldTell())
+        .hasValue(392);
+    assertThat(of(pattern.formatted("-0.3", "-0.5", "-0.1")).get(0).promptsThatWouldTell())
+        .isEmpty();
+  }
+
+  @Test
+  void aModelThatSaysNothingAnyMoreIsDoubtedThoughNoPairOfTokensIsLikeAnother() throws Exception {
+    assertThat(
+            doubts(
+                """
+                {"systems": {"base": {"distinct_pairs_share": {"action": 0.7}, "distinct_share": {"action": 1}},
+                             "tuned": {"distinct_pairs_share": {"action": 1}, "distinct_share": {"action": 0.01}}}}
+                """))
+        .containsExactly(
+            "its replies have become one another (0.01 of them differ, the other's 1.00)");
+  }
+
   private static List<String> doubts(String summary) throws Exception {
+    return of(summary).stream().map(Doubt::says).toList();
+  }
+
+  private static List<Doubt> of(String summary) throws Exception {
     return VerdictDoubts.of(new ObjectMapper().readTree(summary));
   }
 }

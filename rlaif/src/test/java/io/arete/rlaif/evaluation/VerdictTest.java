@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arete.rlaif.stats.Bootstrap;
 import io.arete.rlaif.stats.Interval;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -46,14 +47,23 @@ class VerdictTest {
   @Test
   void aScoreThatRoseIsNoGainWhereSomethingSpeaksAgainstIt() {
     Bootstrap bootstrap = new Bootstrap(2.9, new Interval(2.8, 3.1), 0.1, 95);
-    Verdict doubted = Verdict.of(bootstrap, List.of("at equal length it is +0.1 (-0.6 to +0.8)"));
+    Doubt few = new Doubt("equal_length", "at equal length it is +0.1", OptionalLong.of(7000));
+    Doubt alike = new Doubt("variety", "replies are alike", OptionalLong.empty());
+    Verdict doubted = Verdict.of(bootstrap, "tuned - base", List.of(few, alike));
     assertThat(doubted.word()).isEqualTo(Verdict.Word.CANNOT_TELL);
     assertThat(doubted.sentence())
-        .contains("all of it above 0, but at equal length it is +0.1 (-0.6 to +0.8).");
-    assertThat(Verdict.of(bootstrap, List.of()).word()).isEqualTo(Verdict.Word.GAIN);
+        .endsWith("all of it above 0, but at equal length it is +0.1; replies are alike.");
+    assertThat(doubted.promptsThatWouldTell()).isEmpty();
+    // Where only prompts are missing, it says how many.
+    Verdict undecided = Verdict.of(bootstrap, "tuned - base", List.of(few));
+    assertThat(undecided.sentence()).contains("about 7000 prompts would");
+    assertThat(undecided.promptsThatWouldTell()).hasValue(7000);
+    // What did not rise needs no doubt.
+    Bootstrap none = new Bootstrap(0, new Interval(-1, 1), 0.5, 95);
+    assertThat(Verdict.of(none, "tuned - base", List.of(alike)).doubts()).isEmpty();
   }
 
   private static Verdict verdict(double difference, double low, double high) {
-    return Verdict.of(new Bootstrap(difference, new Interval(low, high), 0.1, 50), List.of());
+    return Verdict.of(new Bootstrap(difference, new Interval(low, high), 0.1, 50), "tuned - base");
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arete.rlaif.config.CheckSettings;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.gate.GateResult.Outcome;
 import io.arete.rlaif.run.Metric;
+import io.arete.rlaif.stats.Interval;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -142,16 +144,38 @@ class CheckGateTest {
     assertThat(VarietyGate.of(FACET, 0.8, Double.NaN, 32, 0.7, 0.5).halts()).isTrue();
     assertThat(VarietyGate.of(FACET, 0.8, 0.1, 15, 0.7, 0.5).outcome())
         .isEqualTo(Outcome.CANNOT_TELL);
+    // Whoever asks for more before a stop than before a warning gets the stop.
+    assertThat(VarietyGate.of(FACET, 0.8, 0.6, 32, 0.7, 0.8).halts()).isTrue();
   }
 
   @Test
   void driftIsReadOffALogByFacet() {
-    PolicyDrift drift = PolicyDrift.of(metric(10, 0, 0), metric(25, 0.4, 3), 48);
+    PolicyDrift drift = PolicyDrift.of(metric(10, 0, 0.9, 0), metric(25, 0.4, 0.3, 3), 48);
     assertThat(drift.divergence()).isEqualTo(3);
     assertThat(drift.facets().get(Facet.MOTIVATION))
         .isEqualTo(
             new PolicyDrift.FacetDrift(
-                new PolicyDrift.Replies(10, 0, 0.9), new PolicyDrift.Replies(25, 0.4, 0.9)));
+                new PolicyDrift.Replies(10, 0, 0.9), new PolicyDrift.Replies(25, 0.4, 0.3)));
+  }
+
+  @Test
+  void aLogThatCountsNoPairsOfTokensIsJudgedByTheRest() {
+    CheckSettings settings = settings();
+    Metric old = metric(10, 0, Double.NaN, 0);
+    assertThat(PolicyDrift.of(old, old, 48).judged(settings))
+        .extracting(GateResult::name)
+        .contains("reply-growth", "cut-off")
+        .doesNotContain("reply-variety");
+  }
+
+  @Test
+  void aGainIsNotClaimedWhereSomethingSpeaksAgainstIt() {
+    Interval above = new Interval(0.1, 0.5);
+    assertThat(GainGate.of(0.3, above, 50, List.of()).passed()).isTrue();
+    GateResult doubted = GainGate.of(0.3, above, 50, List.of("at equal length it is nothing"));
+    assertThat(doubted.outcome()).isEqualTo(Outcome.WARNED);
+    assertThat(doubted.meaning()).contains("at equal length it is nothing");
+    assertThat(GainGate.of(0.3, new Interval(0, 0.6), 50, List.of()).passed()).isFalse();
   }
 
   @Test
@@ -200,14 +224,17 @@ class CheckGateTest {
   }
 
   private static CheckReadings readings() {
-    return new CheckReadings(
-        RecipeReader.parse(
-                "name: x\nbase: m\ndata: {prompts: p}\nsft: {enabled: false}\n",
-                "x",
-                Path.of("/"),
-                List.of())
-            .gates()
-            .checks());
+    return new CheckReadings(settings());
+  }
+
+  private static CheckSettings settings() {
+    return RecipeReader.parse(
+            "name: x\nbase: m\ndata: {prompts: p}\nsft: {enabled: false}\n",
+            "x",
+            Path.of("/"),
+            List.of())
+        .gates()
+        .checks();
   }
 
   private static GateResult path(double ours, double theirs, boolean same, long twice) {
@@ -221,12 +248,12 @@ class CheckGateTest {
     return shuffled;
   }
 
-  private static Metric metric(double tokens, double cutOff, double k1) {
+  private static Metric metric(double tokens, double cutOff, double distinct, double k1) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (Facet facet : Facet.values()) {
       values.put("tokens_" + facet.wireName(), tokens);
       values.put("cut_off_" + facet.wireName(), cutOff);
-      values.put("distinct_2_" + facet.wireName(), 0.9);
+      values.put("distinct_2_" + facet.wireName(), distinct);
     }
     values.put("kl_k1", k1);
     return new Metric(1, values);
