@@ -153,6 +153,8 @@ public final class RunProgress {
     }
     manifest = changed;
     save();
+    StageTimes.forgetFrom(folder.times(), first);
+    StagePeaks.forgetFrom(folder.memory(), first);
     for (Stage stage : Stage.values()) {
       if (stage.compareTo(first) >= 0) {
         clear(stage);

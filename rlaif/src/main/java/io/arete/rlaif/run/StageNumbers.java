@@ -40,6 +40,23 @@ final class StageNumbers {
     Map<Stage, Double> all = new EnumMap<>(Stage.class);
     all.putAll(read(file));
     all.merge(stage, number, both);
+    write(file, all);
+  }
+
+  /** Leaves only the numbers of the stages before one that begins anew. */
+  static void forgetFrom(Path file, Stage first) {
+    Map<Stage, Double> kept = new EnumMap<>(Stage.class);
+    read(file)
+        .forEach(
+            (stage, number) -> {
+              if (stage.compareTo(first) < 0) {
+                kept.put(stage, number);
+              }
+            });
+    write(file, kept);
+  }
+
+  private static void write(Path file, Map<Stage, Double> all) {
     ObjectNode root = MAPPER.createObjectNode();
     all.forEach((name, value) -> root.put(name.wireName(), value));
     AtomicFile.writeText(file, root.toPrettyString() + "\n");

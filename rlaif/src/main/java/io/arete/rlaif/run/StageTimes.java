@@ -3,7 +3,7 @@ package io.arete.rlaif.run;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Seconds of the clock that each stage took, over all starts of a run. */
+/** Seconds of the clock that each stage took, over all starts since it was begun. */
 public final class StageTimes {
 
   private StageTimes() {}
@@ -11,6 +11,11 @@ public final class StageTimes {
   /** The seconds by stage; none if the file is not there or unreadable: nothing depends on it. */
   public static Map<Stage, Double> read(Path file) {
     return StageNumbers.read(file);
+  }
+
+  /** Forgets a stage that begins anew, and all that follow. */
+  public static void forgetFrom(Path file, Stage first) {
+    StageNumbers.forgetFrom(file, first);
   }
 
   /** Adds seconds to a stage's. */

@@ -184,4 +184,16 @@ class RunProgressTest {
 
     assertThat(StageTimes.read(folder.times())).isEqualTo(Map.of(Stage.SFT, 3.5, Stage.PPO, 4.0));
   }
+
+  /** Else a stage that was repeated would seem to take as long as all its attempts. */
+  @Test
+  void aStageThatIsRepeatedBeginsItsTimeAnew() {
+    StageTimes.add(folder.times(), Stage.SFT, 1.5);
+    StageTimes.add(folder.times(), Stage.PPO, 4);
+    StagePeaks.tell(folder.memory(), Stage.PPO, 1e9);
+    open().repeatFrom(Stage.REWARD);
+
+    assertThat(StageTimes.read(folder.times())).isEqualTo(Map.of(Stage.SFT, 1.5));
+    assertThat(StagePeaks.read(folder.memory())).isEmpty();
+  }
 }
