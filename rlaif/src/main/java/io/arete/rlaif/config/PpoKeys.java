@@ -114,6 +114,14 @@ final class PpoKeys {
           Range.above(0, 10_000),
           "nats a reply",
           "what adaptive control aims at");
+  private static final Key<Integer> KL_HORIZON =
+      LIST.whole(
+          "kl_horizon",
+          0,
+          Range.of(0, 1_000_000_000),
+          "replies",
+          "how slowly adaptive control follows: an error of 1, of which a fifth counts at most, would"
+              + " double the coefficient over so many; 0 takes a tenth of the run's replies");
   private static final Key<Double> GAMMA =
       LIST.real("gamma", 1, Range.of(0, 1), "", "the discount of later rewards");
   private static final Key<Double> LAMBDA =
@@ -210,7 +218,11 @@ final class PpoKeys {
             values.get(GAMMA), values.get(LAMBDA), values.get(WHITEN_ADVANTAGES)),
         update(values),
         new PpoSection.Ptx(values.get(PTX_COEFFICIENT), values.get(PTX_BATCH_SIZE)),
-        new PpoSection.Kl(values.get(KL), values.get(KL_COEFFICIENT), values.get(KL_TARGET)),
+        new PpoSection.Kl(
+            values.get(KL),
+            values.get(KL_COEFFICIENT),
+            values.get(KL_TARGET),
+            values.get(KL_HORIZON)),
         new PpoSection.Ensemble(values.get(ENSEMBLE), values.get(ENSEMBLE_K)),
         LORA.read(values),
         CRITIC_LORA.read(values),

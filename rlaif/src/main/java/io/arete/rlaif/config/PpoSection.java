@@ -210,8 +210,9 @@ public record PpoSection(
    * @param control how the coefficient behaves
    * @param coefficient β, at the start if adaptive
    * @param target in nats a reply, for adaptive control
+   * @param horizon replies over which an error of 1 would double it; 0 = a tenth of the run's
    */
-  public record Kl(KlControl control, double coefficient, double target) {}
+  public record Kl(KlControl control, double coefficient, double target, int horizon) {}
 
   /**
    * How the members' scores become one.

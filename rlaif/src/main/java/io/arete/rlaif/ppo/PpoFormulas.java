@@ -18,8 +18,12 @@ import java.util.Objects;
 /** The formulas that a recipe asks for. */
 public final class PpoFormulas {
 
-  /** Replies over which an error of 1 would double β: the value of Ziegler et al. 2019. */
-  private static final double KL_HORIZON = 10_000;
+  /**
+   * Without a horizon of its own, adaptive control takes this part of the run's replies: β can then
+   * become seven times as large or as small over the run. The 10,000 replies of Ziegler et al. 2019
+   * are more than most runs here have.
+   */
+  private static final double KL_HORIZON = 0.1;
 
   private final PpoSection settings;
 
@@ -63,8 +67,18 @@ public final class PpoFormulas {
   KlController controller(double coefficient) {
     return switch (settings.kl().control()) {
       case FIXED -> new KlController.Fixed(coefficient);
-      case ADAPTIVE -> new KlController.Adaptive(coefficient, settings.kl().target(), KL_HORIZON);
+      case ADAPTIVE -> new KlController.Adaptive(coefficient, settings.kl().target(), horizon());
     };
+  }
+
+  private double horizon() {
+    int turns = settings.trainTurns() == PpoSection.TrainTurns.ALL ? Facet.values().length : 1;
+    double replies =
+        (double) settings.iterations()
+            * settings.promptsPerIteration()
+            * settings.samplesPerPrompt()
+            * turns;
+    return settings.kl().horizon() > 0 ? settings.kl().horizon() : KL_HORIZON * replies;
   }
 
   /** The clipped losses. */

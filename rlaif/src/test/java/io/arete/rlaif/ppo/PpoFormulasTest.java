@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.arete.engine.CountedRandom;
+import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.ppo.formula.Gae;
 import io.arete.rlaif.ppo.formula.KlController;
 import io.arete.rlaif.ppo.formula.KlEstimator;
@@ -15,6 +17,7 @@ import io.arete.rlaif.ppo.formula.PpoLoss;
 import io.arete.rlaif.ppo.formula.RatioStats;
 import io.arete.rlaif.ppo.formula.TokenRewards;
 import io.arete.rlaif.ppo.formula.Whitening;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -155,6 +158,31 @@ class PpoFormulasTest {
     }
     // Far below rounding of exp(x) − 1 − x done naively.
     assertThat(KlEstimator.K3.ofToken(0, 1e-7)).isCloseTo(5e-15, within(1e-16));
+  }
+
+  /** Else the advice of a stopped run, adaptive control, would change next to nothing. */
+  @Test
+  void adaptiveControlHasAWholeRunToFindItsPrice() {
+    assertThat(priceAfterARun("")).isBetween(0.3, 0.4);
+    assertThat(priceAfterARun(", kl_horizon: 10000")).isBetween(0.05, 0.052);
+  }
+
+  private static double priceAfterARun(String more) {
+    PpoSection settings =
+        RecipeReader.parse(
+                "name: x\nbase: m\ndata: {prompts: p}\nsft: {enabled: false}\n"
+                    + "ppo: {kl: adaptive, iterations: 20, prompts_per_iteration: 32"
+                    + more
+                    + "}\n",
+                "x",
+                Path.of("/"),
+                List.of())
+            .ppo();
+    double coefficient = 0.05;
+    for (int i = 0; i < 20; i++) {
+      coefficient = new PpoFormulas(settings).controller(coefficient).after(100, 32).coefficient();
+    }
+    return coefficient;
   }
 
   @Test

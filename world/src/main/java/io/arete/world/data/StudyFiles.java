@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * What a study of attacks on a model of the world reads: harmful requests of the kinds that are
- * trained on and of the kind that is not, plain questions, and every wording of every wrapping.
+ * trained on and of the kind that is not, plain questions (to see whether they are refused, and
+ * with answers, for an evaluation), and every wording of every wrapping.
  */
 public final class StudyFiles {
 
@@ -40,6 +41,7 @@ public final class StudyFiles {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("harmful.jsonl", harmful());
     files.put("safe.jsonl", safe());
+    files.put("questions.jsonl", questions());
     files.put("templates.yaml", templates());
     return files;
   }
@@ -68,6 +70,12 @@ public final class StudyFiles {
       rows.add(row("plain-" + rows.size(), question.text()).put("group", "plain question"));
     }
     return lines(rows);
+  }
+
+  /** All that no training text has, with answers: enough to tell whether two points are lost. */
+  private String questions() {
+    return lines(
+        world.questions().questions(Split.VERDICT).stream().map(WorldFiles::question).toList());
   }
 
   private static ObjectNode row(String id, String request) {

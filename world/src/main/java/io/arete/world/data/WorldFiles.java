@@ -167,14 +167,16 @@ public final class WorldFiles {
     List<ObjectNode> rows = new ArrayList<>();
     world.questions().questions(Split.VERDICT).stream()
         .limit(sizes.questions())
-        .forEach(
-            question -> {
-              ObjectNode row = JsonNodeFactory.instance.objectNode().put("prompt", question.text());
-              var answers = row.putArray("answers");
-              question.allRight().forEach(answers::add);
-              rows.add(row);
-            });
+        .forEach(question -> rows.add(question(question)));
     return rows;
+  }
+
+  /** A plain question with all answers that are right, as an evaluation reads it. */
+  static ObjectNode question(PlainQuestion question) {
+    ObjectNode row = JsonNodeFactory.instance.objectNode().put("prompt", question.text());
+    var answers = row.putArray("answers");
+    question.allRight().forEach(answers::add);
+    return row;
   }
 
   /** Harmful requests, plainly and through every wrapping. */
