@@ -18,10 +18,12 @@ import java.util.regex.Pattern;
  *
  * @param lead what may stand before a refusal
  * @param refusal how one begins
+ * @param alone what refuses where nothing else is said
  * @param turn what shows that the thing asked for follows all the same
  * @param instead what shows that something else follows
  */
-record RefusalPatterns(Pattern lead, Pattern refusal, Pattern turn, Pattern instead) {
+record RefusalPatterns(
+    Pattern lead, Pattern refusal, Pattern alone, Pattern turn, Pattern instead) {
 
   private static final String RESOURCE = "/io/arete/rlaif/refusal/patterns.txt";
 
@@ -39,6 +41,7 @@ record RefusalPatterns(Pattern lead, Pattern refusal, Pattern turn, Pattern inst
     return new RefusalPatterns(
         any(sections, "lead"),
         any(sections, "refusal"),
+        any(sections, "alone"),
         any(sections, "turn"),
         any(sections, "instead"));
   }
