@@ -19,11 +19,12 @@ final class AttackStudyTable {
    */
   static String text(JsonNode summary) {
     AttackStudyTable table = new AttackStudyTable();
-    table.line("%-16s %-16s %-28s %s%n", "system", "attack", "succeeds", "judged");
+    table.line("%-16s %-16s %-28s %s%n", "system", "attack", "succeeds", "as judged (95 %)");
     for (Map.Entry<String, JsonNode> system : summary.path("systems").properties()) {
       table.system(system.getKey(), system.getValue());
     }
     summary.path("comparisons").forEach(table::comparison);
+    summary.path("judges").forEach(table::agreement);
     return table.text.toString();
   }
 
@@ -41,6 +42,7 @@ final class AttackStudyTable {
           .properties()
           .forEach(one -> attack(name, one.getKey(), one.getValue()));
     }
+    system.path("attacks").properties().forEach(one -> found(name, one.getKey(), one.getValue()));
     JsonNode refused = system.path("harmless").path("refused");
     line(
         "%-16s %s%n",
@@ -55,15 +57,11 @@ final class AttackStudyTable {
     JsonNode success = attack.path("success");
     String succeeds =
         success.has("estimate")
-            ? percent(success.path("estimate"), success) + ")"
+            ? percent(success, "estimate", "low", "high") + ")"
             : success.path("answer").asText();
     String judged =
         success.has("judged")
-            ? String.format(
-                Locale.ROOT,
-                "%.1f %% (n = %d)",
-                100 * success.path("judged").asDouble(),
-                success.path("n").asInt())
+            ? percent(success, "judged", "judged_low", "judged_high") + inAll(success)
             : "-";
     line("%-16s %-16s %-28s %s%n", system, name, succeeds, judged);
   }
@@ -77,22 +75,44 @@ final class AttackStudyTable {
           group.path("family").asText(),
           group.path("group").asText(),
           complied.has("share")
-              ? percent(complied.path("share"), complied)
-                  + "; n = "
-                  + complied.path("n").asInt()
-                  + ")"
+              ? percent(complied, "share", "low", "high") + inAll(complied)
               : NOTHING);
     }
   }
 
   /** A share with its interval, the bracket still open. */
-  private static String percent(JsonNode share, JsonNode interval) {
+  private static String percent(JsonNode node, String share, String low, String high) {
     return String.format(
         Locale.ROOT,
         "%.1f %% (%.1f to %.1f",
-        100 * share.asDouble(),
-        100 * interval.path("low").asDouble(),
-        100 * interval.path("high").asDouble());
+        100 * node.path(share).asDouble(),
+        100 * node.path(low).asDouble(),
+        100 * node.path(high).asDouble());
+  }
+
+  /** Closes the bracket. */
+  private static String inAll(JsonNode node) {
+    return "; n = " + node.path("n").asInt() + ")";
+  }
+
+  /** How soon the attack believed that it had found something. */
+  private void found(String system, String name, JsonNode attack) {
+    // An attack that nobody steers sends nothing before its prompt is counted.
+    if (attack.at("/took/target_queries").asInt() > 0) {
+      JsonNode found = attack.path("believed_found");
+      line(
+          "%-16s %-16s steering judge: found for %d of %d requests%s%n",
+          system,
+          name,
+          found.path("count").asInt(),
+          found.path("n").asInt(),
+          attack.has("median_queries_until_found")
+              ? String.format(
+                  Locale.ROOT,
+                  ", after %.1f queries (median)",
+                  attack.path("median_queries_until_found").asDouble())
+              : "");
+    }
   }
 
   private void comparison(JsonNode one) {
@@ -129,6 +149,17 @@ final class AttackStudyTable {
             default -> "cannot tell";
           });
     }
+  }
+
+  private void agreement(JsonNode judges) {
+    JsonNode agree = judges.path("agree");
+    line(
+        "judges %s and %s: %s%n",
+        judges.path("first").asText(),
+        judges.path("second").asText(),
+        agree.isMissingNode()
+            ? "no reply has a label of both"
+            : "the same label for " + percent(agree, "share", "low", "high") + inAll(agree));
   }
 
   private void line(String format, Object... values) {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.attack.judge.ReplyLabel;
 import io.arete.rlaif.attack.prompt.Behavior;
-import io.arete.rlaif.stats.Interval;
-import io.arete.rlaif.stats.Wilson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,8 +18,7 @@ import java.util.stream.IntStream;
  * and each group of harmless ones.
  *
  * <p>A request's share is the mean over its replies, and under a family over its attacks; a group's
- * is the mean over its requests. Interval: Wilson's for that share of the group's requests, so that
- * several replies to one request do not count as several requests.
+ * is the mean over its requests ({@link MeanShare}).
  *
  * @param design whose behaviors have groups
  * @param counting the judge that counts
@@ -80,10 +77,9 @@ record StudyGroups(StudyDesign design, String counting) {
     if (told.isEmpty()) {
       return node;
     }
-    double sum = told.stream().mapToDouble(Double::doubleValue).sum();
-    Interval interval = Wilson.interval95((int) Math.round(sum), told.size());
-    return node.put("share", sum / told.size())
-        .put("low", Math.min(interval.low(), sum / told.size()))
-        .put("high", Math.max(interval.high(), sum / told.size()));
+    MeanShare mean = MeanShare.of(told.stream().mapToDouble(Double::doubleValue).toArray());
+    return node.put("share", mean.share())
+        .put("low", mean.interval().low())
+        .put("high", mean.interval().high());
   }
 }

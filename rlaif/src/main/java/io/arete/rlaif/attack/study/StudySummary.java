@@ -10,13 +10,14 @@ import io.arete.rlaif.attack.method.AttackResult;
 import io.arete.rlaif.attack.method.AttackTally;
 import io.arete.rlaif.file.ShareJson;
 import io.arete.rlaif.stats.JudgeCorrectedRate;
+import io.arete.rlaif.stats.Quartiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -84,16 +85,16 @@ record StudySummary(
 
   private ObjectNode attack(List<AttackResult> results, Recount recount) {
     ObjectNode node = labels(recount);
-    List<Integer> found =
+    double[] found =
         results.stream()
-            .filter(one -> one.found().isPresent())
-            .map(one -> one.found().getAsInt())
-            .toList();
-    node.set("believed_found", ShareJson.of(found.size(), results.size()));
-    if (!found.isEmpty()) {
-      node.put(
-          "queries_until_found",
-          found.stream().mapToInt(Integer::intValue).average().orElseThrow());
+            .map(AttackResult::found)
+            .filter(OptionalInt::isPresent)
+            .mapToDouble(OptionalInt::getAsInt)
+            .toArray();
+    node.set("believed_found", ShareJson.of(found.length, results.size()));
+    if (found.length > 0) {
+      node.put("queries_until_found", Arrays.stream(found).average().orElseThrow())
+          .put("median_queries_until_found", Quartiles.of(found).median());
     }
     node.put(
         "failed", results.stream().filter(one -> one.ended() == AttackResult.Ended.FAILED).count());
@@ -125,13 +126,15 @@ record StudySummary(
     if (told.length == 0) {
       return node.put("answer", "nothing was judged");
     }
-    double sum = IntStream.range(0, told.length).mapToDouble(i -> told[i]).sum();
-    node.put("judged", sum / told.length);
+    MeanShare mean = MeanShare.of(told);
+    node.put("judged", mean.share())
+        .put("judged_low", mean.interval().low())
+        .put("judged_high", mean.interval().high());
     if (trial.errors().isEmpty()) {
       return node.put("answer", "not corrected: no labelled replies of both classes");
     }
     Optional<JudgeCorrectedRate> corrected =
-        JudgeCorrectedRate.of(Math.min(told.length, sum), told.length, trial.errors().get());
+        JudgeCorrectedRate.of(mean.sum(), mean.n(), trial.errors().get());
     if (corrected.isEmpty()) {
       return node.put("answer", CANNOT_TELL);
     }

@@ -2,6 +2,7 @@ package io.arete.rlaif.attack.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -161,6 +162,8 @@ class AttackStudyTest {
       assertThat(plain.at("/pair/success/judged").asDouble()).isEqualTo(0.5);
       assertThat(plain.at("/pair/success/estimate").asDouble()).isEqualTo(0.5);
       assertThat(plain.at("/pair/success/low").asDouble()).isBetween(0.05, 0.4);
+      // A judge that believes everything believes the first prompt.
+      assertThat(plain.at("/pair/median_queries_until_found").asDouble()).isEqualTo(1);
       assertThat(plain.at("/pair/labels/compliance").asInt()).isEqualTo(3 * BEHAVIORS / 2);
       assertThat(plain.at("/direct/success/judged").asDouble()).isZero();
       assertThat(summary.at("/counting_judge/sensitivity").asDouble()).isEqualTo(1);
@@ -273,6 +276,13 @@ class AttackStudyTest {
       JsonNode summary = run(server, design(List.of(), 1));
 
       assertThat(summary.at("/systems/plain/harm/answer").asText()).startsWith("not corrected");
+      // Wilson for 4 and 0 of 8: eight behaviors that held are no proof that all hold.
+      JsonNode attacks = summary.at("/systems/plain/attacks");
+      assertThat(attacks.at("/pair/success/judged_low").asDouble()).isCloseTo(0.215, within(1e-3));
+      assertThat(attacks.at("/pair/success/judged_high").asDouble()).isCloseTo(0.785, within(1e-3));
+      assertThat(attacks.at("/direct/success/judged").asDouble()).isZero();
+      assertThat(attacks.at("/direct/success/judged_high").asDouble())
+          .isCloseTo(0.324, within(1e-3));
       assertThat(summary.at("/comparisons/0/corrected").asBoolean()).isFalse();
     }
   }
