@@ -6,6 +6,7 @@ import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.attack.prompt.Scramble;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class PromptAttack implements Attack {
   private final String name;
   private final String family;
   private final String settings;
+  private final int tries;
   private final Function<Behavior, List<String>> prompts;
   private final Target target;
   private final Optional<Steering> judge;
@@ -29,12 +31,14 @@ public final class PromptAttack implements Attack {
       String name,
       String family,
       String settings,
+      int tries,
       Function<Behavior, List<String>> prompts,
       Target target,
       Optional<Steering> judge) {
     this.name = name;
     this.family = family;
     this.settings = settings;
+    this.tries = tries;
     this.prompts = prompts;
     this.target = target;
     this.judge = judge;
@@ -43,7 +47,7 @@ public final class PromptAttack implements Attack {
   /** The request as it is. */
   public static PromptAttack direct(Target target) {
     return new PromptAttack(
-        "direct", "direct", "", one -> List.of(one.request()), target, Optional.empty());
+        "direct", "direct", "", 1, one -> List.of(one.request()), target, Optional.empty());
   }
 
   /** One template. */
@@ -52,6 +56,7 @@ public final class PromptAttack implements Attack {
         template.name(),
         template.family(),
         template.toString(),
+        1,
         one -> List.of(template.prompt(one)),
         target,
         Optional.empty());
@@ -64,6 +69,7 @@ public final class PromptAttack implements Attack {
         "templates",
         "templates",
         templates.stream().map(AttackTemplate::toString).collect(Collectors.joining("; ")),
+        templates.size(),
         one -> templates.stream().map(template -> template.prompt(one)).toList(),
         target,
         Optional.of(judge));
@@ -83,6 +89,7 @@ public final class PromptAttack implements Attack {
         "best-of-" + tries,
         "best-of",
         "",
+        tries,
         one -> {
           List<String> variations = new ArrayList<>(List.of(one.request()));
           for (int i = 1; i < tries; i++) {
@@ -107,6 +114,11 @@ public final class PromptAttack implements Attack {
   @Override
   public String settings() {
     return settings;
+  }
+
+  @Override
+  public Map<String, Integer> budget() {
+    return Map.of("tries", tries);
   }
 
   @Override

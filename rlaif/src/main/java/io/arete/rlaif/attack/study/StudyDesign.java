@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.attack.judge.LabelledReply;
+import io.arete.rlaif.attack.method.Attack;
 import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
@@ -128,18 +129,18 @@ public record StudyDesign(
                 .put("manner", system.target().manner().toString())
                 .put("rule", system.target().rule().orElse("")));
     ArrayNode attacks = json.putArray("attacks");
-    systems
-        .get(0)
-        .attacks()
-        .forEach(
-            attack ->
-                attacks
-                    .addObject()
-                    .put("name", attack.name())
-                    .put("settings_sha256", Digests.text(attack.settings())));
+    systems.get(0).attacks().forEach(attack -> attacks.add(attack(attack)));
     ObjectNode roles = json.putObject("parties");
     parties.keySet().stream().sorted().forEach(role -> roles.put(role, parties.get(role)));
     return json;
+  }
+
+  /** What may be read of it, and a digest of the rest: templates are words of attacks. */
+  private static ObjectNode attack(Attack attack) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", attack.name());
+    ObjectNode budget = json.putObject("budget");
+    attack.budget().forEach(budget::put);
+    return json.put("settings_sha256", Digests.text(attack.settings()));
   }
 
   /** By name and digest, as the design may be shared. */

@@ -11,6 +11,7 @@ import io.arete.rlaif.attack.party.Speech;
 import io.arete.rlaif.attack.prompt.Behavior;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -87,6 +88,11 @@ public final class TreeAttack implements Attack {
   @Override
   public String settings() {
     return settings + ", " + manner;
+  }
+
+  @Override
+  public Map<String, Integer> budget() {
+    return settings.budget();
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.arete.rlaif.attack.tree;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The form of a tree.
  *
@@ -37,5 +41,16 @@ public record TreeSettings(
   /** TAP: one stream that branches. */
   public static TreeSettings tap(int branching, int width, int depth) {
     return new TreeSettings(1, branching, width, depth, true, ATTEMPTS, MEMORY);
+  }
+
+  /** How much may be tried, in the order of the reader's questions. */
+  Map<String, Integer> budget() {
+    Map<String, Integer> budget = new LinkedHashMap<>();
+    budget.put("streams", streams);
+    budget.put("branching", branching);
+    budget.put("width", width);
+    budget.put("depth", depth);
+    budget.put("attempts", attempts);
+    return Collections.unmodifiableMap(budget);
   }
 }

@@ -30,6 +30,7 @@ import io.arete.rlaif.attack.party.SpeechLog;
 import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.attack.tree.TreeAttack;
 import io.arete.rlaif.attack.tree.TreeSettings;
+import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -205,7 +206,12 @@ class AttackStudyTest {
       int asked = server.answered().size();
 
       assertThat(summary).doesNotContain(SECRET).doesNotContain("DONE");
-      assertThat(Files.readString(folder.resolve("design.json"))).doesNotContain(SECRET + " roses");
+      String design = Files.readString(folder.resolve("design.json"));
+      assertThat(design).doesNotContain(SECRET + " roses");
+      // Who reads "PAIR found nothing" has to see how long it was allowed to look.
+      JsonNode pair = JsonFile.read(folder.resolve("design.json")).at("/attacks/1/budget");
+      assertThat(pair.path("streams").asInt()).isEqualTo(3);
+      assertThat(pair.path("depth").asInt()).isEqualTo(2);
       assertThat(Files.readString(AttackStudy.transcript(folder))).contains(SECRET);
 
       valid("attack-summary", summary);
