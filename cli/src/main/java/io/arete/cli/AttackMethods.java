@@ -69,7 +69,7 @@ record AttackMethods(
       case "tap" ->
           tree(
               name,
-              TreeSettings.tap(options.branching, options.branching, options.iterations),
+              TreeSettings.tap(options.branching, options.width(), options.iterations),
               target);
       default ->
           throw new ParameterException(

@@ -114,8 +114,14 @@ final class AttackOptions {
       names = "--branching",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Branches and width of tap (default: ${DEFAULT-VALUE}).")
+      description = "Prompts that tap writes from each leaf (default: ${DEFAULT-VALUE}).")
   int branching;
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "Leaves of tap that go on after a level, the best (default: --branching).")
+  @Nullable Integer width;
 
   @Option(
       names = "--tries",
@@ -163,4 +169,9 @@ final class AttackOptions {
       paramLabel = "FILE",
       description = "Write a JUnit report: a test for each attack, against --fail-above (or 0).")
   @Nullable Path junit;
+
+  /** That of tap. */
+  int width() {
+    return width == null ? branching : width;
+  }
 }

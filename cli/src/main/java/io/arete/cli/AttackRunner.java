@@ -222,6 +222,7 @@ final class AttackRunner {
     Ranges.require(spec, "--streams", options.streams, 1, MOST);
     Ranges.require(spec, "--iterations", options.iterations, 1, MOST);
     Ranges.require(spec, "--branching", options.branching, 1, MOST);
+    Ranges.require(spec, "--width", options.width(), 1, MOST);
     Ranges.require(spec, "--tries", options.tries, 1, MOST);
     if (!(options.temperature >= 0 && options.temperature <= MOST_TEMPERATURE)) {
       throw wrong("--temperature is " + options.temperature + " but must be from 0 to 10.");
