@@ -32,11 +32,12 @@ final class AttackOptions {
 
   @Option(
       names = "--rules",
-      paramLabel = "FILE",
+      paramLabel = "T",
       description =
           "A system prompt: the target with it is compared with the target without (default: the"
-              + " rule of a run's own recipe).")
-  @Nullable Path rules;
+              + " rule of a run's own recipe). A text file, or box:ethical, box:agent, box:service,"
+              + " box:prohibitions, box:policy or box:persona, as products have them.")
+  @Nullable String rules;
 
   @Option(
       names = "--attacks",

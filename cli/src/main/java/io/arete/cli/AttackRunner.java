@@ -20,8 +20,8 @@ import io.arete.rlaif.attack.study.StudySystem;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.RuleText;
 import io.arete.rlaif.evaluation.SystemModel;
-import io.arete.rlaif.file.BoundedText;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
@@ -43,7 +43,6 @@ import picocli.CommandLine.ParameterException;
 /** Makes a study of what was asked for, and runs it. */
 final class AttackRunner {
 
-  private static final int RULE_BYTES = 16_384;
   private static final int MAX_TOKENS = 256;
   private static final double MOST_TEMPERATURE = 10;
   private static final String RUN = "run:";
@@ -197,9 +196,7 @@ final class AttackRunner {
   }
 
   private Optional<String> rules() {
-    return options.rules == null
-        ? Optional.empty()
-        : Optional.of(BoundedText.read(options.rules, RULE_BYTES).strip());
+    return Optional.ofNullable(options.rules).map(RuleText::read);
   }
 
   private static Optional<Path> run(Map<String, String> parties, String role) {

@@ -25,11 +25,11 @@ final class ContestOptions {
 
   @Option(
       names = "--rules",
-      paramLabel = "FILE",
+      paramLabel = "T",
       description =
-          "With --systems: a text that is put into the system prompt; every system takes part with"
-              + " and without it.")
-  private @Nullable Path rules;
+          "With --systems: a text that is put into the system prompt, a file or box:NAME as in arete"
+              + " attack; every system takes part with and without it.")
+  private @Nullable String rules;
 
   @Option(
       names = "--rewards",
@@ -110,7 +110,7 @@ final class ContestOptions {
     return prompts;
   }
 
-  @Nullable Path rules() {
+  @Nullable String rules() {
     return rules;
   }
 

@@ -17,10 +17,10 @@ import io.arete.rlaif.contest.RunScoring;
 import io.arete.rlaif.contest.SystemAddress;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.GivenPrompt;
+import io.arete.rlaif.data.RuleText;
 import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.evaluation.SystemRules;
-import io.arete.rlaif.file.BoundedText;
 import io.arete.rlaif.ppo.PpoFormulas;
 import io.arete.rlaif.recipe.FinishedRun;
 import io.arete.rlaif.run.Digests;
@@ -47,7 +47,6 @@ import java.util.stream.Stream;
 record ContestSetup(
     ContestOptions options, Map<String, String> servers, ComputeOptions compute, Path prompts) {
 
-  private static final int LONGEST_RULES = 1 << 16;
 
   /** Runs it, or goes on with it. */
   ObjectNode run(StageListener listener) {
@@ -112,11 +111,8 @@ record ContestSetup(
   }
 
   private List<ContestPlan.Entry> entries(Map<String, SystemAddress> places) {
-    Path file = options.rules();
     Optional<SystemRules> rules =
-        file == null
-            ? Optional.empty()
-            : Optional.of(new SystemRules(BoundedText.read(file, LONGEST_RULES).strip()));
+        Optional.ofNullable(options.rules()).map(RuleText::read).map(SystemRules::new);
     List<ContestPlan.Entry> entries = new ArrayList<>();
     for (SystemAddress system : SystemAddress.all(options.systems())) {
       String from = from(system);
