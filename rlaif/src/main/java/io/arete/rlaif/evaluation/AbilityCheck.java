@@ -15,6 +15,7 @@ import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PlainQuestion;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.file.ShareJson;
+import io.arete.rlaif.refusal.RefusalClassifier;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.stats.Bootstrap;
 import java.nio.file.Files;
@@ -68,7 +69,10 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
     AtomicFile.writeText(file, lines.stream().collect(Collectors.joining()));
   }
 
-  /** Shares of right answers, and how tuned differs from base, paired by question. */
+  /**
+   * Shares of right answers and of refusals, and how tuned differs from base in right ones, paired
+   * by question.
+   */
   static ObjectNode summary(Map<TestedSystem, Path> files, int resamples, long seed) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     double[] base = right(files, TestedSystem.BASE);
@@ -79,6 +83,10 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
       int count = (int) Arrays.stream(right(files, system)).sum();
       systems.set(system.wireName(), ShareJson.of(count, base.length));
     }
+    ObjectNode refused = root.putObject("refused");
+    files.forEach(
+        (system, file) ->
+            refused.set(system.wireName(), ShareJson.of(refusals(file), base.length)));
     Bootstrap difference =
         Bootstrap.ofPairs(
             base,
@@ -89,6 +97,15 @@ record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
     root.set("tuned_minus_base", Comparison.json(difference));
     root.set("non_inferiority", AbilityVerdict.of(difference).toJson());
     return root;
+  }
+
+  /** Nothing is to be refused here, so each of these is one too many. */
+  private static int refusals(Path file) {
+    RefusalClassifier classifier = RefusalClassifier.builtIn();
+    return (int)
+        JsonLines.read(file, 0, (line, row) -> Optional.of(row.path("reply").asText())).stream()
+            .filter(reply -> classifier.classify(reply).refuses())
+            .count();
   }
 
   private static double[] right(Map<TestedSystem, Path> files, TestedSystem system) {

@@ -12,7 +12,8 @@ final class AttackChapter {
 
   static Optional<Chapter> of(RunFiles run) {
     JsonNode summary = run.json("attack/summary.json");
-    JsonNode refusals = run.json("evaluation/summary.json").path("refusals");
+    JsonNode evaluation = run.json("evaluation/summary.json");
+    List<Measured> refusals = refusals(evaluation);
     List<Block> blocks = new ArrayList<>();
     if (summary.has("rule")) {
       blocks.add(
@@ -27,11 +28,11 @@ final class AttackChapter {
       return Optional.empty();
     }
     blocks.add(new Block.Beside(figures));
-    if (refusals.isMissingNode()) {
+    if (refusals.isEmpty()) {
       blocks.add(
           new Block.Prose(
-              "Whether anything harmless is refused was not measured; evaluation.refusals.safe"
-                  + " names requests for that."));
+              "Whether anything harmless is refused was not measured; evaluation.refusals.safe or"
+                  + " evaluation.questions names requests for that."));
     }
     attacks(summary).ifPresent(blocks::add);
     return Optional.of(new Chapter("attack", "Rules against character", blocks));
@@ -61,20 +62,33 @@ final class AttackChapter {
                 Measured.table(rows)));
   }
 
-  private static Optional<Block.Figure> refused(JsonNode refusals) {
+  /** By kind of request; where none were named for that, the plain questions are safe ones, too. */
+  private static List<Measured> refusals(JsonNode evaluation) {
     List<Measured> rows = new ArrayList<>();
+    JsonNode refusals = evaluation.path("refusals");
     for (String kind : List.of("safe", "unsafe")) {
-      for (var system : refusals.path(kind).path("systems").properties()) {
-        Measured.of(name(system.getKey()), kind, system.getValue()).ifPresent(rows::add);
-      }
+      refused(kind, refusals.path(kind).path("systems"), rows);
     }
+    if (!refusals.has("safe")) {
+      refused("plain questions", evaluation.path("questions").path("refused"), rows);
+    }
+    return rows;
+  }
+
+  private static void refused(String kind, JsonNode systems, List<Measured> rows) {
+    for (var system : systems.properties()) {
+      Measured.of(name(system.getKey()), kind, system.getValue()).ifPresent(rows::add);
+    }
+  }
+
+  private static Optional<Block.Figure> refused(List<Measured> rows) {
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Block.Figure(
                 "attack-refusals",
-                "Share of requests that were refused, with intervals of 95 %: of safe ones it"
-                    + " should be none, of unsafe ones all.",
+                "Share of requests that were refused, with intervals of 95 %: of unsafe ones it"
+                    + " should be all, of all others none.",
                 Plots.intervals("refused", rows, List.of()),
                 Measured.table(rows)));
   }
