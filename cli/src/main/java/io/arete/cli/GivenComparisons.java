@@ -17,7 +17,19 @@ final class GivenComparisons {
    * @throws AreteException if the file does not say which reply is better
    */
   static GivenPairs preferred(PairSource source) {
-    GivenPairs given = GivenPairs.read(source);
+    return requirePreferred(source, GivenPairs.read(source));
+  }
+
+  /**
+   * As {@link #preferred}, with margins and weights.
+   *
+   * @throws AreteException also if one is no such number
+   */
+  static GivenPairs toTrain(PairSource source) {
+    return requirePreferred(source, GivenPairs.readToTrain(source));
+  }
+
+  private static GivenPairs requirePreferred(PairSource source, GivenPairs given) {
     if (!given.columns().preferred()) {
       throw new AreteException(
           source.file()
@@ -37,7 +49,9 @@ final class GivenComparisons {
                     pair.sides().prompt(),
                     pair.sides().firstReply(),
                     pair.sides().secondReply(),
-                    pair.p()))
+                    pair.p(),
+                    pair.margin(),
+                    pair.weight()))
         .toList();
   }
 }

@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "FILE has columns chosen and rejected, and perhaps prompt and p (how probably chosen is",
-      "better), as label writes them. The folder --out gets the model in PEFT form, its card,",
-      "and evaluation.json: how it does on pairs that it has not seen. Which pairs these are",
-      "does not depend on --seed. A training that was cut goes on.",
+      "better), as label writes them; perhaps also weight (how much the pair counts) and margin",
+      "(by how much chosen should lead; used with --set reward.margin=true). The folder --out",
+      "gets the model in PEFT form, its card, and evaluation.json: how it does on pairs that it",
+      "has not seen. Which pairs these are does not depend on --seed. A training that was cut",
+      "goes on.",
       "Exit code 3: on these pairs it may be no better than a coin (--force)."
     })
 final class RewardTrainCommand implements Runnable {
@@ -105,7 +107,7 @@ final class RewardTrainCommand implements Runnable {
     }
     Path folder = out == null ? Path.of(pairs.name() + "-reward") : out;
     try (StageProgress listener = new StageProgress(progress, spec.commandLine().getErr())) {
-      GivenPairs given = GivenComparisons.preferred(pairs.source());
+      GivenPairs given = GivenComparisons.toTrain(pairs.source());
       listener.note(given.columns().told());
       PairTrainingRun.Plan plan =
           new PairTrainingRun.Plan(
@@ -128,11 +130,17 @@ final class RewardTrainCommand implements Runnable {
 
   /** The pairs of another file, under names that no pair of the first has. */
   private static List<GivenComparison> others(Path file) {
-    return GivenComparisons.of(GivenComparisons.preferred(PairSource.of(file))).stream()
+    return GivenComparisons.of(GivenComparisons.toTrain(PairSource.of(file))).stream()
         .map(
             one ->
                 new GivenComparison(
-                    "held-out " + one.id(), one.prompt(), one.chosen(), one.rejected(), one.p()))
+                    "held-out " + one.id(),
+                    one.prompt(),
+                    one.chosen(),
+                    one.rejected(),
+                    one.p(),
+                    one.margin(),
+                    one.weight()))
         .toList();
   }
 

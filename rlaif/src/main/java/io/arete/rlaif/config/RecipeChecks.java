@@ -27,6 +27,11 @@ final class RecipeChecks {
     } else if (noPairs && recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
       faults.add("feedback.source is human but data.pairs is missing; give it, or take local");
     }
+    if (recipe.reward().margin() && recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
+      faults.add(
+          "reward.margin is true but feedback.source is human, and people say which reply is"
+              + " better, not by how much; take false, or another source");
+    }
     SftSection sft = recipe.sft();
     if (noPairs && sft.enabled() && sft.conversations().isEmpty() && sft.revision().rounds() == 0) {
       faults.add(

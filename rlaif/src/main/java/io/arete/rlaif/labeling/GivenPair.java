@@ -10,8 +10,10 @@ import io.arete.rlaif.data.PairSides;
  * @param id by its row, such as {@code row-000017}
  * @param sides both replies, in the order of the columns
  * @param p probability that the first is better, where the data says which is: 1 if it says no more
+ * @param margin by how much the first should lead, where that is read; else 0
+ * @param weight how much the pair counts in training, where that is read; else 1
  */
-public record GivenPair(String id, PairSides sides, double p) {
+public record GivenPair(String id, PairSides sides, double p, double margin, double weight) {
 
   /** The pair as preference data, in the form it came in. */
   ObjectNode preference(boolean firstChosen) {

@@ -41,8 +41,31 @@ public record GivenPairs(
    */
   public static GivenPairs read(PairSource source) {
     Table table = Table.of(source.file(), source.delimiter());
-    PairColumns columns =
-        PairColumns.choose(source.file().toString(), table.columns(), source.wanted());
+    return read(source, table, columns(source, table), GivenPairs::pair);
+  }
+
+  /**
+   * As {@link #read}, with margins and weights where a row has them.
+   *
+   * @throws AreteException also if a margin or a weight is no such number
+   */
+  public static GivenPairs readToTrain(PairSource source) {
+    Table table = Table.of(source.file(), source.delimiter());
+    PairColumns columns = columns(source, table).withMarginAndWeight(table.columns());
+    return read(source, table, columns, GivenPairs::weighted);
+  }
+
+  private static PairColumns columns(PairSource source, Table table) {
+    return PairColumns.choose(source.file().toString(), table.columns(), source.wanted());
+  }
+
+  /** Makes a pair of a row whose sides can be used. */
+  private interface PairReader {
+    GivenPair of(String id, ObjectNode row, PairSides sides, PairColumns columns);
+  }
+
+  private static GivenPairs read(
+      PairSource source, Table table, PairColumns columns, PairReader reader) {
     Map<String, Integer> dropped = new TreeMap<>();
     List<GivenPair> pairs =
         table.read(
@@ -57,7 +80,7 @@ public record GivenPairs(
               fault.ifPresent(reason -> dropped.merge(reason, 1, Integer::sum));
               return fault.isPresent()
                   ? Optional.empty()
-                  : Optional.of(new GivenPair(id(number), sides, sureness(row, columns)));
+                  : Optional.of(reader.of(id(number), row, sides, columns));
             });
     if (pairs.isEmpty()) {
       throw new AreteException(
@@ -75,16 +98,46 @@ public record GivenPairs(
     return String.format(Locale.ROOT, "row-%06d", number);
   }
 
+  private static GivenPair pair(String id, ObjectNode row, PairSides sides, PairColumns columns) {
+    return new GivenPair(id, sides, sureness(row, columns), 0, 1);
+  }
+
+  /** Rows of JSON lines are looked at themselves: the first may lack what others have. */
+  private static GivenPair weighted(
+      String id, ObjectNode row, PairSides sides, PairColumns columns) {
+    double margin = number(row, PairColumns.MARGIN, 0);
+    if (!Double.isFinite(margin)) {
+      throw wrong(row, PairColumns.MARGIN, "a number");
+    }
+    double weight = number(row, PairColumns.WEIGHT, 1);
+    if (!(weight > 0 && Double.isFinite(weight))) {
+      throw wrong(row, PairColumns.WEIGHT, "a number above 0");
+    }
+    return new GivenPair(id, sides, sureness(row, columns), margin, weight);
+  }
+
+  private static double number(ObjectNode row, String name, double otherwise) {
+    return row.hasNonNull(name) ? number(row.get(name)) : otherwise;
+  }
+
+  /** Without quotes a CSV file's numbers come as texts. */
+  private static double number(JsonNode cell) {
+    return cell.isNumber() || cell.isTextual() ? cell.asDouble(Double.NaN) : Double.NaN;
+  }
+
+  private static AreteException wrong(ObjectNode row, String name, String allowed) {
+    return new AreteException(
+        "the field " + name + " is " + cell(row, name) + " but must be " + allowed);
+  }
+
   private static double sureness(ObjectNode row, PairColumns columns) {
     if (columns.sureness().isEmpty()) {
       return 1;
     }
     String name = columns.sureness().get();
-    // Without quotes a CSV file's numbers come as texts.
-    double p = cell(row, name).asDouble(Double.NaN);
+    double p = number(cell(row, name));
     if (!(p >= 0 && p <= 1)) {
-      throw new AreteException(
-          "the field " + name + " is " + cell(row, name) + " but must be 0 to 1");
+      throw wrong(row, name, "0 to 1");
     }
     return p;
   }

@@ -16,15 +16,24 @@ import java.util.stream.Collectors;
  * @param second the other side
  * @param preferred whether the data says which side is better
  * @param sureness the column that says how probably it is; without one it is certain
+ * @param margin the column that says by how much the first should lead, where it is read
+ * @param weight the column that says how much a pair counts in training, where it is read
  */
 public record PairColumns(
     Optional<String> prompt,
     String first,
     String second,
     boolean preferred,
-    Optional<String> sureness) {
+    Optional<String> sureness,
+    Optional<String> margin,
+    Optional<String> weight) {
 
   private static final String SURENESS = "p";
+
+  /** The columns that only training reads; rows of JSON lines may have them or not. */
+  static final String MARGIN = "margin";
+
+  static final String WEIGHT = "weight";
 
   private static final List<String> PROMPTS = List.of("prompt", "question", "instruction", "query");
 
@@ -111,14 +120,22 @@ public record PairColumns(
           given.apply(sides.first()),
           given.apply(sides.second()),
           sides.preferred(),
-          sureness(columns, sides));
+          sureness(columns, sides),
+          Optional.empty(),
+          Optional.empty());
     }
     for (Sides sides : SIDES) {
       Optional<String> first = find(columns, sides.first());
       Optional<String> second = find(columns, sides.second());
       if (first.isPresent() && second.isPresent()) {
         return new PairColumns(
-            prompt, first.get(), second.get(), sides.preferred(), sureness(columns, sides));
+            prompt,
+            first.get(),
+            second.get(),
+            sides.preferred(),
+            sureness(columns, sides),
+            Optional.empty(),
+            Optional.empty());
       }
     }
     throw new AreteException(
@@ -133,6 +150,21 @@ public record PairColumns(
             + " --rejected-column.");
   }
 
+  /**
+   * The same with what training alone reads. Who labels does not: there another program's column of
+   * that name is none of ours.
+   */
+  PairColumns withMarginAndWeight(List<String> columns) {
+    return new PairColumns(
+        prompt,
+        first,
+        second,
+        preferred,
+        sureness,
+        Optional.of(MARGIN).filter(columns::contains),
+        Optional.of(WEIGHT).filter(columns::contains));
+  }
+
   /** What was taken for what, as a sentence. */
   public String told() {
     String sides =
@@ -143,6 +175,8 @@ public record PairColumns(
         + prompt.map(name -> VisibleText.line(name) + " as the prompt, ").orElse("")
         + sides.formatted(VisibleText.line(first), VisibleText.line(second))
         + sureness.map(name -> ", " + name + " as how probably it is better").orElse("")
+        + margin.map(name -> ", " + name + " as by how much it should lead").orElse("")
+        + weight.map(name -> ", " + name + " as how much the pair counts").orElse("")
         + (prompt.isPresent() ? "." : "; each is a whole talk, since no column is the prompt.");
   }
 
@@ -153,6 +187,8 @@ public record PairColumns(
     names.add(first);
     names.add(second);
     sureness.ifPresent(names::add);
+    margin.ifPresent(names::add);
+    weight.ifPresent(names::add);
     return names;
   }
 

@@ -10,6 +10,7 @@ import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.config.GeneralSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
+import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
@@ -148,13 +149,24 @@ public final class PairTrainingRun {
             .put("base", plan.base().toAbsolutePath().toString());
     asked.putObject("data").put("pairs", plan.file().toAbsolutePath().toString());
     asked.putObject("sft").put("enabled", false);
-    asked.putObject("feedback").put("source", "human");
     // Every JSON object is YAML.
     Recipe recipe =
         RecipeReader.parse(asked.toString(), "reward train", Path.of(""), plan.overrides());
     RecipeFiles.check(recipe, "reward train");
     PairTraining.requireOneModel(recipe.reward());
+    requireMargins(plan, recipe.reward());
     return recipe;
+  }
+
+  /** Margins that nobody gave would be zeros, and the setting without any effect. */
+  private static void requireMargins(Plan plan, RewardSection settings) {
+    if (settings.margin() && plan.pairs().stream().allMatch(one -> one.margin() == 0)) {
+      throw new AreteException(
+          "reward.margin is true, but no pair of "
+              + plan.file()
+              + " has a margin other than 0; give it a column margin, or leave reward.margin"
+              + " out.");
+    }
   }
 
   /** Of other keys nothing would be heard again. */

@@ -109,7 +109,8 @@ final class GivenTexts {
                 chosen.get(),
                 rejected.get(),
                 given.p(),
-                0,
+                given.margin(),
+                given.weight(),
                 false,
                 OptionalDouble.empty()));
   }

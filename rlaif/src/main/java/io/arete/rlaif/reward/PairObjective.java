@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Mean pairwise loss over all pairs of a batch. The texts of a comparison share their beginning,
- * those of one pair and those of its facets.
+ * Mean pairwise loss over all pairs of a batch, Σ wᵢ Lᵢ / Σ wᵢ: a pair of weight 2 counts like two
+ * of weight 1. The texts of a comparison share their beginning, those of one pair and those of its
+ * facets.
  *
  * @param facets all that occur, in the order of the learner's heads
  * @param withMargin whether the loss subtracts each pair's margin
@@ -44,12 +45,12 @@ record PairObjective(
 
   @Override
   public double weight(PairGroup group) {
-    return group.pairs().size();
+    return group.pairs().stream().mapToDouble(RewardPair::weight).sum();
   }
 
   @Override
   public Learned<PassResult> pass(
-      Learner learner, List<PairGroup> groups, Forest forest, Tensor hidden, double batchPairs) {
+      Learner learner, List<PairGroup> groups, Forest forest, Tensor hidden, double batchWeight) {
     DecoderModel model = learner.model();
     Tensor gradient = Tensors.zeros(model.device(), Dtype.FLOAT32, hidden.size(0), hidden.size(1));
     double lossSum = 0;
@@ -61,16 +62,17 @@ record PairObjective(
               .readAndDerive(
                   hidden,
                   part.ends(),
-                  (first, scores) -> derivatives(part.pairs(), scores, batchPairs));
+                  (first, scores) -> derivatives(part.pairs(), scores, batchWeight));
       gradient.addInPlace(read.hiddenGradient());
       for (int i = 0; i < part.pairs().size(); i++) {
-        lossSum += term(part.pairs().get(i), read.values(), i).loss();
+        RewardPair pair = part.pairs().get(i);
+        lossSum += pair.weight() * term(pair, read.values(), i).loss();
         double difference = read.values()[2 * i] - read.values()[2 * i + 1];
-        right += HeldOut.right(difference, part.pairs().get(i).p()) ? 1 : 0;
+        right += HeldOut.right(difference, pair.p()) ? pair.weight() : 0;
       }
     }
     return new Learned<>(
-        new PassResult(lossSum / batchPairs, Map.of("accuracy", right / batchPairs)), gradient);
+        new PassResult(lossSum / batchWeight, Map.of("accuracy", right / batchWeight)), gradient);
   }
 
   /**
@@ -98,12 +100,13 @@ record PairObjective(
     }
   }
 
-  private double[] derivatives(List<RewardPair> pairs, double[] scores, double batchPairs) {
+  private double[] derivatives(List<RewardPair> pairs, double[] scores, double batchWeight) {
     double[] derivatives = new double[scores.length];
     for (int i = 0; i < pairs.size(); i++) {
       PairwiseLoss.PairTerm term = term(pairs.get(i), scores, i);
-      derivatives[2 * i] = term.byFirst() / batchPairs;
-      derivatives[2 * i + 1] = term.bySecond() / batchPairs;
+      double weight = pairs.get(i).weight();
+      derivatives[2 * i] = weight * term.byFirst() / batchWeight;
+      derivatives[2 * i + 1] = weight * term.bySecond() / batchWeight;
     }
     return derivatives;
   }

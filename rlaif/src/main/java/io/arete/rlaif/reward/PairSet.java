@@ -186,6 +186,7 @@ public record PairSet(
             second.get(),
             preference.p(),
             preference.margin(),
+            1,
             preference.inherited(),
             trueLead(found, truth)));
   }

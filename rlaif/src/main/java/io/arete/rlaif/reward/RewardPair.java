@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param second the other, on the same facet
  * @param p probability that the first is better
  * @param margin by how much the first should lead
+ * @param weight how much it counts in the mean loss, more than 0
  * @param inherited whether the label was given for another facet
  * @param trueLead by how much the first is really better, where that is known
  */
@@ -28,6 +29,7 @@ public record RewardPair(
     FacetText second,
     double p,
     double margin,
+    double weight,
     boolean inherited,
     OptionalDouble trueLead) {
 

@@ -20,7 +20,7 @@ public interface Objective<E> {
   /** The example's token sequences; they always stand in one pass. */
   List<int[]> sequences(E example);
 
-  /** How much the example counts in the batch's mean: its tokens, or 1 for a pair. */
+  /** How much the example counts in the batch's mean: its tokens, or its pairs' weights. */
   double weight(E example);
 
   /**

@@ -116,6 +116,9 @@ class RecipeReaderTest {
         .contains("ppo.watch_every is 0");
     assertThat(failure("name: a\nbase: b\ndata: {prompts: p}\nfeedback: {source: human}\n"))
         .contains("feedback.source is human but data.pairs is missing");
+    // Otherwise the margins would be zeros, and whoever asked for them would not hear of it.
+    assertThat(failure(SMALL, "feedback.source=human", "reward.margin=true"))
+        .contains("reward.margin is true but feedback.source is human");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.arete.rlaif.labeling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.arete.engine.AreteException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GivenPairsTest {
 
@@ -107,6 +110,56 @@ class GivenPairsTest {
     assertThatThrownBy(() -> one("{\"prompt\":\"Hi\",\"a\":\"Same\",\"b\":\"Same\"}"))
         .hasMessageContaining("no usable pair")
         .hasMessageContaining("both replies are the same");
+  }
+
+  /** A weight that is dropped or a margin that is misread would train another model in silence. */
+  @Test
+  void marginsAndWeightsAreReadForTrainingFromTheRowsThatHaveThem() throws IOException {
+    Path lines =
+        Files.writeString(
+            folder.resolve("weighted.jsonl"),
+            "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\"}\n"
+                + "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\",\"margin\":-0.5,"
+                + "\"weight\":2}\n");
+    assertThat(GivenPairs.readToTrain(PairSource.of(lines)).pairs())
+        .extracting(GivenPair::margin, GivenPair::weight)
+        .containsExactly(tuple(0.0, 1.0), tuple(-0.5, 2.0));
+    Path csv =
+        Files.writeString(
+            folder.resolve("weighted.csv"),
+            "prompt,chosen,rejected,margin,weight\nHi,Yes,No,1.5,0.25\n");
+    GivenPairs read = GivenPairs.readToTrain(PairSource.of(csv));
+    assertThat(read.pairs())
+        .extracting(GivenPair::margin, GivenPair::weight)
+        .containsExactly(tuple(1.5, 0.25));
+    assertThat(read.columns().told())
+        .contains("margin as by how much it should lead", "weight as how much the pair counts");
+    assertThat(GivenPairs.read(PairSource.of(csv)).columns().told())
+        .as("labeling does not use them")
+        .doesNotContain("margin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weight,0",
+    "weight,-1",
+    "weight,NaN",
+    "weight,heavy",
+    "weight,1e999",
+    "margin,NaN",
+    "margin,wide"
+  })
+  void aWeightOrMarginThatIsNoneIsToldWithItsLine(String name, String value) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("bad.jsonl"),
+            "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\"}\n"
+                + "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\",\"%s\":\"%s\"}\n"
+                    .formatted(name, value));
+    assertThatThrownBy(() -> GivenPairs.readToTrain(PairSource.of(file)))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining(
+            "line 2: the field " + name + " is \"" + value + "\" but must be a number");
   }
 
   private GivenPair one(String lines) throws IOException {

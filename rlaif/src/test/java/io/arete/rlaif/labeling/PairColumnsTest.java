@@ -27,7 +27,13 @@ class PairColumnsTest {
     assertThat(columns)
         .isEqualTo(
             new PairColumns(
-                Optional.ofNullable(prompt), first, second, preferred, Optional.empty()));
+                Optional.ofNullable(prompt),
+                first,
+                second,
+                preferred,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(columns.told()).contains(first, second);
   }
 
@@ -41,7 +47,15 @@ class PairColumnsTest {
             Optional.empty(),
             Optional.empty());
     assertThat(choose("prompt chosen rejected task good bad", wanted))
-        .isEqualTo(new PairColumns(Optional.of("task"), "good", "bad", true, Optional.empty()));
+        .isEqualTo(
+            new PairColumns(
+                Optional.of("task"),
+                "good",
+                "bad",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
   }
 
   @Test

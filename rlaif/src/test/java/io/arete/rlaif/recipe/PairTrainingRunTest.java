@@ -52,7 +52,7 @@ class PairTrainingRunTest {
     List<GivenComparison> pairs = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
       Prompt prompt = Prompt.of(List.of(Message.user("What about " + i + "?")));
-      pairs.add(new GivenComparison("row-" + i, prompt, "Gladly", "Never", 0.9));
+      pairs.add(new GivenComparison("row-" + i, prompt, "Gladly", "Never", 0.9, 0, 1));
     }
     return pairs;
   }
@@ -119,7 +119,9 @@ class PairTrainingRunTest {
                         one.prompt(),
                         one.chosen(),
                         one.rejected(),
-                        one.id().hashCode() % 2 == 0 ? 1 : 0))
+                        one.id().hashCode() % 2 == 0 ? 1 : 0,
+                        0,
+                        1))
             .toList();
     PairTrainingRun.Result result =
         PairTrainingRun.run(plan("coin", coin, Optional.empty()), StageListener.SILENT);
@@ -155,27 +157,60 @@ class PairTrainingRunTest {
     }
   }
 
+  private static PairTrainingRun.Plan with(String override, PairTrainingRun.Plan plan) {
+    return new PairTrainingRun.Plan(
+        plan.base(),
+        plan.out(),
+        plan.file(),
+        plan.pairs(),
+        plan.heldOut(),
+        plan.share(),
+        List.of(override),
+        plan.forced(),
+        plan.versions());
+  }
+
+  /** Without margins reward.margin subtracts zeros: what was asked for would not be done. */
+  @Test
+  void marginsAreAskedForOnlyWherePairsHaveThem() {
+    PairTrainingRun.Plan wrong =
+        with("reward.margin=true", plan("margins", pairs(30, 0), Optional.empty()));
+
+    assertThatThrownBy(() -> PairTrainingRun.run(wrong, StageListener.SILENT))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("reward.margin is true, but no pair of")
+        .hasMessageContaining("column margin");
+    assertThat(wrong.out()).doesNotExist();
+  }
+
+  /** Another weight gives another model, so a training must not go on with it. */
+  @Test
+  void aTrainingDoesNotGoOnWithOtherWeights() {
+    List<GivenComparison> pairs = new ArrayList<>(pairs(30, 0));
+    PairTrainingRun.run(plan("weights", pairs, Optional.empty()), StageListener.SILENT);
+    GivenComparison one = pairs.get(0);
+    pairs.set(
+        0,
+        new GivenComparison(
+            one.id(), one.prompt(), one.chosen(), one.rejected(), one.p(), one.margin(), 2));
+    assertThatThrownBy(
+            () ->
+                PairTrainingRun.run(plan("weights", pairs, Optional.empty()), StageListener.SILENT))
+        .isInstanceOf(AreteException.class)
+        .hasMessageContaining("was begun with other settings (pairs)");
+  }
+
   /** A key that is taken and then not used would be believed to hold. */
   @Test
   void aKeyThatTrainingDoesNotUseIsRefused() {
-    PairTrainingRun.Plan asked = plan("unused", pairs(30, 0), Optional.empty());
     PairTrainingRun.Plan wrong =
-        new PairTrainingRun.Plan(
-            asked.base(),
-            asked.out(),
-            asked.file(),
-            asked.pairs(),
-            asked.heldOut(),
-            asked.share(),
-            List.of("data.watch_share=0.1"),
-            asked.forced(),
-            asked.versions());
+        with("data.watch_share=0.1", plan("unused", pairs(30, 0), Optional.empty()));
 
     assertThatThrownBy(() -> PairTrainingRun.run(wrong, StageListener.SILENT))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("does not use the key of data.watch_share=0.1")
         .hasMessageContaining("--held-out-share");
-    assertThat(asked.out()).doesNotExist();
+    assertThat(wrong.out()).doesNotExist();
   }
 
   /** Stands for a kill between two steps. */

@@ -23,7 +23,7 @@ class RewardMeasuresTest {
 
   private static RewardPair pair(String id, double p, double margin, int first, int second) {
     return new RewardPair(
-        id, PROMPT, id, text(first), text(second), p, margin, false, OptionalDouble.empty());
+        id, PROMPT, id, text(first), text(second), p, margin, 1, false, OptionalDouble.empty());
   }
 
   private static FacetText text(int replyTokens) {
