@@ -1,6 +1,11 @@
 package io.arete.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.engine.checkpoint.NamedTensor;
+import io.arete.engine.checkpoint.SafetensorsFile;
+import io.arete.engine.checkpoint.SafetensorsWriter;
+import io.arete.engine.checkpoint.TensorEntry;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,8 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * The mistakes of the study, made on the practice world by recipes and by replacing files of a run,
@@ -21,6 +28,7 @@ final class StudyMistakes {
 
   private static final String RECIPES = "../recipes/study-mistakes/";
   private static final List<String> FACETS = List.of("action", "motivation", "consequences");
+  private static final String STOPPED = "stopped";
 
   /** What nobody needs to tell a mistake by, and smaller sizes than the recipes'. */
   private static final List<String> SMALLER =
@@ -42,29 +50,77 @@ final class StudyMistakes {
   }
 
   /**
+   * A gate that warns or stops.
+   *
+   * @param about a facet, or empty
+   */
+  record Said(String gate, String about, String outcome, String value) {
+
+    private boolean stops() {
+      return outcome.equals(STOPPED);
+    }
+
+    private String told() {
+      return (about.isEmpty() ? "" : "(" + about + ") ") + (stops() ? "" : "warns: ") + value;
+    }
+  }
+
+  /**
    * What the gates say of a mistake.
    *
    * @param named the gate that should name it; empty for none
-   * @param gates names of those that warn or stop, with their numbers
+   * @param gates those that warn or stop
    */
-  record Row(String mistake, String strength, String named, boolean stopped, List<String> gates) {
+  record Row(String mistake, String strength, String named, boolean stopped, List<Said> gates) {
 
-    /** As a line of a table. */
+    /** As a line of the table "What stops each" of docs/why-no-gain.md. */
     String line() {
-      return "| "
-          + mistake
-          + " | "
-          + strength
-          + " | "
-          + (stopped ? "stopped" : "not stopped")
-          + " | "
-          + String.join("; ", gates)
-          + " |";
+      String says = says().isEmpty() ? "" : " " + says();
+      return "| " + mistake + " | " + strength + " | " + naming() + " |" + says + " |";
     }
 
-    /** Whether the gate that should name it stops. */
-    boolean stoppedByName() {
-      return stopped && gates.stream().anyMatch(one -> one.matches(named + " .*stopped: .*"));
+    /**
+     * What the gate that should name it does: {@code stopped}, {@code warned} or {@code passed}.
+     */
+    String outcome() {
+      return own().stream()
+          .map(Said::outcome)
+          .max(Comparator.comparing(STOPPED::equals))
+          .orElse("passed");
+    }
+
+    /** Gates that only warn, with their numbers. */
+    List<String> warnings() {
+      return gates.stream()
+          .filter(said -> !said.stops())
+          .map(said -> said.gate() + " " + said.told())
+          .toList();
+    }
+
+    /** Of the gate that should name it; where none should, of those that stop. */
+    private List<Said> own() {
+      return gates.stream()
+          .filter(said -> named.isEmpty() ? said.stops() : said.gate().equals(named))
+          .toList();
+    }
+
+    private String naming() {
+      List<String> others =
+          gates.stream()
+              .filter(said -> said.stops() && !said.gate().equals(named))
+              .map(said -> "`" + said.gate() + "`")
+              .distinct()
+              .toList();
+      if (named.isEmpty()) {
+        return others.isEmpty() ? "no gate stops" : String.join(", ", others) + " stopped";
+      }
+      String also = others.isEmpty() ? "" : ", also " + String.join(", ", others);
+      return "`" + named + "` " + outcome() + also;
+    }
+
+    private String says() {
+      String said = own().stream().map(Said::told).collect(Collectors.joining("; "));
+      return said.isEmpty() && !named.isEmpty() ? "–" : said;
     }
   }
 
@@ -77,7 +133,7 @@ final class StudyMistakes {
         copy(root.resolve("correct"), kept);
       }
     }
-    return doctor("correct", "none", "-", "");
+    return doctor("correct", "none", "–", "");
   }
 
   /** A whole run of that seed without a mistake. */
@@ -86,7 +142,7 @@ final class StudyMistakes {
         "seed-" + seed,
         "correct.yaml",
         "none",
-        "-",
+        "–",
         "",
         "attack",
         "seed=" + seed,
@@ -170,6 +226,15 @@ final class StudyMistakes {
     return doctor(name, "PPO reads an untrained class", strength, "scoring-path");
   }
 
+  /** A folder of another program, whose head has a row for each of two classes. */
+  Row twoClasses() throws IOException {
+    String name = "two-classes";
+    if (copied("correct", name, "reward")) {
+      doubleHead(root.resolve(name).resolve("reward/action/adapter_model.safetensors"));
+    }
+    return doctor(name, "a two-class head folder", "full", "scoring-path");
+  }
+
   /** Two facets' folders stand under each other's name; or one stands under both. */
   Row swappedFacets(String strength, boolean both) throws IOException {
     String name = "swapped-" + both;
@@ -248,18 +313,17 @@ final class StudyMistakes {
 
   private Row doctor(String name, String mistake, String strength, String named) {
     CommandRun result = CommandRun.of("", "doctor", root.resolve(name), "--json", "--quiet");
-    List<String> gates = new ArrayList<>();
+    List<Said> gates = new ArrayList<>();
     for (JsonNode gate : result.lines().get(0).path("gates")) {
       String outcome = gate.path("outcome").asText();
-      if (outcome.equals("stopped") || outcome.equals("warned")) {
-        String about = gate.path("about").asText();
+      if (outcome.equals(STOPPED) || outcome.equals("warned")) {
         gates.add(
-            gate.path("name").asText()
-                + (about.isEmpty() ? "" : " (" + about + ")")
-                + " "
-                + outcome
-                + ": "
-                + gate.path("value").asText());
+            new Said(
+                gate.path("name").asText(),
+                gate.path("about").asText(),
+                outcome,
+                // Where the run lies is nothing that a table tells.
+                gate.path("value").asText().replace(root.resolve(name) + File.separator, "")));
       }
     }
     Row row = new Row(mistake, strength, named, result.code() == ExitCode.STOPPED, gates);
@@ -317,6 +381,23 @@ final class StudyMistakes {
     Files.write(file, bytes.array());
   }
 
+  /** Every head of a file gets its one row twice. */
+  private static void doubleHead(Path file) {
+    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+      List<NamedTensor> doubled = new ArrayList<>();
+      for (TensorEntry entry : tensors.entries().values()) {
+        List<Long> shape = new ArrayList<>(entry.shape());
+        List<ByteBuffer> chunks = new ArrayList<>(tensors.map(entry));
+        if (entry.name().endsWith("score.weight")) {
+          shape.set(0, 2L);
+          chunks.addAll(tensors.map(entry));
+        }
+        doubled.add(NamedTensor.of(entry.name(), entry.dtype(), shape, chunks));
+      }
+      SafetensorsWriter.write(file, tensors.metadata(), doubled);
+    }
+  }
+
   /** All of them, and their table. */
   static List<Row> all(Path root) throws IOException {
     StudyMistakes study = new StudyMistakes(root);
@@ -324,6 +405,7 @@ final class StudyMistakes {
     rows.add(study.correct());
     rows.add(study.untrainedHead("full", 1));
     rows.add(study.untrainedHead("half", 0.5));
+    rows.add(study.twoClasses());
     rows.add(study.swappedFacets("full", true));
     rows.add(study.swappedFacets("half", false));
     rows.add(study.labelsToFirst("full", 1));

@@ -26,7 +26,10 @@ class StudyMistakesTest {
   @Test
   void labelsThatAreAllTiesStopBeforeAnythingIsLabelled() {
     StudyMistakes.Row ties = new StudyMistakes(root).ties("full", "0.499");
-    assertThat(ties.stoppedByName()).as(ties.line()).isTrue();
+    assertThat(ties.stopped()).as(ties.line()).isTrue();
+    assertThat(ties.line())
+        .startsWith("| labels are ties | full | `ties` stopped | (action) ")
+        .endsWith(" |");
   }
 
   @Test
@@ -34,11 +37,18 @@ class StudyMistakesTest {
   void eachMistakeIsStoppedAndTheCorrectRunIsNot() throws IOException {
     List<StudyMistakes.Row> rows = StudyMistakes.all(root.resolve("all"));
     for (StudyMistakes.Row row : rows) {
-      if (row.named().isEmpty()) {
-        assertThat(row.stopped()).as(row.line()).isFalse();
-      } else if (row.strength().equals("full")) {
-        assertThat(row.stoppedByName()).as(row.line()).isTrue();
+      assertThat(row.outcome()).as(row.line()).isIn(outcomes(row));
+      if (row.outcome().equals("stopped")) {
+        assertThat(row.stopped()).as(row.line()).isTrue();
       }
     }
+  }
+
+  private static List<String> outcomes(StudyMistakes.Row row) {
+    if (row.named().isEmpty() || row.mistake().equals("replies cut at 32 tokens")) {
+      // Replies of this world have 16 tokens on average: twice that cuts nothing.
+      return List.of("passed");
+    }
+    return row.strength().equals("full") ? List.of("stopped") : List.of("stopped", "warned");
   }
 }
