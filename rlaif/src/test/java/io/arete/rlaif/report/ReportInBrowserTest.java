@@ -19,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.print.PrintOptions;
 
 /** Pages in a real browser: what was declared is drawn, nothing fails, and nobody is asked. */
 class ReportInBrowserTest {
@@ -248,5 +250,73 @@ class ReportInBrowserTest {
                 return getComputedStyle(label).fill;
                 """))
         .isEqualTo("rgb(29, 29, 27)");
+  }
+
+  @AfterEach
+  void showAsBefore() {
+    browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+
+  /** Who reads in the dark must not be dazzled, nor be left with dark words on dark paper. */
+  @Test
+  void inTheDarkThePaperIsDarkAndItsWordsAreLight() {
+    browser.manage().logs().get(LogType.BROWSER);
+    browser.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    show(page());
+
+    assertThat(lightness("body", "backgroundColor")).isLessThan(60);
+    assertThat(lightness("figure", "backgroundColor")).isLessThan(60);
+    assertThat(lightness("body", "color")).isGreaterThan(200);
+    assertThat(lightness("#policy-reward .mark-text.role-axis-label text", "fill"))
+        .isGreaterThan(200);
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+  }
+
+  /** Mean of red, green and blue, 0 to 255. */
+  private static double lightness(String element, String property) {
+    return ((Number)
+            browser.executeScript(
+                """
+                const color = getComputedStyle(document.querySelector(arguments[0]))[arguments[1]];
+                return color.match(/\\d+/g).slice(0, 3).reduce((sum, one) => sum + Number(one), 0) / 3;
+                """,
+                element,
+                property))
+        .doubleValue();
+  }
+
+  /** On a telephone nobody should have to push the whole page aside to read a line. */
+  @Test
+  void aPageIsAsWideAsATelephone() {
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+    show(page());
+
+    assertThat(browser.executeScript("return innerWidth")).isEqualTo(390L);
+    assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(390L);
+  }
+
+  /** Paper cannot be unfolded, so everything folded is printed, and folded again on the screen. */
+  @Test
+  void whatIsFoldedIsPrinted() {
+    show(page());
+    browser.executeScript(
+        """
+        const folded = () => document.querySelectorAll('details:not([open])').length;
+        window.folded = [folded()];
+        addEventListener('beforeprint', () => window.folded.push(folded()));
+        addEventListener('afterprint', () => window.folded.push(folded()));
+        """);
+    browser.print(new PrintOptions());
+
+    List<?> folded = (List<?>) browser.executeScript("return window.folded");
+    assertThat(folded).hasSize(3).last().isEqualTo(folded.get(0));
+    assertThat((Long) folded.get(0)).isGreaterThan(10L);
+    assertThat(folded.get(1)).isEqualTo(0L);
   }
 }
