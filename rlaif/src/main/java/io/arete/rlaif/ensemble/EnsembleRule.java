@@ -1,10 +1,16 @@
 package io.arete.rlaif.ensemble;
 
 import io.arete.engine.Formula;
+import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.stats.Quartiles;
 import io.arete.rlaif.stats.Summary;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How the scores of the members become one. Members are in z units (see the score normaliser), at
@@ -24,6 +30,30 @@ public sealed interface EnsembleRule {
 
   /** The rule in a few words, as reports and logs show it. */
   String describe();
+
+  /** The rule that {@link #describe} gave these words for; nothing for other words. */
+  static Optional<EnsembleRule> described(String words) {
+    Matcher charged =
+        Pattern.compile("mean - (\\d+(?:\\.\\d+)?(?:E-?\\d+)?) (sd|variance)").matcher(words);
+    if (charged.matches()) {
+      double weight = Double.parseDouble(charged.group(1));
+      return Double.isInfinite(weight)
+          ? Optional.empty()
+          : Optional.of(
+              charged.group(2).equals("sd")
+                  ? new MeanMinusSd(weight)
+                  : new MeanMinusVariance(weight));
+    }
+    Stream<EnsembleRule> plain = Stream.of(new WorstCase(), new Mean(), new Median());
+    return Stream.concat(plain, Arrays.stream(Facet.values()).map(One::of))
+        .filter(rule -> rule.describe().equals(words))
+        .findFirst();
+  }
+
+  /** Whether disagreement costs something. */
+  default boolean charges() {
+    return false;
+  }
 
   /** The rule by which true worth becomes one number. */
   default EnsembleRule ofTruth() {
@@ -56,6 +86,11 @@ public sealed interface EnsembleRule {
     public String describe() {
       return "mean - " + text(k) + " sd";
     }
+
+    @Override
+    public boolean charges() {
+      return true;
+    }
   }
 
   /** m − λ d². */
@@ -83,6 +118,11 @@ public sealed interface EnsembleRule {
     @Override
     public String describe() {
       return "mean - " + text(lambda) + " variance";
+    }
+
+    @Override
+    public boolean charges() {
+      return true;
     }
   }
 
@@ -163,6 +203,11 @@ public sealed interface EnsembleRule {
    * @param name of it
    */
   record One(int member, String name) implements EnsembleRule {
+
+    /** A facet's. */
+    public static One of(Facet facet) {
+      return new One(List.of(Facet.values()).indexOf(facet), facet.wireName());
+    }
 
     @Override
     public double value(double[] members) {

@@ -70,7 +70,9 @@ public record EnsembleScore(Map<Facet, Double> members, EnsembleRule rule) {
     text.append(line("", "ensemble score", value())).append(" = ").append(rule.describe());
     text.append('\n').append(line("  ", "mean", mean()));
     text.append('\n').append(line("  ", "sd (population)", populationSd()));
-    text.append('\n').append(line("  ", "charge (mean less score)", mean() - value()));
+    if (rule.charges()) {
+      text.append('\n').append(line("  ", "charge (mean less score)", mean() - value()));
+    }
     text.append('\n').append("  members (z units)");
     Map<Facet, Double> shares = shares();
     members.forEach(

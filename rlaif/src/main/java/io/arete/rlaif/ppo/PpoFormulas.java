@@ -1,7 +1,6 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.rlaif.config.PpoSection;
-import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ppo.formula.Gae;
 import io.arete.rlaif.ppo.formula.KlController;
@@ -47,12 +46,8 @@ public final class PpoFormulas {
       case MEAN -> new EnsembleRule.Mean();
       case MEDIAN -> new EnsembleRule.Median();
       case ACTION, MOTIVATION, CONSEQUENCES ->
-          alone(settings.ensemble().rule().one().orElseThrow());
+          EnsembleRule.One.of(settings.ensemble().rule().one().orElseThrow());
     };
-  }
-
-  private static EnsembleRule alone(Facet facet) {
-    return new EnsembleRule.One(List.of(Facet.values()).indexOf(facet), facet.wireName());
   }
 
   /** What a cut-off reply does to its facet's score. */

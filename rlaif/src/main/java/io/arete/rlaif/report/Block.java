@@ -92,9 +92,9 @@ sealed interface Block {
    * What one said.
    *
    * @param lines name of a facet or of a score, and what it says
-   * @param score how its score came about
+   * @param score its score in a line, and how it came about; either may be empty
    */
-  record Said(String who, List<Line> lines, String score) {
+  record Said(String who, List<Line> lines, Line score) {
 
     /** Copies the lines. */
     public Said {

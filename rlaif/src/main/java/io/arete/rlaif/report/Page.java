@@ -173,9 +173,19 @@ final class Page {
       for (Block.Line line : said.lines()) {
         body.append("<dt>%s</dt><dd>%s</dd>\n".formatted(escape(line.name()), escape(line.text())));
       }
-      body.append("</dl><p class=\"score\">").append(escape(said.score())).append("</p></div>\n");
+      body.append("</dl>");
+      score(said.score());
+      body.append("</div>\n");
     }
     body.append("</div></article>\n");
+  }
+
+  private void score(Block.Line score) {
+    String form =
+        score.text().isEmpty()
+            ? "<p class=\"score\">%s%s</p>"
+            : "<details class=\"score\"><summary>%s</summary><pre tabindex=\"0\">%s</pre></details>";
+    body.append(form.formatted(escape(score.name()), escape(score.text())));
   }
 
   private static String escape(String text) {

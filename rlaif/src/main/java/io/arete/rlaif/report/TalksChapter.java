@@ -3,8 +3,11 @@ package io.arete.rlaif.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.ensemble.EnsembleRule;
+import io.arete.rlaif.ensemble.EnsembleScore;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,9 @@ import java.util.Optional;
 final class TalksChapter {
 
   private static final int PROMPTS = 6;
+
+  /** By how much a score may differ from that of its members once more. */
+  private static final double ROUNDING = 1e-6;
 
   private TalksChapter() {}
 
@@ -38,6 +44,7 @@ final class TalksChapter {
       return Optional.empty();
     }
     String rule = run.json("evaluation/plan.json").path("ensemble").asText("the ensemble's rule");
+    Optional<EnsembleRule> known = EnsembleRule.described(rule);
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Prose(
@@ -47,14 +54,14 @@ final class TalksChapter {
                 + rule
                 + "."));
     for (int i = 0; i < Math.min(PROMPTS, pairs.size()); i++) {
-      blocks.add(talk("Prompt " + (i + 1), pairs.get(i), rule));
+      blocks.add(talk("Prompt " + (i + 1), pairs.get(i), known));
     }
     if (pairs.size() > PROMPTS) {
       Comparator<Pair> byChange = Comparator.comparingDouble(Pair::change);
       Pair best = pairs.stream().max(byChange).orElseThrow();
       Pair worst = pairs.stream().min(byChange).orElseThrow();
-      blocks.add(talk("Chosen: the best change, " + Format.signed(best.change()), best, rule));
-      blocks.add(talk("Chosen: the worst change, " + Format.signed(worst.change()), worst, rule));
+      blocks.add(talk("Chosen: the best change, " + Format.signed(best.change()), best, known));
+      blocks.add(talk("Chosen: the worst change, " + Format.signed(worst.change()), worst, known));
     }
     return Optional.of(new Chapter("talks", "Before and after", blocks));
   }
@@ -72,7 +79,7 @@ final class TalksChapter {
     return pairs;
   }
 
-  private static Block.Talk talk(String title, Pair pair, String rule) {
+  private static Block.Talk talk(String title, Pair pair, Optional<EnsembleRule> rule) {
     JsonNode messages = pair.base().path("messages");
     return new Block.Talk(
         title,
@@ -80,15 +87,15 @@ final class TalksChapter {
         List.of(said("base", pair.base(), rule), said("tuned", pair.tuned(), rule)));
   }
 
-  private static Block.Said said(String who, JsonNode row, String rule) {
+  private static Block.Said said(String who, JsonNode row, Optional<EnsembleRule> rule) {
     JsonNode first = row.path("conversations").path(0);
     JsonNode scores = first.path("scores");
     List<Block.Line> lines = new ArrayList<>();
-    List<Double> members = new ArrayList<>();
+    Map<Facet, Double> members = new EnumMap<>(Facet.class);
     for (Facet facet : Facet.values()) {
       JsonNode score = scores.path(facet.wireName());
-      if (score.isNumber()) {
-        members.add(score.asDouble());
+      if (score.isNumber() && Double.isFinite(score.asDouble())) {
+        members.put(facet, score.asDouble());
       }
       JsonNode reply = first.path(facet.wireName());
       String cut = reply.path("ended").asText("turn").equals("turn") ? "" : ", cut off";
@@ -100,25 +107,22 @@ final class TalksChapter {
     return new Block.Said(who, lines, explained(scores.path("ensemble"), members, rule));
   }
 
-  /** How members became one score. */
-  private static String explained(JsonNode ensemble, List<Double> members, String rule) {
-    if (!ensemble.isNumber() || members.isEmpty()) {
-      return "";
+  /**
+   * How members became one score: what {@code score --explain} says of it. Numbers of another rule
+   * than the plan's, such as an old build's, are not explained by it.
+   */
+  private static Block.Line explained(
+      JsonNode ensemble, Map<Facet, Double> members, Optional<EnsembleRule> rule) {
+    if (!ensemble.isNumber()) {
+      return new Block.Line("", "");
     }
-    if (!rule.startsWith("mean -")) {
-      return "Score " + Format.signed(ensemble) + " by the rule: " + rule + ".";
-    }
-    double mean = members.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double variance =
-        members.stream().mapToDouble(one -> (one - mean) * (one - mean)).average().orElseThrow();
-    return "Ensemble "
-        + Format.signed(ensemble)
-        + ": the mean "
-        + Format.signed(mean)
-        + ", less "
-        + Format.number(mean - ensemble.asDouble())
-        + " for their disagreement (sd "
-        + Format.number(Math.sqrt(variance))
-        + ").";
+    String found =
+        rule.filter(known -> members.size() == Facet.values().length)
+            .map(known -> new EnsembleScore(members, known))
+            .filter(score -> Math.abs(score.value() - ensemble.asDouble()) < ROUNDING)
+            .map(EnsembleScore::explain)
+            .orElse("ensemble score " + Format.signed(ensemble) + "\n");
+    int end = found.indexOf('\n');
+    return new Block.Line(found.substring(0, end), found.substring(end + 1));
   }
 }

@@ -137,6 +137,39 @@ class EnsembleTest {
     assertThat(new EnsembleRule.MeanMinusSd(2).describe()).isEqualTo("mean - 2 sd");
   }
 
+  /** Pages explain stored scores by the rule's words alone. */
+  @Test
+  void theWordsOfARuleGiveTheRuleBack() {
+    for (Facet facet : Facet.values()) {
+      EnsembleRule alone = EnsembleRule.One.of(facet);
+      assertThat(EnsembleRule.described(alone.describe())).contains(alone);
+    }
+    for (double k : new double[] {0, 0.5, 2, 1e-7, 1e12, 0.1}) {
+      for (EnsembleRule rule :
+          List.of(new EnsembleRule.MeanMinusSd(k), new EnsembleRule.MeanMinusVariance(k))) {
+        assertThat(EnsembleRule.described(rule.describe())).contains(rule);
+      }
+    }
+    for (EnsembleRule rule : RULES) {
+      assertThat(EnsembleRule.described(rule.describe())).contains(rule);
+    }
+    for (String other : List.of("", "mean - -1 sd", "mean - 1E999 sd", "mean - NaN sd", "best")) {
+      assertThat(EnsembleRule.described(other)).as(other).isEmpty();
+    }
+  }
+
+  /** Whoever has one reward model, or the worst of three, is charged nothing for disagreement. */
+  @Test
+  void aChargeIsExplainedOnlyWhereThereIsOne() {
+    Map<Facet, Double> members = Map.of(Facet.ACTION, 1.0, Facet.MOTIVATION, 2.0);
+    assertThat(new EnsembleScore(members, new EnsembleRule.WorstCase()).explain())
+        .contains(
+            "= worst case", "action 1.0000 (share 1.0000)", "motivation 2.0000 (share 0.0000)")
+        .doesNotContain("charge");
+    assertThat(new EnsembleScore(members, new EnsembleRule.MeanMinusVariance(1)).explain())
+        .contains("charge (mean less score)");
+  }
+
   @Test
   void impossibleArgumentsAreNamed() {
     assertThatThrownBy(() -> new EnsembleRule.MeanMinusSd(-0.5))

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.ensemble.EnsembleRule;
+import io.arete.rlaif.ensemble.EnsembleScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,28 +173,49 @@ class RunReportTest {
     assertThat(figures(page()).findValuesAsText("step")).contains("1").doesNotContain("2");
   }
 
+  /** Who reads a score here, and asks for it by score --explain, must be told the same. */
   @Test
-  void aScoreIsExplainedByItsMembers() throws IOException {
+  void aScoreIsExplainedByItsMembersUnderEveryRule() throws IOException {
+    Map<Facet, Double> members =
+        Map.of(Facet.ACTION, 1.0, Facet.MOTIVATION, 2.0, Facet.CONSEQUENCES, 6.0);
+    for (EnsembleRule rule :
+        List.of(
+            new EnsembleRule.MeanMinusSd(0.5),
+            new EnsembleRule.WorstCase(),
+            new EnsembleRule.Median(),
+            EnsembleRule.One.of(Facet.CONSEQUENCES))) {
+      EnsembleScore score = new EnsembleScore(members, rule);
+      String[] explained = score.explain().split("\n", 2);
+      assertThat(pageOfScore(score.value(), rule.describe()))
+          .contains("<summary>" + explained[0] + "</summary>", explained[1])
+          .contains("consequences (+6.000, cut off)");
+    }
+  }
+
+  /** A rule must not explain a number that it did not make. */
+  @Test
+  void aScoreOfAnotherRuleIsOnlyTold() throws IOException {
+    for (String rule : List.of("median", "mean - 1E999 sd", "a rule of later days")) {
+      assertThat(pageOfScore(1.5, rule))
+          .contains("ensemble score +1.500")
+          .doesNotContain("members (z units)");
+    }
+  }
+
+  private String pageOfScore(double ensemble, String rule) throws IOException {
     String row =
         """
         {"id": "a", "messages": [{"role": "user", "content": "Q"}], "mean": {"ensemble": 1},
          "conversations": [{"action": {"text": "x"}, "motivation": {"text": "m"},
           "consequences": {"text": "c", "ended": "length"},
-          "scores": {"ensemble": 1.5, "action": 1, "motivation": 2, "consequences": 3}}]}
-        """;
-    write("evaluation/base.jsonl", row.replace("\n", "") + "\n");
-    write("evaluation/tuned.jsonl", row.replace("\n", "") + "\n");
-
-    write("evaluation/plan.json", "{\"ensemble\": \"action alone\"}");
-    assertThat(page())
-        .as("nothing is charged where one reward model decides")
-        .contains("Score +1.500 by the rule: action alone.")
-        .doesNotContain("for their disagreement (sd");
-
-    write("evaluation/plan.json", "{\"ensemble\": \"mean - 0.5 sd\"}");
-    assertThat(page())
-        .contains("Ensemble +1.500: the mean +2.000, less 0.500 for their disagreement (sd 0.816).")
-        .contains("consequences (+3.000, cut off)");
+          "scores": {"ensemble": %s, "action": 1, "motivation": 2, "consequences": 6}}]}
+        """
+            .formatted(ensemble)
+            .replace("\n", "");
+    write("evaluation/base.jsonl", row + "\n");
+    write("evaluation/tuned.jsonl", row + "\n");
+    write("evaluation/plan.json", "{\"ensemble\": \"%s\"}".formatted(rule));
+    return page();
   }
 
   /** An evaluation that comes out otherwise when it is repeated has no verdict to be quoted. */
