@@ -47,7 +47,6 @@ import java.util.stream.Stream;
 record ContestSetup(
     ContestOptions options, Map<String, String> servers, ComputeOptions compute, Path prompts) {
 
-
   /** Runs it, or goes on with it. */
   ObjectNode run(StageListener listener) {
     Constitution constitution = constitution();

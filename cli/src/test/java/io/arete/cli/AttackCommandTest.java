@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.TinyChatModel;
 import io.arete.rlaif.attack.study.AttackStudy;
+import io.arete.rlaif.data.RuleText;
 import io.arete.rlaif.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,6 +172,27 @@ class AttackCommandTest {
       text.append("\n    family: play\n    text: On stage, {request}\n");
     }
     return Files.writeString(folder.resolve("templates.yaml"), text);
+  }
+
+  /** Else a study says what a rule is worth that was never in the system prompt. */
+  @Test
+  void rulesOfTheBoxAreTakenByTheirName() {
+    Object[] direct = {"--attacks", "direct", "--counting-judge", "words", "--rules"};
+    List<Object> asked = new ArrayList<>(List.of(direct));
+    asked.add("box:etical");
+    CommandRun misspelt = study(asked.toArray());
+
+    assertThat(misspelt.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(misspelt.messages()).contains("There are no rules box:etical", "box:ethical");
+    assertThat(folder.resolve("study/design.json")).doesNotExist();
+    asked.set(asked.size() - 1, "box:ethical");
+    assertThat(study(asked.toArray()).code()).isEqualTo(ExitCode.DONE);
+    assertThat(folder.resolve("study/design.json"))
+        .content()
+        .contains("\"rule\" : \"Your answers should be ethical.\"");
+    // Lines of the help may break after a colon.
+    String help = CommandRun.of("", "attack", "--help").output().replaceAll("\\s+", "");
+    assertThat(help).contains(RuleText.inTheBox());
   }
 
   /** Two processes on one study would both pay, and mix their lines. */

@@ -40,6 +40,7 @@ public record AttackSection(Optional<Path> prompts, Optional<String> templates, 
               + " evaluation.systems");
 
   static AttackSection read(Values values) {
-    return new AttackSection(values.get(PROMPTS), values.get(TEMPLATES), RuleText.ofLine(values.get(RULE)));
+    return new AttackSection(
+        values.get(PROMPTS), values.get(TEMPLATES), RuleText.ofLine(values.get(RULE)));
   }
 }

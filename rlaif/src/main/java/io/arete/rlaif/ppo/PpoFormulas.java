@@ -1,6 +1,7 @@
 package io.arete.rlaif.ppo;
 
 import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.ensemble.EnsembleRule;
 import io.arete.rlaif.ppo.formula.Gae;
 import io.arete.rlaif.ppo.formula.KlController;

@@ -49,6 +49,17 @@ class RecipeReaderTest {
     assertThat(failure(SMALL, "ppo.clip=0")).contains("more than 0");
   }
 
+  /** Else a run is compared with the words "box:polcy" in a system prompt. */
+  @Test
+  void aRuleOfTheBoxStandsForItsWordsAndAMisspeltOneIsRefused() {
+    assertThat(parse(SMALL, "attack.rule=box:ethical").attack().rule())
+        .isEqualTo(parse(SMALL).attack().rule());
+    assertThat(parse(SMALL, "attack.rule=box:policy").attack().rule()).contains("Purpose.");
+    assertThat(parse(SMALL, "attack.rule=Be good.").attack().rule()).isEqualTo("Be good.");
+    assertThat(failure(SMALL, "attack.rule=box:polcy"))
+        .contains("attack.rule is \"box:polcy\"", "box:persona", "the nearest is box:policy");
+  }
+
   @Test
   void everyFaultIsNamedAtOnceWithItsLineAndTheNearestKey() {
     String message =
