@@ -78,7 +78,8 @@ class RecipeTest {
       List<String> overrides =
           keys.subList(0, random.nextInt(keys.size())).stream()
               // These need what another key has, so the two cannot both be changed.
-              .filter(key -> !key.path().matches("ppo[.](credit|whiten_rewards|keep)"))
+              .filter(
+                  key -> !key.path().matches("ppo[.](credit|whiten_rewards|keep)|reward[.]margin"))
               // Folders are drawn with one name, and a judge may be neither labeler nor base.
               .filter(key -> !key.path().equals("evaluation.judge"))
               .map(key -> key.path() + "=" + other(key))
