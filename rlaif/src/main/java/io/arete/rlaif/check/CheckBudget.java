@@ -10,8 +10,6 @@ import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.stage.StageContext;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +32,9 @@ final class CheckBudget {
   /** One that a policy is trained on costs as much as four. */
   private static final double TRAINED = 4;
 
+  /** Fewer pairs tell nothing, so they are read whatever they cost. */
+  private static final int FEWEST = 100;
+
   private final StageContext context;
   private final Recipe recipe;
 
@@ -42,13 +43,8 @@ final class CheckBudget {
     this.recipe = context.recipe();
   }
 
-  /** The facets whose reward models PPO reads: nothing else is worth an experiment. */
-  List<Facet> facets() {
-    return Arrays.stream(Facet.values()).filter(recipe.ppo().ensemble()::reads).toList();
-  }
-
   /**
-   * Pairs of each facet that one experiment may read.
+   * Pairs that one experiment may read of each facet whose reward model PPO reads.
    *
    * @param trained pairs of a facet that a reward model learned from
    */
@@ -56,9 +52,9 @@ final class CheckBudget {
     // With one adapter for all, a conversation is read once for the three of them.
     boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED;
     double trainedTexts = shared ? 1 : Facet.values().length;
-    double readTexts = shared ? 1 : facets().size();
+    double readTexts = shared ? 1 : recipe.ppo().ensemble().facets().size();
     double stage = READINGS_PER_STEP * recipe.reward().epochs() * trained * trainedTexts;
-    return share() * stage / READERS / readTexts;
+    return Math.max(FEWEST, share() * stage / READERS / readTexts);
   }
 
   /** Conversations that may be sampled and scored. */

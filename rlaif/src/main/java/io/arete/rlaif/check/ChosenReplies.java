@@ -37,9 +37,13 @@ final class ChosenReplies {
   private final StageContext context;
   private final CheckSettings settings;
 
+  /** Prompts that the run's share of work pays for. */
+  private final int affordable;
+
   ChosenReplies(StageContext context) {
     this.context = context;
     this.settings = context.recipe().gates().checks();
+    this.affordable = (int) (new CheckBudget(context).conversations() / settings.bestOfSamples());
   }
 
   /**
@@ -76,20 +80,16 @@ final class ChosenReplies {
    */
   private int prompts() {
     boolean judged = ChoiceJudge.mayBeThere(context) && isPaid();
-    return Math.min(affordable(), judged ? wanted() : Math.min(wanted(), PROMPTS_WITHOUT_JUDGE));
+    return Math.min(affordable, judged ? wanted() : Math.min(wanted(), PROMPTS_WITHOUT_JUDGE));
   }
 
   /** Whether a judge's work is worth its while: all that are wanted, or enough for the gate. */
   private boolean isPaid() {
-    return affordable() >= Math.min(wanted(), FEWEST_JUDGED);
+    return affordable >= Math.min(wanted(), FEWEST_JUDGED);
   }
 
   private int wanted() {
     return Math.min(context.data().prompts(Split.WATCH).size(), settings.bestOfPrompts());
-  }
-
-  private int affordable() {
-    return (int) (new CheckBudget(context).conversations() / settings.bestOfSamples());
   }
 
   private ObjectNode spread(List<PromptResult> results) {
@@ -142,7 +142,7 @@ final class ChosenReplies {
                   Locale.ROOT,
                   "%d prompts must be judged, and gates.checks_share pays for %d",
                   FEWEST_JUDGED,
-                  affordable()));
+                  affordable));
     }
     Optional<ChoiceJudge> judge = ChoiceJudge.of(context);
     if (judge.isEmpty()) {

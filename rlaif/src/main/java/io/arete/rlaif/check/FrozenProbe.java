@@ -35,9 +35,6 @@ final class FrozenProbe {
 
   private static final int SHUFFLES = 19;
 
-  /** Fewer pairs tell nothing, so they are read whatever they cost. */
-  private static final int FEWEST = 100;
-
   private final StageContext context;
   private final CheckBudget budget;
   private final int mostPairs;
@@ -65,7 +62,7 @@ final class FrozenProbe {
     FeedbackPairs feedback = FeedbackPairs.read(context);
     Map<Facet, Decided> pairs = new EnumMap<>(Facet.class);
     List<RewardPair> all = new ArrayList<>();
-    for (Facet facet : budget.facets()) {
+    for (Facet facet : context.recipe().ppo().ensemble().facets()) {
       PairSet set = PairSet.all(context, feedback, texts, facet);
       int most = most(set.train().size());
       Decided decided = new Decided(decided(set.train(), most), decided(set.watch(), most));
@@ -80,7 +77,7 @@ final class FrozenProbe {
   }
 
   private int most(int trained) {
-    return (int) Math.min(mostPairs, Math.max(FEWEST, budget.pairs(trained))) / 2;
+    return (int) Math.min(mostPairs, budget.pairs(trained)) / 2;
   }
 
   private static List<RewardPair> decided(List<RewardPair> pairs, int most) {

@@ -41,9 +41,6 @@ final class ScoringPath {
   /** A lead below it, z units, may change its sign with what texts are computed beside. */
   private static final double ROUNDING = 5e-3;
 
-  /** Fewer pairs cannot tell one point from none, so they are read whatever they cost. */
-  private static final int FEWEST = 100;
-
   private final StageContext context;
   private final List<Facet> facets;
   private final Map<Facet, PairSet> pairs = new EnumMap<>(Facet.class);
@@ -55,14 +52,14 @@ final class ScoringPath {
   ScoringPath(StageContext context) {
     CheckBudget budget = new CheckBudget(context);
     this.context = context;
-    this.facets = budget.facets();
+    this.facets = context.recipe().ppo().ensemble().facets();
     this.prompts = context.data().promptsById();
     FeedbackPairs feedback = FeedbackPairs.read(context);
     FacetTexts texts = RewardStage.texts(context);
     for (Facet facet : facets) {
       PairSet set = PairSet.all(context, feedback, texts, facet);
       boolean told = HeldOutScores.areIn(context.folder().reward(facet));
-      double most = told ? Math.max(FEWEST, budget.pairs(set.train().size())) : set.watch().size();
+      double most = told ? budget.pairs(set.train().size()) : set.watch().size();
       List<RewardPair> first = set.watch().stream().limit((long) most).toList();
       pairs.put(facet, set);
       scored.put(facet, first);

@@ -1,6 +1,8 @@
 package io.arete.rlaif.config;
 
 import io.arete.rlaif.data.Facet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -225,6 +227,11 @@ public record PpoSection(
     /** Whether a facet's reward model has a part in the score. */
     public boolean reads(Facet facet) {
       return rule.one().map(one -> one == facet).orElse(true);
+    }
+
+    /** The facets whose reward models have a part in the score. */
+    public List<Facet> facets() {
+      return Arrays.stream(Facet.values()).filter(this::reads).toList();
     }
   }
 

@@ -67,22 +67,22 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
    */
   Verdict verdict(List<Doubt> doubts) {
     return Verdict.of(
-        Objects.requireNonNull(compare(TestedSystem.BASE).get(Outcome.PRIMARY)).bootstrap(),
-        "tuned - base",
-        doubts);
+        compare(TestedSystem.BASE, Outcome.PRIMARY).bootstrap(), "tuned - base", doubts);
   }
 
   private Map<Outcome, Comparison> compare(TestedSystem first) {
     Map<Outcome, Comparison> comparisons = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      CountedRandom draws =
-          CountedRandom.of(seed).at("bootstrap").at(first.wireName()).at(outcome.wireName());
-      comparisons.put(
-          outcome,
-          Comparison.of(
-              means(of(first), outcome), means(of(TestedSystem.TUNED), outcome), resamples, draws));
+      comparisons.put(outcome, compare(first, outcome));
     }
     return comparisons;
+  }
+
+  private Comparison compare(TestedSystem first, Outcome outcome) {
+    CountedRandom draws =
+        CountedRandom.of(seed).at("bootstrap").at(first.wireName()).at(outcome.wireName());
+    return Comparison.of(
+        means(of(first), outcome), means(of(TestedSystem.TUNED), outcome), resamples, draws);
   }
 
   /** The comparisons by outcome; the p of all but the primary one are adjusted together. */

@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a policy in training has gone: its last iteration beside its first.
@@ -29,16 +31,20 @@ record PolicyDrift(
    *
    * @param tokens mean length
    * @param cutOff share of replies without an end
-   * @param distinct share of pairs of neighbouring tokens that differ; NaN in logs of runs that did
-   *     not count them
+   * @param distinct share of pairs of neighbouring tokens that differ; empty in logs of runs that
+   *     did not count them
    */
-  record Replies(double tokens, double cutOff, double distinct) {
+  record Replies(double tokens, double cutOff, OptionalDouble distinct) {
 
     private static Replies of(Metric line, Facet facet) {
       return new Replies(
           value(line, "tokens_" + facet.wireName()),
           value(line, "cut_off_" + facet.wireName()),
-          line.values().getOrDefault("distinct_2_" + facet.wireName(), Double.NaN));
+          distinct(line.values().get("distinct_2_" + facet.wireName())));
+    }
+
+    private static OptionalDouble distinct(@Nullable Double logged) {
+      return logged == null ? OptionalDouble.empty() : OptionalDouble.of(logged);
     }
   }
 
@@ -60,7 +66,10 @@ record PolicyDrift(
                     facet,
                     new FacetDrift(
                         Replies.of(first, facet),
-                        new Replies(health.meanTokens(), health.cutOff(), health.distinct2()))));
+                        new Replies(
+                            health.meanTokens(),
+                            health.cutOff(),
+                            OptionalDouble.of(health.distinct2())))));
     return new PolicyDrift(
         now.recentK1().stream().mapToDouble(Double::doubleValue).average().orElse(0),
         now.recentK1().size(),
@@ -95,12 +104,12 @@ record PolicyDrift(
           results.add(
               ShrinkGate.of(
                   facet, first.tokens(), last.tokens(), conversations, settings.shrinkWarn()));
-          if (!Double.isNaN(first.distinct())) {
+          if (first.distinct().isPresent() && last.distinct().isPresent()) {
             results.add(
                 VarietyGate.of(
                     facet,
-                    first.distinct(),
-                    last.distinct(),
+                    first.distinct().getAsDouble(),
+                    last.distinct().getAsDouble(),
                     conversations,
                     settings.varietyWarn(),
                     settings.varietyStop()));

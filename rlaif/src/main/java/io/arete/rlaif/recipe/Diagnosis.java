@@ -13,7 +13,7 @@ import io.arete.rlaif.gate.ProbeGate;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,8 +43,7 @@ final class Diagnosis {
   /** What is wrong with a reward model stops a run whose policy is trained on it. */
   private static List<GateResult> heeded(Recipe recipe, List<GateResult> results) {
     Set<String> unread =
-        Arrays.stream(Facet.values())
-            .filter(facet -> !recipe.ppo().ensemble().reads(facet))
+        EnumSet.complementOf(EnumSet.copyOf(recipe.ppo().ensemble().facets())).stream()
             .map(Facet::wireName)
             .collect(Collectors.toSet());
     return results.stream()

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** Gates of experiments, each at its edges: one step further and a run is stopped, or is not. */
@@ -155,7 +156,8 @@ class CheckGateTest {
     assertThat(drift.facets().get(Facet.MOTIVATION))
         .isEqualTo(
             new PolicyDrift.FacetDrift(
-                new PolicyDrift.Replies(10, 0, 0.9), new PolicyDrift.Replies(25, 0.4, 0.3)));
+                new PolicyDrift.Replies(10, 0, OptionalDouble.of(0.9)),
+                new PolicyDrift.Replies(25, 0.4, OptionalDouble.of(0.3))));
   }
 
   @Test
