@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
+import io.arete.engine.JsonFault;
 import io.arete.engine.text.ChatTemplate;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -33,10 +34,7 @@ final class BareTemplate {
     try {
       return JSON.readValue(text(file), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
-      throw new AreteException(
-          "%s is no JSON object (%s)."
-              .formatted(file, FailureReport.firstLine(e.getOriginalMessage())),
-          e);
+      throw new AreteException("%s is no JSON object (%s).".formatted(file, JsonFault.of(e)), e);
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,8 @@ public final class JsonLinesIo {
         taker.accept(line);
         count++;
       }
+    } catch (NoSuchFileException e) {
+      throw new AreteException("There is no file %s; check the path.".formatted(shownName()), e);
     } catch (IOException e) {
       throw new AreteException(
           "%s cannot be read (%s); check the path and its permissions."
@@ -145,8 +149,7 @@ public final class JsonLinesIo {
     try {
       node = READER.readTree(text);
     } catch (JsonProcessingException e) {
-      String problem = FailureReport.firstLine(e.getOriginalMessage());
-      throw failure(number, "it is not one complete JSON object (" + problem + ")", e);
+      throw failure(number, "it is not one complete JSON object (" + JsonFault.of(e) + ")", e);
     }
     if (!(node instanceof ObjectNode object)) {
       throw failure(number, "it must be a JSON object, for example {\"text\": \"…\"}", null);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.arete.engine.JsonFault;
 import io.arete.engine.Quoted;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,10 +54,10 @@ final class BoundedJson {
     if (cause instanceof CharacterCodingException) {
       return "it is not UTF-8";
     }
-    String message =
-        cause instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
-            : cause.getMessage();
+    if (cause instanceof JsonProcessingException json) {
+      return JsonFault.of(json);
+    }
+    String message = cause.getMessage();
     return message == null
         ? "it cannot be parsed"
         : Quoted.line(message.lines().findFirst().orElse(""));

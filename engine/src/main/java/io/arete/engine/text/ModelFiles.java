@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
-import io.arete.engine.Quoted;
+import io.arete.engine.JsonFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,9 +71,7 @@ public final class ModelFiles {
       }
     } catch (JsonProcessingException e) {
       throw new AreteException(
-          "The file %s is no JSON (%s); fetch it again."
-              .formatted(file, Quoted.line(e.getOriginalMessage())),
-          e);
+          "The file %s is no JSON (%s); fetch it again.".formatted(file, JsonFault.of(e)), e);
     }
     throw new AreteException(
         "The file %s holds no JSON object; check that it is the right file.".formatted(file));

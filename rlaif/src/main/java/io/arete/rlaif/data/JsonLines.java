@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.JsonFault;
 import io.arete.rlaif.file.BoundedText;
 import io.arete.rlaif.file.IoFailure;
 import java.io.BufferedInputStream;
@@ -129,8 +130,7 @@ public final class JsonLines {
       }
       throw new AreteException(where + " must be a JSON object in braces.");
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("no reason given");
-      throw new AreteException(where + " is not valid JSON: " + reason + ".", e);
+      throw new AreteException(where + " is not valid JSON: " + JsonFault.of(e) + ".", e);
     }
   }
 

@@ -23,7 +23,11 @@ public sealed interface Table permits JsonLinesTable, DuckDbTable {
       throw new AreteException("There is no file " + file + "; check the path.");
     }
     if (!Files.isRegularFile(file)) {
-      throw new AreteException(file + " is no file; name a JSON lines, CSV or Parquet file.");
+      Path labeled = file.resolve("pairs.jsonl");
+      throw new AreteException(
+          file
+              + " is a folder; name a JSON lines, CSV or Parquet file"
+              + (Files.exists(labeled) ? ", such as " + labeled + "." : "."));
     }
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
