@@ -7,10 +7,14 @@ import io.arete.engine.text.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the messages of input lines; their texts stay letter for letter. */
+/**
+ * Reads the messages of input lines, or the {@code prompt} that files of pairs have in their place:
+ * what a person asks, or messages. Their texts stay letter for letter.
+ */
 final class ConversationLines {
 
   static final String KEY = "messages";
+  static final String PROMPT = "prompt";
 
   private ConversationLines() {}
 
@@ -20,9 +24,14 @@ final class ConversationLines {
    * @throws AreteException naming the line, if they are missing or wrong
    */
   static List<Message> messages(InputLine line) {
-    JsonNode listed = line.object().path(KEY);
+    JsonNode asked = line.object().path(PROMPT);
+    if (asked.isTextual()) {
+      return List.of(Message.user(asked.textValue()));
+    }
+    String key = asked.isMissingNode() ? KEY : PROMPT;
+    JsonNode listed = line.object().path(key);
     if (!listed.isArray() || listed.isEmpty()) {
-      throw line.failure("'messages' must be a list of messages, each with role and content");
+      throw line.failure("'" + key + "' must be a list of messages, each with role and content");
     }
     List<Message> messages = new ArrayList<>();
     for (JsonNode item : listed) {

@@ -1,5 +1,6 @@
 package io.arete.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +12,14 @@ import io.arete.engine.generate.Sampling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,12 +30,17 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Each line of FILE holds {\"ids\": […]}, {\"text\": \"…\"} or {\"messages\": […]}, as for",
-      "logprobs; after messages the template's generation prompt is added. It gives one",
+      "Say how tokens are chosen: --greedy or --temperature T.",
+      "",
+      "Each line of FILE holds {\"ids\": […]}, {\"text\": \"…\"}, {\"messages\": […]} or {\"prompt\": \"…\"},",
+      "as for logprobs; after messages the template's generation prompt is added. It gives one",
       "line {\"ids\": […], \"text\": \"…\", \"ended\": \"turn\"} with the new ids, the end-of-turn",
       "token included, and their text without special tokens (null if the model has no",
       "tokenizer); ended is \"length\" for a reply that was cut off.",
-      "What a line gives follows from the seed and its number, not from the lines beside it."
+      "What a line gives follows from the seed and its number, not from the lines beside it.",
+      "",
+      "With --pairs a line gives {\"prompt\": …, \"a\": \"…\", \"b\": \"…\"}: two replies, drawn apart, as",
+      "label reads them."
     })
 @SuppressWarnings("unused") // picocli fills the fields
 final class GenerateCommand implements Runnable {
@@ -54,6 +64,11 @@ final class GenerateCommand implements Runnable {
       description = "Longest reply in tokens.")
   private int maxNewTokens;
 
+  @Option(
+      names = "--pairs",
+      description = "Draw two replies to each line, for label; lines need messages or a prompt.")
+  private boolean pairs;
+
   @Mixin private SamplingOptions sampling;
   @Mixin private ComputeOptions compute;
 
@@ -61,6 +76,10 @@ final class GenerateCommand implements Runnable {
   public void run() {
     Ranges.require(spec, "--max-new-tokens", maxNewTokens, 1, 1 << 24);
     Sampling chosen = sampling.required();
+    if (pairs && chosen instanceof Sampling.Greedy) {
+      throw new ParameterException(
+          spec.commandLine(), "--pairs needs --temperature T: greedy replies would be equal.");
+    }
     try (LoadedModel loaded = model.load(compute)) {
       Set<Integer> endOfTurn = loaded.endOfTurn();
       AreteCommand.jsonLines(spec, file)
@@ -72,18 +91,42 @@ final class GenerateCommand implements Runnable {
       LoadedModel loaded, Set<Integer> endOfTurn, Sampling chosen, List<InputLine> lines) {
     CountedRandom draws = sampling.draws("generate");
     List<Request> requests =
-        lines.stream()
-            .map(
-                line ->
-                    new Request(
-                        loaded.checked(line, loaded.encoder().prompt(line), maxNewTokens),
-                        maxNewTokens,
-                        draws.at(line.number())))
-            .toList();
+        lines.stream().flatMap(line -> requests(loaded, line, draws.at(line.number()))).toList();
     int longest = requests.stream().mapToInt(r -> r.prompt().length).max().orElse(1);
     int running = Math.max(1, Math.min(MOST_RUNNING, CACHE_TOKENS / (longest + maxNewTokens)));
-    return new Generator(loaded.decoder(), loaded.adapters(), endOfTurn, running)
-        .generate(requests, chosen).stream().map(reply -> output(loaded, reply)).toList();
+    List<Reply> replies =
+        new Generator(loaded.decoder(), loaded.adapters(), endOfTurn, running)
+            .generate(requests, chosen);
+    return pairs
+        ? IntStream.range(0, lines.size())
+            .mapToObj(i -> pair(loaded, lines.get(i), replies.subList(2 * i, 2 * i + 2)))
+            .toList()
+        : replies.stream().map(reply -> output(loaded, reply)).toList();
+  }
+
+  private Stream<Request> requests(LoadedModel loaded, InputLine line, CountedRandom draws) {
+    int[] prompt = loaded.checked(line, loaded.encoder().prompt(line), maxNewTokens);
+    return pairs
+        ? Stream.of(0, 1).map(side -> new Request(prompt, maxNewTokens, draws.at(side)))
+        : Stream.of(new Request(prompt, maxNewTokens, draws));
+  }
+
+  /** A pair as {@code label} reads it; the prompt as it came. */
+  private static ObjectNode pair(LoadedModel loaded, InputLine line, List<Reply> replies) {
+    ObjectNode given = line.object();
+    JsonNode prompt =
+        given.path(
+            given.has(ConversationLines.KEY) ? ConversationLines.KEY : ConversationLines.PROMPT);
+    if (prompt.isMissingNode()) {
+      throw line.failure("a pair needs a prompt; give it the key 'prompt' or 'messages'");
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.set(ConversationLines.PROMPT, prompt);
+    return json.put("a", text(loaded, replies.get(0))).put("b", text(loaded, replies.get(1)));
+  }
+
+  private static @Nullable String text(LoadedModel loaded, Reply reply) {
+    return loaded.encoder().decode(reply.ids()).orElse(null);
   }
 
   private static ObjectNode output(LoadedModel loaded, Reply reply) {
@@ -92,7 +135,7 @@ final class GenerateCommand implements Runnable {
     for (int id : reply.ids()) {
       ids.add(id);
     }
-    json.put(LineEncoder.TEXT, loaded.encoder().decode(reply.ids()).orElse(null));
+    json.put(LineEncoder.TEXT, text(loaded, reply));
     return json.put("ended", reply.ended().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns input lines into token ids as transformers does: {@code ids} as they are, {@code text} with
- * the special tokens that the tokenizer adds by itself, {@code messages} rendered by the chat
- * template. Of a model folder without tokenizer or template, what needs neither can still be had.
+ * the special tokens that the tokenizer adds by itself, {@code messages} or a {@code prompt}
+ * rendered by the chat template. Of a model folder without tokenizer or template, what needs
+ * neither can still be had.
  */
 final class LineEncoder implements AutoCloseable {
 
@@ -90,8 +91,12 @@ final class LineEncoder implements AutoCloseable {
 
   private int[] encode(InputLine line, Function<List<Message>, int[]> conversation) {
     ObjectNode object = line.object();
-    if (Stream.of(IDS, TEXT, ConversationLines.KEY).filter(object::has).count() != 1) {
-      throw line.failure("it must have exactly one of the keys 'ids', 'text' and 'messages'");
+    if (Stream.of(IDS, TEXT, ConversationLines.KEY, ConversationLines.PROMPT)
+            .filter(object::has)
+            .count()
+        != 1) {
+      throw line.failure(
+          "it must have exactly one of the keys 'ids', 'text', 'messages' and 'prompt'");
     }
     int[] ids = object.has(IDS) ? givenIds(line) : encoded(line, conversation);
     if (ids.length == 0) {

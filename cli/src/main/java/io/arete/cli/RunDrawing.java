@@ -114,7 +114,7 @@ final class RunDrawing {
       }
       boolean both = canvas.columns() >= CURVE + NUMBERS - 2; // without the two blanks before
       String first = both ? number(curve.first()) + " → " : "";
-      canvas.put(first + number(curve.last()), Canvas.Style.PLAIN).end();
+      canvas.put(first + number(curve.end()), Canvas.Style.PLAIN).end();
     }
   }
 

@@ -122,6 +122,36 @@ class GenerateCommandTest {
     assertThat(run.lines()).isEqualTo(greedy(model, PROMPTS));
   }
 
+  @Test
+  void promptsBecomePairsThatLabelReads() {
+    Path model = TinyChatModel.write(folder.resolve("model"), 1);
+    String asked =
+        """
+        {"prompt": "Hi"}
+        {"messages": [{"role": "user", "content": "Hi"}]}
+        """;
+    CommandRun run =
+        CommandRun.of(
+            asked, "generate", model, "-", "--pairs", "--max-new-tokens", 9, "--temperature", 1);
+    List<JsonNode> pairs = run.lines();
+    assertThat(pairs.get(0).get("prompt").textValue()).isEqualTo("Hi");
+    assertThat(pairs.get(1).get("prompt").get(0).get("content").textValue()).isEqualTo("Hi");
+    assertThat(pairs).allSatisfy(pair -> assertThat(pair.get("a")).isNotEqualTo(pair.get("b")));
+
+    CommandRun bare =
+        CommandRun.of(
+            "{\"ids\": [7]}",
+            "generate",
+            model,
+            "-",
+            "--pairs",
+            "--max-new-tokens",
+            2,
+            "--temperature",
+            1);
+    assertThat(bare.messages()).contains("line 1: a pair needs a prompt");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -132,6 +162,7 @@ class GenerateCommandTest {
         "--max-new-tokens 5 --temperature 1 --top-p 1.5 | (0, 1]",
         "--max-new-tokens 0 --greedy | --max-new-tokens is 0",
         "--greedy | --max-new-tokens",
+        "--max-new-tokens 5 --greedy --pairs | --pairs needs --temperature",
         "--max-new-tokens 5 --greedy --dtype float8 | float8",
         "--max-new-tokens 5 --greedy --threads 0 | --threads is 0",
       })

@@ -68,7 +68,7 @@ class WatchCommandTest {
     assertThat(shown.messages()).isEmpty();
     assertThat(shown.output())
         .contains("stopped by a gate", "1:01")
-        .contains("ppo reward", "▁▁", "██", "0.1000 → 3.0000", "ppo kl k1", "▄▄")
+        .contains("ppo reward", "▁▁", "██", "0.1000 → 2.9000", "ppo kl k1", "▄▄")
         .contains("gates: 1 stopped", "asked is at most 1.5")
         .contains("newest conversation, iteration 30, score 1.5000", "user: Tell me.");
   }

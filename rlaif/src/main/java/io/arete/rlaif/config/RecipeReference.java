@@ -11,7 +11,9 @@ public final class RecipeReference {
     page.append("# Recipe reference\n\n");
     page.append("Every key of a recipe, made from its declaration. A recipe needs only the");
     page.append(" required ones; `section.key=value` on the command line overrides a key.\n");
-    page.append("Relative paths begin at the recipe's folder.\n");
+    page.append(
+        "Relative paths begin at the recipe's folder; where nothing is there, at the folder where you"
+            + " are.\n");
     Recipe.SECTIONS.forEach(section -> section(page, "## ", section));
     page.append("\n## Recipes for base models\n\n");
     page.append("What `arete pretrain` reads.\n");

@@ -1,5 +1,7 @@
 package io.arete.rlaif.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +11,8 @@ import java.util.Optional;
 
 /**
  * People's preferences: hh-rlhf's {@code chosen} and {@code rejected} transcripts, or {@code
- * prompt}, {@code chosen} and {@code rejected}, each a text or messages.
+ * prompt}, {@code chosen} and {@code rejected}, each a text or messages. A {@code p} beside them is
+ * how sure the label is, as {@code arete label} writes it.
  *
  * @param pairs in the order of the file
  * @param dropped lines that are whole but hold no usable pair, each with its reason
@@ -47,7 +50,9 @@ public record HumanPairs(List<HumanPair> pairs, List<Dropped> dropped) {
               PairSides sides = PairSides.ofChosen(row);
               Optional<String> fault = sides.fault();
               fault.ifPresent(reason -> dropped.add(new Dropped(line, reason)));
-              return fault.isPresent() ? Optional.empty() : Optional.of(pair(line, sides));
+              return fault.isPresent()
+                  ? Optional.empty()
+                  : Optional.of(pair(line, sides, sureness(row)));
             });
     if (pairs.isEmpty()) {
       throw new AreteException(
@@ -59,11 +64,28 @@ public record HumanPairs(List<HumanPair> pairs, List<Dropped> dropped) {
     return new HumanPairs(pairs, dropped);
   }
 
-  private static HumanPair pair(int line, PairSides sides) {
+  private static double sureness(ObjectNode row) {
+    JsonNode p = row.path("p");
+    if (p.isMissingNode() || p.isNull()) {
+      return 1;
+    }
+    if (!p.isNumber() || !(p.asDouble() >= 0 && p.asDouble() <= 1)) {
+      throw new AreteException(
+          "the field p is "
+              + p
+              + " but must be from 0 to 1, how probable it is that the chosen reply is better");
+    }
+    return p.asDouble();
+  }
+
+  /** Where the other reply is more probably the better one, it is the chosen one here. */
+  private static HumanPair pair(int line, PairSides sides, double p) {
+    boolean kept = p >= 0.5;
     return new HumanPair(
         String.format(Locale.ROOT, "human-%06d", line),
         sides.prompt(),
-        sides.firstReply(),
-        sides.secondReply());
+        kept ? sides.firstReply() : sides.secondReply(),
+        kept ? sides.secondReply() : sides.firstReply(),
+        kept ? p : 1 - p);
   }
 }

@@ -121,6 +121,11 @@ public final class Splits {
     return found.get(0);
   }
 
+  /** Whether the prompt is in that split; one that was not there is in none. */
+  public boolean holds(Prompt prompt, Split split) {
+    return byPromptId.get(prompt.id()) == split;
+  }
+
   /**
    * The split of a prompt.
    *

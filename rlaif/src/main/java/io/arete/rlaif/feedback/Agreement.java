@@ -42,7 +42,7 @@ final class Agreement {
   }
 
   /**
-   * People's labels.
+   * Labels that came with the data.
    *
    * @param dropped pairs with a reply that is too long
    */
@@ -61,6 +61,7 @@ final class Agreement {
       ObjectNode row = facets.putObject(facet.wireName());
       row.put("pairs", pairs.size());
       row.put("inherited", pairs.stream().filter(PreferencePair::inherited).count());
+      row.put("soft", pairs.stream().filter(pair -> pair.p() > 0 && pair.p() < 1).count());
       row.set("replies", replies(facet));
     }
     return root;

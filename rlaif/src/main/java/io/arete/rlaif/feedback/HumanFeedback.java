@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Preferences that people gave. After each of their two replies the model is asked for motivation
- * and consequences; the label of the action is inherited by both.
+ * Preferences that came with the data, of people or of a labeler before. After each of their two
+ * replies the model is asked for motivation and consequences; the label of the action is inherited
+ * by both.
  */
 final class HumanFeedback {
 
@@ -150,7 +151,7 @@ final class HumanFeedback {
     return LabelerWork.NONE;
   }
 
-  /** People say which is better, not by how much: the margin is 0. */
+  /** The data says which is better, at most how surely, and not by how much: the margin is 0. */
   private static PreferencePair preference(Task task, Facet facet) {
     return new PreferencePair(
         task.pair().id(),
@@ -158,7 +159,7 @@ final class HumanFeedback {
         facet,
         task.sample(),
         task.sample() + 1,
-        task.chosenFirst() ? 1 : 0,
+        task.chosenFirst() ? task.pair().p() : 1 - task.pair().p(),
         0,
         PreferencePair.Source.HUMAN,
         facet != Facet.ACTION);

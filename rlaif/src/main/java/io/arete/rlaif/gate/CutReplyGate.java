@@ -19,16 +19,29 @@ public final class CutReplyGate {
    * @param stop a larger share stops
    */
   public static GateResult of(Facet facet, long cut, long replies, double warn, double stop) {
-    double share = replies == 0 ? 0 : (double) cut / replies;
+    if (replies == 0) {
+      return GateResult.cannotTell(
+          NAME,
+          facet.wireName(),
+          threshold(warn, stop),
+          0,
+          "no reply was sampled, and of given texts nobody knows whether they were cut off",
+          "see a few of them");
+    }
+    double share = (double) cut / replies;
     return new GateResult(
         NAME,
         facet.wireName(),
         Text.of("%.1f %% of the replies were cut off", 100 * share),
-        Text.of("at most %.0f %%; more than %.0f %% stops", 100 * warn, 100 * stop),
+        threshold(warn, stop),
         replies,
         share <= warn,
         share > stop,
         "labels and rewards are about beginnings of replies, not about replies",
         "raise feedback.max_reply_tokens and ppo.max_reply_tokens, or teach shorter replies (sft)");
+  }
+
+  private static String threshold(double warn, double stop) {
+    return Text.of("at most %.0f %%; more than %.0f %% stops", 100 * warn, 100 * stop);
   }
 }

@@ -38,7 +38,8 @@ public final class AttackPairs {
                 String.format(Locale.ROOT, "box-%02d", pairs.size() + 1),
                 Prompt.of(List.of(Message.user(row.path("prompt").asText()))),
                 row.path("chosen").asText(),
-                row.path("rejected").asText()));
+                row.path("rejected").asText(),
+                1));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the pairs in the box cannot be read", e);

@@ -20,8 +20,8 @@ import java.util.Set;
 final class LabelingGates {
 
   private static final String REMEDY =
-      "take a stronger judge (--labeler), other words (--constitution), or more pairs that people"
-          + " have labeled (--calibration)";
+      "into another --out, take a stronger judge (--labeler), other words (--constitution), or more"
+          + " pairs that people have labeled (--calibration)";
 
   private final Set<String> forced;
   private final List<GateResult> found = new ArrayList<>();

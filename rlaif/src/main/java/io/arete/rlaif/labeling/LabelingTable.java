@@ -23,6 +23,12 @@ public final class LabelingTable {
       table.text.append(System.lineSeparator()).append("people's pairs (calibration)");
       table.text.append(System.lineSeparator());
       table.labels(report.path("calibration").path("labels"));
+    } else if (!report.path("labels").has("agrees_with_people")) {
+      table
+          .text
+          .append("Nobody has compared these labels with people's; label some pairs yourself")
+          .append(" (--by-hand) and give them as --calibration.")
+          .append(System.lineSeparator());
     }
     return table.text.toString();
   }

@@ -4,6 +4,7 @@ import io.arete.rlaif.gate.GateResult;
 import io.arete.rlaif.run.LiveTask;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StageRecord;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,21 @@ public record RunPicture(
    * @param last of them
    * @param means of neighbouring values, a few hundred at most; without those that are not finite
    */
-  public record Curve(Stage stage, String name, double first, double last, double[] means) {}
+  public record Curve(Stage stage, String name, double first, double last, double[] means) {
+
+    private static final int PARTS = 10;
+
+    /**
+     * Where the curve is now: the mean of its last tenth, since one step's value may be that of a
+     * lucky batch. The last value itself if it is not finite.
+     */
+    public double end() {
+      int from = means.length - Math.max(1, means.length / PARTS);
+      return Double.isFinite(last)
+          ? Arrays.stream(means, from, means.length).average().orElse(last)
+          : last;
+    }
+  }
 
   /** Seconds of all stages. */
   public double seconds() {

@@ -7,10 +7,12 @@ import io.arete.rlaif.gate.GatePhase;
 import io.arete.rlaif.gate.GateResult;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All gates of a run.
@@ -67,7 +69,8 @@ public record DoctorReport(
         (phase, all) -> {
           text.line("");
           text.line("%s", phase.wireName());
-          all.forEach(result -> write(result, text));
+          all.stream().filter(DoctorReport::judged).forEach(result -> write(result, text));
+          unjudged(all).forEach((why, names) -> write(why, names, text));
         });
     text.line("");
     text.line(
@@ -77,7 +80,40 @@ public record DoctorReport(
             Arrays.stream(GateResult.Outcome.values())
                 .map(outcome -> count(outcome) + " " + outcome.words())
                 .toList()));
+    text.line("%s", ending());
     return text.toString();
+  }
+
+  private String ending() {
+    List<String> halting =
+        results.values().stream()
+            .flatMap(List::stream)
+            .filter(GateResult::halts)
+            .map(GateResult::title)
+            .toList();
+    return halting.isEmpty()
+        ? "No gate that could be judged stops this run."
+        : "The run should not go on as it is: " + String.join(", ", halting) + ".";
+  }
+
+  private static boolean judged(GateResult result) {
+    return result.outcome() != GateResult.Outcome.CANNOT_TELL;
+  }
+
+  /** Titles of the gates that had not enough to judge, by the reason. */
+  private static Map<String, List<String>> unjudged(List<GateResult> results) {
+    return results.stream()
+        .filter(result -> !judged(result))
+        .collect(
+            Collectors.groupingBy(
+                GateResult::meaning,
+                LinkedHashMap::new,
+                Collectors.mapping(GateResult::title, Collectors.toList())));
+  }
+
+  private static void write(String why, List<String> titles, TextTable text) {
+    text.line(
+        "  %-11s  %s: %s", GateResult.Outcome.CANNOT_TELL.words(), String.join(", ", titles), why);
   }
 
   private void write(GateResult result, TextTable text) {
@@ -85,10 +121,6 @@ public record DoctorReport(
         result.halts() && forced.contains(result.name())
             ? "FORCED"
             : result.halts() ? "STOPPED" : result.outcome().words();
-    if (result.outcome() == GateResult.Outcome.CANNOT_TELL) {
-      text.line("  %-11s  %-34s %s", word, result.title(), result.meaning());
-      return;
-    }
     text.line(
         "  %-11s  %-34s %s (asked: %s; n = %d)",
         word, result.title(), result.value(), result.threshold(), result.n());

@@ -41,14 +41,16 @@ final class FeedbackTable {
   }
 
   private void human() {
-    text.line("labels of people");
+    text.line("labels given with the pairs");
     for (Facet facet : Facet.values()) {
       JsonNode row = label(facet);
       long inherited = row.path("inherited").asLong();
+      long soft = row.path("soft").asLong();
       text.line(
-          "%-14s %d pairs; people's labels, no order to decide%s",
+          "%-14s %d pairs, no order to decide%s%s",
           facet.wireName(),
           row.path("pairs").asLong(),
+          soft > 0 ? "; with a probability: " + soft : "",
           inherited > 0 ? "; inherited from the action: " + inherited : "");
     }
   }

@@ -32,6 +32,20 @@ public final class PairTrainingTable {
     MissingNode nothing = MissingNode.getInstance();
     RewardTable.write(
         JsonNodeFactory.instance.objectNode().set("reward", found), nothing, nothing, text);
+    text.line("");
+    text.line("%s", verdict(found));
     return text.toString();
+  }
+
+  private static String verdict(JsonNode found) {
+    return TextTable.format(
+        "%s: it is right on %.1f %% (95 %%: %.1f to %.1f %%) of %d pairs that it has not seen.",
+        found.path("accuracy_low").asDouble() > 0.5
+            ? "It has learned something"
+            : "It may be no better than a coin",
+        100 * found.path("accuracy").asDouble(),
+        100 * found.path("accuracy_low").asDouble(),
+        100 * found.path("accuracy_high").asDouble(),
+        found.path("n").asLong());
   }
 }

@@ -26,6 +26,7 @@ public final class PairTrialTable {
     }
     RewardTable.write(
         shortly(report.path("models")), MissingNode.getInstance(), MissingNode.getInstance(), text);
+    trainedOn(report.path("models"), text);
     JsonNode names = report.path("members");
     for (int i = 1; i < names.size(); i++) {
       for (int j = 0; j < i; j++) {
@@ -46,6 +47,18 @@ public final class PairTrialTable {
               : "");
     }
     return text.toString();
+  }
+
+  /** A model knows the pairs that it was trained on, and is right on more of them. */
+  private static void trainedOn(JsonNode models, TextTable text) {
+    for (var entry : models.properties()) {
+      long known = entry.getValue().path("prompts_trained_on").asLong();
+      if (known > 0) {
+        text.line(
+            "NOTE: %s was trained on prompts of %d of these pairs; on others it is right less often.",
+            entry.getKey(), known);
+      }
+    }
   }
 
   /** The models under the last two parts of their paths, where these tell them apart. */

@@ -16,13 +16,30 @@ final class TrustChapter {
       return Optional.empty();
     }
     List<Block> blocks = new ArrayList<>();
-    blocks.add(
-        new Block.Prose(
-            "Labels are from " + agreement.path("source").asText() + "." + labels(agreement)));
+    if (agreement.path("source").asText().equals("human")) {
+      blocks.add(new Block.Prose(given(agreement)));
+    } else {
+      blocks.add(
+          new Block.Prose(
+              "Labels are from " + agreement.path("source").asText() + "." + labels(agreement)));
+    }
     shares(agreement).ifPresent(blocks::add);
-    blocks.add(order(agreement));
+    order(agreement).ifPresent(blocks::add);
     reliability(agreement.path("calibration")).ifPresent(blocks::add);
     return Optional.of(new Chapter("trust", "Trust in the labels", blocks));
+  }
+
+  /** Labels that came with the data were never asked for, so that there is no order to look at. */
+  private static String given(JsonNode agreement) {
+    JsonNode action = agreement.path("facets").path("action");
+    int soft = action.path("soft").asInt();
+    return "The labels came with the "
+        + action.path("pairs").asInt()
+        + " pairs of data.pairs, and all three facets inherit them."
+        + (soft > 0
+            ? " " + soft + " of them say how probable it is that the chosen reply is better."
+            : "")
+        + " Nobody was asked here, so how far they can be trusted is not known from this run.";
   }
 
   private static String labels(JsonNode agreement) {
@@ -70,10 +87,13 @@ final class TrustChapter {
   }
 
   /** How much the order in which two texts are shown says. */
-  private static Block.Numbers order(JsonNode agreement) {
+  private static Optional<Block.Numbers> order(JsonNode agreement) {
     List<List<String>> rows = new ArrayList<>();
     for (var facet : agreement.path("facets").properties()) {
       JsonNode row = facet.getValue();
+      if (!row.has("order_decided")) {
+        continue;
+      }
       rows.add(
           List.of(
               facet.getKey(),
@@ -84,16 +104,20 @@ final class TrustChapter {
               Format.percent(row.path("parse_failures").path("pairs").path("share")),
               row.path("ties").asText("–")));
     }
-    return new Block.Numbers(
-        List.of(
-            "facet",
-            "decided by the order",
-            "lean to the first, nats",
-            "first one preferred",
-            "mass on the answers",
-            "not read",
-            "ties"),
-        rows);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Block.Numbers(
+            List.of(
+                "facet",
+                "decided by the order",
+                "lean to the first, nats",
+                "first one preferred",
+                "mass on the answers",
+                "not read",
+                "ties"),
+            rows));
   }
 
   private static Optional<Block.Figure> reliability(JsonNode calibration) {

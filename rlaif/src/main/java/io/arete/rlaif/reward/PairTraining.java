@@ -78,6 +78,8 @@ public final class PairTraining {
 
   private ObjectNode run(List<GivenComparison> given) {
     Path evaluation = root.resolve(RewardEvaluation.FILE);
+    // Whoever tries the model later shall know which prompts it has seen.
+    AtomicFile.writeText(context.folder().splits(), context.data().splits().toJson() + "\n");
     if (!Files.exists(root.resolve(NormalizationFile.NAME))) {
       GivenTexts texts = new GivenTexts(context.model(), longest(given), "reward.max_length");
       train(texts, pairs(texts, given));

@@ -59,9 +59,11 @@ public final class PairTrial {
     Map<Path, double[]> scores = scores(folders, pairs);
     ObjectNode models = report.putObject("models");
     scores.forEach(
-        (folder, own) ->
-            models.set(
-                folder.toString(), HeldOutReport.of(new ReadPairs(pairs, own), VirtueVotes.NONE)));
+        (folder, own) -> {
+          ObjectNode row = HeldOutReport.of(new ReadPairs(pairs, own), VirtueVotes.NONE);
+          TrainedPrompts.among(given, folder).ifPresent(n -> row.put("prompts_trained_on", n));
+          models.set(folder.toString(), row);
+        });
     together(report, pairs, scores);
     return report;
   }

@@ -71,6 +71,21 @@ class HumanPairsTest {
   }
 
   @Test
+  void howSureALabelIsComesWithThePair() throws Exception {
+    String pair = "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\"%s}";
+    HumanPairs pairs =
+        read(pair.formatted(""), pair.formatted(",\"p\":0.75"), pair.formatted(",\"p\":0.25"));
+    assertThat(pairs.pairs()).extracting(HumanPair::p).containsExactly(1.0, 0.75, 0.75);
+    assertThat(pairs.pairs()).extracting(HumanPair::chosen).containsExactly("Yes", "Yes", "No");
+
+    for (String p : new String[] {"-0.25", "1.5", "\"0.75\""}) {
+      assertThatThrownBy(() -> read(pair.formatted(",\"p\":" + p)))
+          .hasMessageContaining("line 1")
+          .hasMessageContaining("the field p is " + p + " but must be from 0 to 1");
+    }
+  }
+
+  @Test
   void unusablePairsAreDroppedAndNamed() throws Exception {
     HumanPairs pairs =
         read(

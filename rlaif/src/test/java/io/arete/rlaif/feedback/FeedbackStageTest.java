@@ -90,6 +90,19 @@ class FeedbackStageTest {
   }
 
   @Test
+  void aProbabilityThatCameWithAPairIsItsLabel() throws IOException {
+    Path file = folder.resolve("pairs.jsonl");
+    String sure = Files.readString(file);
+    Files.writeString(file, sure.replace("}\n", ", \"p\": 0.75}\n"));
+    Path run = fixture.run("run", fixture.recipe("human"), StageListener.SILENT);
+
+    List<PreferencePair> pairs = preferences(run, Facet.MOTIVATION);
+    assertThat(pairs).extracting(PreferencePair::p).containsOnly(0.25, 0.75);
+    JsonNode row = agreement(run).path("facets").path("motivation");
+    assertThat(row.path("soft").asInt()).isEqualTo(pairs.size());
+  }
+
+  @Test
   void severalPairsOnOnePromptHaveConversationsOfTheirOwn() {
     Path run =
         fixture.run("run", fixture.recipe("human", "data.verdict_share=0"), StageListener.SILENT);

@@ -142,6 +142,18 @@ class RunWatchTest {
   }
 
   @Test
+  void aCurveEndsWithTheMeanOfItsLastTenthAndNotWithOneLuckyBatch() {
+    double[] noisy = new double[40];
+    for (int step = 0; step < noisy.length; step++) {
+      noisy[step] = step % 2;
+    }
+    assertThat(new RunPicture.Curve(Stage.REWARD, "loss", 0, 1, noisy).end()).isEqualTo(0.5);
+    assertThat(new RunPicture.Curve(Stage.REWARD, "loss", 3, 2, new double[] {3, 2}).end())
+        .isEqualTo(2);
+    assertThat(new RunPicture.Curve(Stage.REWARD, "loss", 3, Double.NaN, noisy).end()).isNaN();
+  }
+
+  @Test
   void aLongLogIsHeldAndDrawnInFewNumbersWithItsShape() {
     Track track = new Track();
     int steps = 100_000;

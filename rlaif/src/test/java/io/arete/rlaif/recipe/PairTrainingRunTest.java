@@ -90,6 +90,11 @@ class PairTrainingRunTest {
       ObjectNode tried = new PairTrial(base, 64, StageListener.SILENT).run(List.of(model), unseen);
       assertThat(tried.path("models").path(model.toString()).path("accuracy"))
           .isEqualTo(found.path("accuracy"));
+      assertThat(PairTrialTable.text(tried)).doesNotContain("NOTE");
+
+      List<GivenComparison> some = Stream.concat(unseen.stream(), pairs(7, 0).stream()).toList();
+      ObjectNode seen = new PairTrial(base, 64, StageListener.SILENT).run(List.of(model), some);
+      assertThat(PairTrialTable.text(seen)).contains("trained on prompts of 7 of these pairs");
     }
   }
 

@@ -49,7 +49,7 @@ class PipelineTest {
     RunSummary summary = RunSummary.read(tiny.run(WHOLE));
     assertThat(summary.text())
         .contains("evaluation     done")
-        .contains("people's labels, no order to decide")
+        .contains("no order to decide")
         .contains("held-out accuracy")
         .contains("tuned - base")
         .contains("tuned - sft")

@@ -70,6 +70,22 @@ class RunReportTest {
   }
 
   @Test
+  void labelsThatCameWithTheDataAreCountedAndHaveNoOrder() throws IOException {
+    String facet = "\"%s\": {\"pairs\": 40, \"inherited\": 0, \"soft\": 3}";
+    write(
+        "feedback/agreement.json",
+        "{\"source\": \"human\", \"facets\": {"
+            + facet.formatted("action")
+            + ","
+            + facet.formatted("motivation")
+            + "}}");
+
+    assertThat(page())
+        .contains("The labels came with the 40 pairs of data.pairs", "3 of them say how probable")
+        .doesNotContain("decided by the order");
+  }
+
+  @Test
   void whatPeopleAndModelsWroteIsShownAndNeverRun() throws IOException {
     String row =
         """

@@ -180,7 +180,8 @@ class TableTest {
   void missingAndUnknownFilesAreNamed() throws IOException {
     assertThatThrownBy(() -> Table.of(folder.resolve("no.csv"), Optional.empty()))
         .hasMessageContaining("There is no file");
-    assertThatThrownBy(() -> Table.of(folder, Optional.empty())).hasMessageContaining("no file;");
+    assertThatThrownBy(() -> Table.of(folder, Optional.empty()))
+        .hasMessageContaining("is a folder;");
     Path file = write("a.xlsx", "a");
     assertThatThrownBy(() -> Table.of(file, Optional.empty()))
         .hasMessageContaining(".jsonl")
