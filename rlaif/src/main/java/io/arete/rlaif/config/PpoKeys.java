@@ -24,6 +24,14 @@ final class PpoKeys {
           "what the critic stands on: an adapter (or weights) of its own, or the policy's, which"
               + " then gets a head more; one pass serves both, and critic_learning_rate and"
               + " critic_lora are unused");
+  private static final Key<PpoSection.CriticStart> CRITIC_START =
+      LIST.choice(
+          "critic_start",
+          PpoSection.CriticStart.values(),
+          PpoSection.CriticStart.ZERO,
+          "what a critic of its own begins with: values of 0, or that facet's reward model, its"
+              + " scores in units of their sd (which needs tuning: lora or qlora; critic_lora is"
+              + " then unused)");
   private static final Key<Integer> ITERATIONS =
       LIST.whole("iterations", 10, Range.of(1, 100_000), "", "rounds of sampling and updating");
   static final Key<Integer> PROMPTS_PER_ITERATION =
@@ -205,6 +213,7 @@ final class PpoKeys {
     return new PpoSection(
         values.get(ALGORITHM),
         values.get(CRITIC),
+        values.get(CRITIC_START),
         values.get(ITERATIONS),
         values.get(PROMPTS_PER_ITERATION),
         values.get(SAMPLES_PER_PROMPT),

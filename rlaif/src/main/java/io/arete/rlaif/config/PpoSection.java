@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param algorithm what learns from the rollouts
  * @param critic what the critic stands on, where there is one
+ * @param criticStart what values an own critic begins with
  * @param iterations rounds of sampling and updating
  * @param promptsPerIteration prompts of one round
  * @param samplesPerPrompt conversations of a prompt in one round
@@ -33,6 +34,7 @@ import java.util.Optional;
 public record PpoSection(
     Algorithm algorithm,
     Critic critic,
+    CriticStart criticStart,
     int iterations,
     int promptsPerIteration,
     int samplesPerPrompt,
@@ -70,6 +72,23 @@ public record PpoSection(
     OWN,
     /** On the policy's: a head more, one pass for both. */
     SHARED
+  }
+
+  /** What values an own critic begins with. */
+  public enum CriticStart {
+    /** Every value is 0. */
+    ZERO,
+    /** Those of the action's reward model. */
+    ACTION,
+    /** Those of the motivation's. */
+    MOTIVATION,
+    /** Those of the consequences'. */
+    CONSEQUENCES;
+
+    /** Whose reward model it is; empty for zeros. */
+    public Optional<Facet> facet() {
+      return this == ZERO ? Optional.empty() : Optional.of(Facet.valueOf(name()));
+    }
   }
 
   /** Which replies get a gradient. */

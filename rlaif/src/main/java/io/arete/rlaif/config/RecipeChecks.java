@@ -13,6 +13,7 @@ final class RecipeChecks {
     checkEndpoint(recipe.feedback(), faults);
     checkLabeler(recipe, faults);
     checkPpo(recipe.ppo(), faults);
+    checkCriticStart(recipe, faults);
     checkPtx(recipe, faults);
     checkKeep(recipe, faults);
     recipe.evaluation().faults().forEach(faults::add);
@@ -99,6 +100,24 @@ final class RecipeChecks {
     if (ppo.credit() == PpoSection.Credit.FACET
         && ppo.trainTurns() == PpoSection.TrainTurns.ACTION) {
       faults.add("ppo.credit is facet, which needs ppo.train_turns: all, but that is action");
+    }
+  }
+
+  private static void checkCriticStart(Recipe recipe, Faults faults) {
+    if (recipe.ppo().criticStart() == PpoSection.CriticStart.ZERO) {
+      return;
+    }
+    String asked =
+        "ppo.critic_start is " + recipe.ppo().criticStart().name().toLowerCase(Locale.ROOT);
+    if (!recipe.ppo().ownCritic()) {
+      faults.add(
+          asked
+              + ", but there is no critic of its own (ppo.algorithm: ppo and ppo.critic: own); take"
+              + " zero");
+    }
+    if (recipe.general().tuning() == GeneralSection.Tuning.FULL) {
+      faults.add(
+          asked + ", but tuning is full, where no adapter can be begun with; take zero, or lora");
     }
   }
 

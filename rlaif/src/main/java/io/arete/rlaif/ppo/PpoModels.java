@@ -2,10 +2,14 @@ package io.arete.rlaif.ppo;
 
 import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.tensor.NoGrad;
 import io.arete.rlaif.config.PpoSection;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.reward.NormalizationFile;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.training.Foundation;
 import io.arete.rlaif.training.Trainee;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -25,7 +29,8 @@ final class PpoModels implements AutoCloseable {
   }
 
   /**
-   * Policy and critic at their start: the policy is the reference, every value is 0.
+   * Policy and critic at their start: the policy is the reference; every value is 0, or that of a
+   * reward model.
    *
    * @param draws key of first weights
    */
@@ -40,11 +45,24 @@ final class PpoModels implements AutoCloseable {
         new Optimized(
             foundation.trainee(settings.lora(), heads, draws.at("policy").bits(0), tokens)),
         settings.ownCritic()
-            ? Optional.of(
-                new Optimized(
-                    foundation.trainee(
-                        settings.criticLora(), 1, draws.at("critic").bits(0), tokens)))
+            ? Optional.of(new Optimized(critic(context, foundation, draws.at("critic"))))
             : Optional.empty());
+  }
+
+  private static Trainee critic(StageContext context, Foundation foundation, CountedRandom draws) {
+    PpoSection settings = context.recipe().ppo();
+    int tokens = settings.update().tokensPerPass();
+    Optional<Facet> facet = settings.criticStart().facet();
+    if (facet.isEmpty()) {
+      return foundation.trainee(settings.criticLora(), 1, draws.bits(0), tokens);
+    }
+    Path folder = context.folder().reward(facet.get());
+    Trainee critic = foundation.written(folder, settings.criticLora(), tokens);
+    // Rewards are in units of the score's sd, and so shall values be.
+    try (NoGrad still = NoGrad.open()) {
+      critic.heads().get(0).weight().mulInPlace(1 / NormalizationFile.read(folder).sd());
+    }
+    return critic;
   }
 
   /** The reference. */

@@ -24,6 +24,7 @@ public final class Foundation implements AutoCloseable {
   private final AdapterStack below;
   private final FrozenStack frozenBelow;
   private final Path weights;
+  private final FrozenStack plain;
   private final StackedModel frozen;
 
   private Foundation(StageContext context, AdapterStack below, Path weights) {
@@ -32,6 +33,7 @@ public final class Foundation implements AutoCloseable {
     this.below = below;
     this.weights = weights;
     this.frozenBelow = below.frozen(base.config().layers(), base.dtype());
+    this.plain = AdapterStack.BASE.frozen(base.config().layers(), base.dtype());
     this.frozen =
         weights.equals(context.model().folder())
             ? StackedModel.over(base, frozenBelow)
@@ -93,9 +95,30 @@ public final class Foundation implements AutoCloseable {
         MemoryChoice.of(context, lora, tokensPerPass));
   }
 
+  /**
+   * A trainee that begins as an adapter that was written here, with its head: adapters in PEFT form
+   * stand on the plain base, so all of it is trained. The caller closes it before this.
+   *
+   * @param folder the adapter's
+   * @param lora settings of a like adapter, by which memory is reckoned
+   * @param tokensPerPass the most distinct tokens of a pass
+   * @throws io.arete.engine.AreteException if the folder holds no adapter of the base
+   */
+  public Trainee written(Path folder, LoraSettings lora, int tokensPerPass) {
+    DecoderModel base = context.model().decoder();
+    Adapter adapter = AdapterFiles.read(folder, base.config(), base.device());
+    return new AdapterTrainee(
+        base,
+        context.recipe().general().base().toString(),
+        new AdapterStack(List.of(adapter)),
+        plain,
+        MemoryChoice.of(context, lora, tokensPerPass));
+  }
+
   @Override
   public void close() {
     frozen.close();
+    plain.close();
     frozenBelow.close();
     below.adapters().forEach(Adapter::close);
   }

@@ -122,6 +122,10 @@ class RecipeReaderTest {
             failure(
                 SMALL, "ppo.algorithm=rloo", "ppo.samples_per_prompt=2", "ppo.whiten_rewards=true"))
         .contains("ppo.whiten_rewards", "rloo");
+    assertThat(failure(SMALL, "ppo.critic_start=action", "ppo.critic=shared"))
+        .contains("ppo.critic_start is action, but there is no critic of its own");
+    assertThat(failure(SMALL, "ppo.critic_start=action", "tuning=full"))
+        .contains("but tuning is full");
     assertThat(failure(SMALL, "ppo.keep=best")).contains("reward.watch_model is false");
     assertThat(failure(SMALL, "ppo.keep=best", "reward.watch_model=true", "ppo.watch_every=0"))
         .contains("ppo.watch_every is 0");

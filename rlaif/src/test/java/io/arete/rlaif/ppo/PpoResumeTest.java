@@ -201,6 +201,20 @@ class PpoResumeTest {
   }
 
   @Test
+  void withACriticThatBeganAsARewardModelItGoesOnAsExactly() {
+    String begun = "ppo.critic_start=action";
+    tiny.writeRewards("straight begun");
+    tiny.writeRewards("cut begun");
+    start("straight begun", new Bomb(Integer.MAX_VALUE), begun);
+
+    assertThat(catchThrowable(() -> start("cut begun", new Bomb(14), begun)))
+        .isInstanceOf(Killed.class);
+    start("cut begun", new Bomb(Integer.MAX_VALUE), begun);
+
+    assertThat(tiny.digests("cut begun")).isEqualTo(tiny.digests("straight begun"));
+  }
+
+  @Test
   void withASharedCriticItGoesOnAsExactly() {
     String shared = "ppo.critic=shared";
     start("straight shared", new Bomb(Integer.MAX_VALUE), shared);

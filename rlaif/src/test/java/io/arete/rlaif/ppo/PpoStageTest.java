@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.Adapter;
 import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.adapter.AdapterStack;
+import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.tensor.Device;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.reward.NormalizationFile;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
@@ -152,6 +155,30 @@ class PpoStageTest {
 
   private static double reward(List<IterationHealth> some) {
     return some.stream().mapToDouble(h -> h.round().reward().mean()).average().orElseThrow();
+  }
+
+  @Test
+  void aCriticThatBeginsAsARewardModelSaysItsScoresInUnitsOfTheirSd() {
+    tiny.writeRewards("models");
+    String start = "ppo.critic_start=motivation";
+    Path reward = tiny.run("models").resolve("reward/motivation");
+    try (PpoModels models = tiny.models(start);
+        Adapter adapter = read(reward);
+        StackedModel scoring =
+            StackedModel.frozen(tiny.model.decoder(), new AdapterStack(List.of(adapter)))) {
+      List<Rollout> rollouts = tiny.rollouts(models, tiny.recipe(start), PpoFixture.planted());
+      List<TokenBatch> passes = TokenBatch.split(rollouts, PpoFixture.all(rollouts), 4096, 1);
+      List<double[]> values = PpoFixture.values(models.valued().orElseThrow(), passes);
+      List<double[]> scores =
+          new RolloutReader(scoring).values(passes, adapter.head().orElseThrow());
+
+      double sd = NormalizationFile.read(reward).sd();
+      for (int i = 0; i < values.size(); i++) {
+        for (int t = 0; t < values.get(i).length; t++) {
+          assertThat(values.get(i)[t]).isCloseTo(scores.get(i)[t] / sd, within(1e-5)).isNotZero();
+        }
+      }
+    }
   }
 
   @Test
