@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.Quoted;
+import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.model.Family;
 import io.arete.engine.nn.Projection;
 import java.io.IOException;
@@ -53,7 +54,13 @@ final class AdapterConfigJson {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new AreteException(
-          "the folder " + folder + " has no " + FILE + "; name an adapter folder in PEFT form");
+          RunInstead.sentence(folder)
+              .orElse(
+                  "the folder "
+                      + folder
+                      + " has no "
+                      + FILE
+                      + "; name an adapter folder in PEFT form"));
     }
     try {
       if (Files.size(file) > MAX_BYTES) {

@@ -51,7 +51,7 @@ public final class ModelFolder implements AutoCloseable {
       throw new AreteException(
           Files.exists(folder)
               ? folder + " is a file, but a model is a folder with " + SINGLE_FILE
-              : "model folder " + folder + " does not exist; check the path");
+              : "the model folder " + folder + " does not exist; check the path");
     }
     if (Files.exists(folder.resolve(SINGLE_FILE))) {
       SafetensorsFile file = SafetensorsFile.open(folder.resolve(SINGLE_FILE));
@@ -91,7 +91,7 @@ public final class ModelFolder implements AutoCloseable {
         .orElseThrow(
             () ->
                 new AreteException(
-                    "model folder %s has no tensor %s among its %d; is it another kind of model than its config.json says?"
+                    "the model folder %s has no tensor %s among its %d; is it another kind of model than its config.json says?"
                         .formatted(folder, Quoted.of(name), fileByTensor.size())));
   }
 
@@ -156,7 +156,7 @@ public final class ModelFolder implements AutoCloseable {
     Path path = folder.resolve(name);
     if (!Files.exists(path)) {
       throw new AreteException(
-          "model folder %s lacks the file %s, which %s names; fetch it"
+          "the model folder %s lacks the file %s, which %s names; fetch it"
               .formatted(folder, name, INDEX_FILE));
     }
     return SafetensorsFile.open(path);
@@ -165,7 +165,7 @@ public final class ModelFolder implements AutoCloseable {
   private static String whatIsThereInstead(Path folder) {
     if (Files.exists(folder.resolve("pytorch_model.bin"))
         || Files.exists(folder.resolve("pytorch_model.bin.index.json"))) {
-      return "model folder %s holds pytorch_model.bin only, which can run foreign code when read; Arete needs %s: fetch or convert it"
+      return "the model folder %s holds pytorch_model.bin only, which can run foreign code when read; Arete needs %s: fetch or convert it"
           .formatted(folder, SINGLE_FILE);
     }
     if (Files.exists(folder.resolve("adapter_model.safetensors"))) {
@@ -173,11 +173,13 @@ public final class ModelFolder implements AutoCloseable {
           .formatted(folder);
     }
     if (holdsGguf(folder)) {
-      return "model folder %s holds GGUF only; run `arete import FILE.gguf OUT` and use OUT"
+      return "the model folder %s holds GGUF only; run `arete import FILE.gguf OUT` and use OUT"
           .formatted(folder);
     }
-    return "model folder %s has neither %s nor %s; is it the right folder, and was it fetched whole?"
-        .formatted(folder, SINGLE_FILE, INDEX_FILE);
+    return RunInstead.sentence(folder)
+        .orElse(
+            "the model folder %s has neither %s nor %s; is it the right folder, and was it fetched whole?"
+                .formatted(folder, SINGLE_FILE, INDEX_FILE));
   }
 
   private static boolean holdsGguf(Path folder) {
@@ -185,7 +187,7 @@ public final class ModelFolder implements AutoCloseable {
       return files.anyMatch(file -> file.toString().endsWith(".gguf"));
     } catch (IOException e) {
       throw new AreteException(
-          "model folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+          "the model folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
     }
   }
 }

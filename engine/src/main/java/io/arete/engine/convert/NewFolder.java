@@ -60,7 +60,7 @@ public final class NewFolder {
       }
     } catch (IOException e) {
       throw new AreteException(
-          "folder %s cannot be listed: %s".formatted(target, e.getMessage()), e);
+          "the folder %s cannot be listed: %s".formatted(target, e.getMessage()), e);
     }
   }
 

@@ -125,7 +125,7 @@ final class FolderInspector {
       return files.filter(Files::isRegularFile).toList();
     } catch (IOException e) {
       throw new AreteException(
-          "folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
+          "the folder %s cannot be listed: %s".formatted(folder, e.getMessage()), e);
     }
   }
 }

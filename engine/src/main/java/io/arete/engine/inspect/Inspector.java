@@ -2,6 +2,7 @@ package io.arete.engine.inspect;
 
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
+import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.checkpoint.SafetensorsFile;
 import io.arete.engine.checkpoint.TensorEntry;
 import io.arete.engine.inspect.Inspection.Kind;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
 /** Finds out what a path is, and describes it. */
 public final class Inspector {
 
-  private static final String RUN = "run.json";
   private static final String CONFIG = "config.json";
   private static final String GGUF_MAGIC = "GGUF";
 
@@ -43,20 +43,31 @@ public final class Inspector {
     if (!Files.isRegularFile(path)) {
       throw new AreteException(path + " does not exist; check the path");
     }
-    return startsWith(path, GGUF_MAGIC) ? GgufInspector.inspect(path) : safetensors(path);
+    if (stands(path, 0, GGUF_MAGIC)) {
+      return GgufInspector.inspect(path);
+    }
+    // What is called so is looked at even if it is broken: that it is cut, say, is worth knowing.
+    if (path.toString().endsWith(".safetensors") || stands(path, Long.BYTES, "{")) {
+      return safetensors(path);
+    }
+    throw new AreteException(
+        path
+            + " is no model; inspect takes a model folder, an adapter folder, a safetensors file or"
+            + " a GGUF file");
   }
 
   private static Inspection folder(Path folder) {
-    if (Files.exists(folder.resolve(RUN))) {
-      throw new AreteException(
-          "%s is the folder of a run; use `arete summary %s`, or inspect a model in it, such as %s"
-              .formatted(folder, folder, folder.resolve("policy")));
-    }
     if (AdapterFiles.isAdapter(folder)) {
       return FolderInspector.adapter(folder);
     }
     if (Files.exists(folder.resolve(CONFIG))) {
       return FolderInspector.model(folder);
+    }
+    if (RunInstead.isRun(folder)) {
+      List<Path> models = RunInstead.models(folder);
+      throw new AreteException(
+          "%s is the folder of a run; use `arete summary %s`".formatted(folder, folder)
+              + (models.isEmpty() ? "" : ", or inspect a model in it, such as " + models.get(0)));
     }
     throw new AreteException(
         "the folder %s has neither config.json nor adapter_config.json; name a model or an adapter"
@@ -112,10 +123,11 @@ public final class Inspector {
     return Map.entry(linear, all - linear);
   }
 
-  private static boolean startsWith(Path path, String magic) {
+  /** Whether those characters stand at that place of a file; safetensors has a length first. */
+  private static boolean stands(Path path, long place, String magic) {
     try (SeekableByteChannel channel = Files.newByteChannel(path)) {
       ByteBuffer start = ByteBuffer.allocate(magic.length());
-      channel.read(start);
+      channel.position(place).read(start);
       return new String(start.array(), StandardCharsets.US_ASCII).equals(magic);
     } catch (IOException e) {
       throw new AreteException(path + " cannot be read: " + e.getMessage(), e);

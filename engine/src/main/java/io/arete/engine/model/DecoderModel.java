@@ -319,7 +319,7 @@ public final class DecoderModel implements AutoCloseable {
     for (int id : ids) {
       if (id < 0 || id >= config.vocabulary()) {
         throw new AreteException(
-            "token id %d is outside of the model's vocabulary, 0 to %d"
+            "the token id %d is outside of the model's vocabulary, 0 to %d"
                 .formatted(id, config.vocabulary() - 1));
       }
     }

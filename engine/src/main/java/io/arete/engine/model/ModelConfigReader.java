@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
 import io.arete.engine.Quoted;
+import io.arete.engine.checkpoint.RunInstead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,11 @@ public final class ModelConfigReader {
     }
     if (!Files.isRegularFile(file)) {
       throw new AreteException(
-          "the folder " + folder + " has no config.json; name a model folder in Hugging Face form");
+          RunInstead.sentence(folder)
+              .orElse(
+                  "the folder "
+                      + folder
+                      + " has no config.json; name a model folder in Hugging Face form"));
     }
     try {
       if (Files.size(file) > MAX_BYTES) {

@@ -102,7 +102,9 @@ class InspectorTest {
     assertRefused(run, "is the folder of a run; use `arete summary");
     assertRefused(Files.createDirectory(folder.resolve("empty")), "neither config.json nor");
     assertRefused(folder.resolve("absent"), "does not exist");
-    assertRefused(Files.writeString(folder.resolve("text"), "just text"), "safetensors");
+    assertRefused(
+        Files.writeString(folder.resolve("text"), "just text"), "is no model; inspect takes");
+    assertRefused(Files.writeString(folder.resolve("a.safetensors"), "just text"), "a.safetensors");
     assertRefused(Files.writeString(folder.resolve("cut"), "GGUF"), "truncated");
     Path broken = Files.createDirectory(folder.resolve("broken"));
     Files.writeString(broken.resolve("config.json"), "{");
