@@ -54,16 +54,7 @@ public final class RecipeRun implements AutoCloseable {
    * @throws AreteException if the recipe is wrong, or a gate that shall not stop does not exist
    */
   public static RecipeRun of(RunSettings settings, StageListener listener) {
-    for (String gate : settings.forced()) {
-      if (!GateNames.FORCEABLE.contains(gate)) {
-        throw new AreteException(
-            "There is no gate '"
-                + gate
-                + "'; they are "
-                + String.join(", ", GateNames.FORCEABLE)
-                + ".");
-      }
-    }
+    GateNames.requireForceable(settings.forced());
     return new RecipeRun(settings, listener);
   }
 

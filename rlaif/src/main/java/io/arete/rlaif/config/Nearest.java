@@ -1,12 +1,14 @@
 package io.arete.rlaif.config;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /** Finds what a person most likely meant by a misspelt name. */
-final class Nearest {
+public final class Nearest {
 
   private static final int LONGEST = 100;
   private static final int OTHER_SECTION = 2;
+  private static final int LETTERS_AN_EDIT = 3;
 
   private Nearest() {}
 
@@ -14,7 +16,7 @@ final class Nearest {
    * The candidate with the fewest edits; the first of equals. A name given without its section, or
    * in the wrong one, costs two edits. There must be a candidate.
    */
-  static String of(String wrong, Collection<String> candidates) {
+  public static String of(String wrong, Collection<String> candidates) {
     String name = wrong.length() > LONGEST ? wrong.substring(0, LONGEST) : wrong;
     String best = "";
     int least = Integer.MAX_VALUE;
@@ -27,6 +29,26 @@ final class Nearest {
       }
     }
     return best;
+  }
+
+  /**
+   * The nearest if a person may well have meant it: one that goes on where the name ends, or the
+   * other way round, or one with at most an edit in three letters.
+   */
+  public static Optional<String> close(String wrong, Collection<String> candidates) {
+    Optional<String> longer =
+        candidates.stream()
+            .filter(candidate -> candidate.startsWith(wrong) || wrong.startsWith(candidate))
+            .findFirst();
+    if (longer.isPresent() || candidates.isEmpty()) {
+      return longer;
+    }
+    String nearest = of(wrong, candidates);
+    return Optional.of(nearest)
+        .filter(
+            name ->
+                wrong.length() <= LONGEST
+                    && edits(wrong, name) * LETTERS_AN_EDIT <= wrong.length());
   }
 
   /**

@@ -115,11 +115,14 @@ final class ValuesReader {
 
   private String unknown(String path, boolean group) {
     List<String> candidates = new ArrayList<>(group ? groups() : keys.keySet());
+    // Without its section a key may be one of several.
+    List<String> named = candidates.stream().filter(key -> key.endsWith("." + path)).toList();
     return "unknown "
         + (group ? "group " : "key ")
         + shorten(path)
-        + "; the nearest is "
-        + Nearest.of(path, candidates);
+        + (named.size() > 1
+            ? "; the nearest are " + String.join(", ", named)
+            : "; the nearest is " + Nearest.of(path, candidates));
   }
 
   private List<String> groups() {

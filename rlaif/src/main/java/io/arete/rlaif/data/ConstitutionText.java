@@ -5,6 +5,7 @@ import io.arete.rlaif.file.BoundedText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,7 +32,17 @@ public final class ConstitutionText {
    * @throws AreteException if there is none
    */
   public static String read(String place) {
-    return place.startsWith(BOX) ? boxed(place) : BoundedText.read(Path.of(place), LIMIT_BYTES);
+    if (place.startsWith(BOX)) {
+      return boxed(place);
+    }
+    Path file = Path.of(place);
+    String name = String.valueOf(file.getFileName());
+    if (IN_THE_BOX.contains(name) && !Files.exists(file)) {
+      throw new AreteException(
+          "There is no file %s; did you mean %s%s, which comes with Arete?"
+              .formatted(place, BOX, name));
+    }
+    return BoundedText.read(file, LIMIT_BYTES);
   }
 
   private static String boxed(String place) {

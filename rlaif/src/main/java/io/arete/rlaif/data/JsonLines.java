@@ -123,6 +123,9 @@ public final class JsonLines {
   }
 
   private static ObjectNode parse(String text, String where) {
+    if (JsonFault.isList(text)) {
+      throw new AreteException(where + " " + JsonFault.LIST + ".");
+    }
     try {
       JsonNode node = MAPPER.readTree(text);
       if (node instanceof ObjectNode object) {

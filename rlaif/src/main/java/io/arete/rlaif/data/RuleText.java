@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -38,9 +39,16 @@ public final class RuleText {
    * @throws AreteException if there are none
    */
   public static String read(String place) {
-    return place.startsWith(BOX)
-        ? ofLine(place)
-        : BoundedText.read(Path.of(place), LIMIT_BYTES).strip();
+    if (place.startsWith(BOX)) {
+      return ofLine(place);
+    }
+    Path file = Path.of(place);
+    if (boxed().containsKey(place) && !Files.exists(file)) {
+      throw new AreteException(
+          "There is no file %s; did you mean %s%s, which comes with Arete?"
+              .formatted(place, BOX, place));
+    }
+    return BoundedText.read(file, LIMIT_BYTES).strip();
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.arete.rlaif.gate;
 
+import io.arete.engine.AreteException;
+import io.arete.rlaif.config.Nearest;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** All gates by name, and those that can be forced. */
@@ -27,6 +30,21 @@ public final class GateNames {
           .toList();
 
   private GateNames() {}
+
+  /**
+   * Returns if all of those can be forced.
+   *
+   * @throws AreteException that names the nearest of the first that cannot
+   */
+  public static void requireForceable(Collection<String> names) {
+    for (String name : names) {
+      if (!FORCEABLE.contains(name)) {
+        throw new AreteException(
+            "There is no gate '%s'; the nearest is %s, and all are %s."
+                .formatted(name, Nearest.of(name, FORCEABLE), String.join(", ", FORCEABLE)));
+      }
+    }
+  }
 
   /** The gates of a phase, in the order in which they are looked at. */
   public static List<String> of(GatePhase phase) {

@@ -3,11 +3,14 @@ package io.arete.rlaif.recipe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.chat.ChatModel;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.config.GeneralSection;
+import io.arete.rlaif.config.Key;
+import io.arete.rlaif.config.Nearest;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.config.RewardSection;
@@ -172,6 +175,11 @@ public final class PairTrainingRun {
   /** Of other keys nothing would be heard again. */
   private static void requireUsed(String override) {
     if (USED.stream().noneMatch(override::startsWith)) {
+      String key = override.split("=", 2)[0].strip();
+      if (Recipe.keys().stream().noneMatch(known -> known.path().equals(key))) {
+        throw new AreteException(
+            "There is no key " + Quoted.plain(key) + "; the nearest is " + nearest(key) + ".");
+      }
       throw new AreteException(
           "Training a reward model alone does not use the key of "
               + override
@@ -179,6 +187,15 @@ public final class PairTrainingRun {
               + String.join(" ", USED)
               + " (what is held out is said by --held-out or --held-out-share).");
     }
+  }
+
+  private static String nearest(String key) {
+    return Nearest.of(
+        key,
+        Recipe.keys().stream()
+            .map(Key::path)
+            .filter(path -> USED.stream().anyMatch((path + "=")::startsWith))
+            .toList());
   }
 
   private static List<Prompt> prompts(Plan plan) {

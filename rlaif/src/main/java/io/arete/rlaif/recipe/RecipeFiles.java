@@ -1,6 +1,7 @@
 package io.arete.rlaif.recipe;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.hub.RepoName;
 import io.arete.rlaif.attack.prompt.TemplateReader;
 import io.arete.rlaif.config.EvaluationSection;
@@ -74,11 +75,15 @@ public final class RecipeFiles {
   private static void folder(String key, Path path, Faults faults) {
     if (!Files.isRegularFile(path.resolve("config.json"))) {
       faults.add(
-          key
-              + " is "
-              + path
-              + ", where there is no model (no config.json); give its folder"
-              + pull(path));
+          RunInstead.sentence(path)
+              .map(sentence -> key + ": " + sentence)
+              .orElseGet(
+                  () ->
+                      key
+                          + " is "
+                          + path
+                          + ", where there is no model (no config.json); give its folder"
+                          + pull(path)));
     }
   }
 

@@ -16,7 +16,8 @@ public sealed interface Table permits JsonLinesTable, DuckDbTable {
    *
    * @param delimiter what separates the columns of a CSV file, if not a comma ({@code .csv}) or a
    *     tab ({@code .tsv})
-   * @throws AreteException if there is no such file, or its name has another end
+   * @throws AreteException if there is no such file, its name has another end, or its columns
+   *     another separator
    */
   static Table of(Path file, Optional<Character> delimiter) {
     if (!Files.exists(file)) {
@@ -32,8 +33,8 @@ public sealed interface Table permits JsonLinesTable, DuckDbTable {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "jsonl", "json", "ndjson" -> new JsonLinesTable(file);
-      case "csv" -> DuckDbTable.csv(file, delimiter.orElse(','));
-      case "tsv" -> DuckDbTable.csv(file, delimiter.orElse('\t'));
+      case "csv" -> separated(file, delimiter.orElse(','));
+      case "tsv" -> separated(file, delimiter.orElse('\t'));
       case "parquet" -> DuckDbTable.parquet(file);
       default ->
           throw new AreteException(
@@ -41,6 +42,11 @@ public sealed interface Table permits JsonLinesTable, DuckDbTable {
                   + " is of an unknown kind; its name must end in .jsonl, .json or .ndjson (JSON"
                   + " lines), .csv, .tsv or .parquet.");
     };
+  }
+
+  private static Table separated(Path file, char delimiter) {
+    Separator.require(file, delimiter);
+    return DuckDbTable.csv(file, delimiter);
   }
 
   /**

@@ -16,6 +16,16 @@ class NearestTest {
   }
 
   @Test
+  void whatIsFarIsNotClose() {
+    List<String> names = List.of("--out", "--prompts", "--temperature");
+    assertThat(Nearest.close("--promt", names)).contains("--prompts");
+    assertThat(Nearest.close("--temp", names)).contains("--temperature");
+    assertThat(Nearest.close("--output", names)).contains("--out");
+    assertThat(Nearest.close("--verbose", names)).isEmpty();
+    assertThat(Nearest.close("x".repeat(1_000_000), names)).isEmpty();
+  }
+
+  @Test
   void theNearestIsFoundEvenForAbsurdInput() {
     assertThat(Nearest.of("ppo.gama", List.of("ppo.clip", "ppo.gamma"))).isEqualTo("ppo.gamma");
     assertThat(Nearest.of("x".repeat(1_000_000), List.of("seed"))).isEqualTo("seed");

@@ -78,17 +78,19 @@ class RecipeReaderTest {
             sft: 3
             """,
             "ppo.clp=0.1",
+            "epochs=2",
             "nonsense",
             "ppo.lambda=2");
 
     assertThat(message)
-        .startsWith("small.yaml has 9 faults:")
+        .startsWith("small.yaml has 10 faults:")
         .contains("line 5: unknown key reward.learning_rat; the nearest is reward.learning_rate.")
         .contains("line 6: reward.batch_size is \"many\" but must be a whole number")
         .contains("ppo.gamma is \"1.5\" but must be a number, at least 0, at most 1")
         .contains("unknown group rewrad; the nearest is reward.")
         .contains("sft is \"3\" but must be a group of keys")
         .contains("command line: unknown key ppo.clp; the nearest is ppo.clip")
+        .contains("unknown key epochs; the nearest are sft.epochs, reward.epochs, ppo.epochs")
         .contains("\"nonsense\" must have the form section.key=value")
         .contains("command line: ppo.lambda is \"2\" but must be")
         .contains("name is missing");

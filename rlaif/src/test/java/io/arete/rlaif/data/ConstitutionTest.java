@@ -87,5 +87,7 @@ class ConstitutionTest {
     assertThatThrownBy(() -> Constitution.load("box:../x")).hasMessageContaining("box:virtues");
     assertThatThrownBy(() -> Constitution.load("box:vices")).hasMessageContaining("box:virtues");
     assertThatThrownBy(() -> Constitution.load("none.yaml")).hasMessageContaining("no such file");
+    assertThatThrownBy(() -> Constitution.load("virtues"))
+        .hasMessage("There is no file virtues; did you mean box:virtues, which comes with Arete?");
   }
 }

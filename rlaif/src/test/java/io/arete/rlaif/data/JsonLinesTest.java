@@ -121,6 +121,15 @@ class JsonLinesTest {
   }
 
   @Test
+  void oneListInPlaceOfLinesIsToldAsOne() throws Exception {
+    for (String list : List.of("[{\"n\": 1}, {\"n\": 2}]", "[\n  {\"n\": 1}\n]\n")) {
+      Files.writeString(file(), list);
+      assertThatThrownBy(() -> made(0))
+          .hasMessage(file() + " line 1 begins with '[', a JSON list; write one object a line.");
+    }
+  }
+
+  @Test
   void bytesThatAreNoTextAndLinesWithoutEndAreRefused() throws Exception {
     Files.write(file(), new byte[] {'{', '"', (byte) 0xC3, '"', '\n'});
     assertThatThrownBy(() -> made(0)).hasMessageContaining("line 1 is not UTF-8");

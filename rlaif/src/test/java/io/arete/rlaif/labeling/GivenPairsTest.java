@@ -34,6 +34,17 @@ class GivenPairsTest {
   }
 
   @Test
+  void anotherSeparatorIsSeenInTheHeader() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("p.csv"), "prompt;chosen;rejected\nHi;Yes, I;No\n");
+    assertThatThrownBy(() -> GivenPairs.read(PairSource.of(file)))
+        .isInstanceOf(AreteException.class)
+        .hasMessage(
+            "%s seems to be separated by ';' (its first line is 'prompt;chosen;rejected'); say --delimiter ';' where that is an option, or save it with commas.",
+            file);
+  }
+
+  @Test
   void messagesAreWrittenAsMessagesHoweverThePromptIsGiven() throws IOException {
     String expected =
         "{\"id\":\"row-000001\",\"prompt\":[%s],\"chosen\":[%s],\"rejected\":[%s]}"
