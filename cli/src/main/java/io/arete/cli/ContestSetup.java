@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.chat.ChatModel;
+import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.hub.PulledFolder;
 import io.arete.rlaif.config.EndpointSettings;
 import io.arete.rlaif.config.Recipe;
@@ -143,6 +144,11 @@ record ContestSetup(
 
   private static Path folder(SystemAddress system) {
     Path folder = PulledFolder.orFolder(system.place());
+    RunInstead.sentence(folder)
+        .ifPresent(
+            sentence -> {
+              throw new AreteException("The system " + system.name() + ": " + sentence + ".");
+            });
     if (!Files.isDirectory(folder)) {
       throw new AreteException(
           "The system "

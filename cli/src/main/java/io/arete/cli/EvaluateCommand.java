@@ -58,7 +58,7 @@ final class EvaluateCommand implements Runnable {
     }
     forms.requireOfRecipe();
     if (recipe == null) {
-      throw wrong("Missing required parameter: 'RECIPE' (or --systems)");
+      throw wrong("RECIPE or --systems is missing.");
     }
     options.run(spec, recipe, Optional.of(Stage.EVALUATION), Stage.EVALUATION);
   }
@@ -66,7 +66,7 @@ final class EvaluateCommand implements Runnable {
   private void contest(Map<String, String> servers) {
     Path prompts = contest.prompts();
     if (prompts == null) {
-      throw wrong("Missing required option: '--prompts=FILE', which --systems needs.");
+      throw wrong("--prompts FILE is missing, which --systems needs.");
     }
     if (contest.rewards() == null && contest.judge() == null) {
       throw wrong("Say who tells which is better: --rewards RUN or --judge L, or both.");

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,13 @@ final class FailureReport {
 
   /** Causes further down than this are not looked at. */
   private static final int CAUSE_DEPTH = 20;
+
+  /**
+   * Words with which a sentence begins that stands behind a file's name elsewhere. Alone it gets
+   * its capital; the name of a file, a key or a gate keeps its own.
+   */
+  private static final Set<String> CAPITAL_ALONE =
+      Set.of("a", "all", "an", "it", "more", "no", "nothing", "the", "there", "this", "waiting");
 
   private FailureReport() {}
 
@@ -37,6 +46,14 @@ final class FailureReport {
 
   /** The one sentence. */
   static String sentence(Throwable failure) {
+    String sentence = found(failure);
+    String first = sentence.split(" ", 2)[0];
+    return CAPITAL_ALONE.contains(first)
+        ? first.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)
+        : sentence;
+  }
+
+  private static String found(Throwable failure) {
     String exhausted = firstInCauses(failure, FailureReport::exhausted);
     if (exhausted != null) {
       return exhausted;

@@ -145,6 +145,9 @@ public final class JsonLinesIo {
   }
 
   private InputLine parse(long number, String text) {
+    if (JsonFault.isList(text)) {
+      throw failure(number, "it " + JsonFault.LIST, null);
+    }
     JsonNode node;
     try {
       node = READER.readTree(text);

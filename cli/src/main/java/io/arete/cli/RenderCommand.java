@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.text.Message;
 import io.arete.engine.text.Tokenizer;
 import java.nio.file.Files;
@@ -86,6 +87,11 @@ final class RenderCommand implements Runnable {
     if (!Files.isDirectory(folder)) {
       throw new AreteException("There is no model folder " + folder + "; check the path.");
     }
+    RunInstead.sentence(folder)
+        .ifPresent(
+            sentence -> {
+              throw new AreteException(sentence);
+            });
     try (LineEncoder encoder = new LineEncoder(folder, Tokenizer::load)) {
       AreteCommand.jsonLines(spec, lines)
           .transform(LINES, batch -> batch.stream().map(l -> output(encoder, l)).toList());

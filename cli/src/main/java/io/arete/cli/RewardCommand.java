@@ -39,8 +39,7 @@ final class RewardCommand implements Runnable {
   public void run() {
     if (recipe == null) {
       throw new ParameterException(
-          spec.commandLine(),
-          "Missing required parameter: 'RECIPE' (or lengths, train or evaluate)");
+          spec.commandLine(), "RECIPE is missing, or lengths, train or evaluate.");
     }
     options.run(spec, recipe, Optional.of(Stage.REWARD), Stage.REWARD);
   }

@@ -1,5 +1,6 @@
 package io.arete.cli;
 
+import io.arete.engine.AreteException;
 import io.arete.engine.BuiltVersions;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
@@ -76,6 +77,7 @@ final class RunOptions {
   Recipe run(CommandSpec spec, Path recipe, Optional<Stage> from, Stage to) {
     CommandLine commandLine = spec.commandLine();
     Set<String> gates = gates(commandLine, forced);
+    RunAsRecipe.refuse(recipe);
     Recipe asked = RecipeReader.read(recipe, overrides);
     Path folder = folder(asked.general().name());
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
@@ -145,12 +147,10 @@ final class RunOptions {
    * @throws ParameterException if one has a name that no gate has
    */
   static Set<String> gates(CommandLine commandLine, List<String> forced) {
-    for (String gate : forced) {
-      if (!GateNames.FORCEABLE.contains(gate)) {
-        throw new ParameterException(
-            commandLine,
-            "There is no gate '" + gate + "'; they are " + String.join(", ", GateNames.FORCEABLE));
-      }
+    try {
+      GateNames.requireForceable(forced);
+    } catch (AreteException e) {
+      throw new ParameterException(commandLine, String.valueOf(e.getMessage()));
     }
     return new LinkedHashSet<>(forced);
   }

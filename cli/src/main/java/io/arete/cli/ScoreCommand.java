@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.forest.Forest;
 import io.arete.engine.nn.ScalarHead;
+import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,6 +105,9 @@ final class ScoreCommand implements Runnable {
 
   private LoadedModel load() {
     boolean whole = !AdapterFiles.isAdapter(reward) && StackedModel.isWhole(reward);
+    if (!StackedModel.isThere(reward) && RunInstead.isRun(reward)) {
+      throw new AreteException(ofRun());
+    }
     if (whole && base != null) {
       throw new ParameterException(
           spec.commandLine(), "--base is for adapters, but " + reward + " is a whole model.");
@@ -108,6 +115,22 @@ final class ScoreCommand implements Runnable {
     return whole
         ? LoadedModel.load(reward, List.of(), compute)
         : LoadedModel.load(AdapterBase.folder(reward, base), List.of(reward), compute);
+  }
+
+  private String ofRun() {
+    Optional<Path> one =
+        RunInstead.models(reward).stream()
+            .filter(model -> lies(reward.relativize(model), Stage.REWARD.folderName()))
+            .findFirst();
+    return reward
+        + " is a run, not a reward model; name one of its reward models"
+        + one.map(model -> ", such as " + model).orElse(", when it has some")
+        + ", or say --explain for the score of all, of lines with prompt, action, motivation and"
+        + " consequences.";
+  }
+
+  private static boolean lies(Path within, String folder) {
+    return StreamSupport.stream(within.spliterator(), false).anyMatch(Path.of(folder)::equals);
   }
 
   private static List<ObjectNode> outputs(

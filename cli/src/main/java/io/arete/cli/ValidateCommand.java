@@ -34,6 +34,7 @@ final class ValidateCommand implements Runnable {
 
   @Override
   public void run() {
+    RunAsRecipe.refuse(recipe);
     Recipe read = RecipeReader.read(recipe, overrides);
     RecipeFiles.check(read, recipe.toString());
     spec.commandLine().getOut().println(full ? read.toYaml().strip() : recipe + " is valid.");

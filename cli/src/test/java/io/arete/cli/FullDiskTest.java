@@ -77,7 +77,7 @@ class FullDiskTest {
       assertThat(ended.output().strip())
           .as(about)
           .hasLineCount(1)
-          .contains("no space is left on the disk")
+          .containsIgnoringCase("no space is left on the disk")
           .contains(root.resolve(name).toString())
           .contains("free some and start again");
       assertThat(child(name).fullFrom(Long.MAX_VALUE).code()).as(about).isZero();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.GoldenFiles;
 import io.arete.engine.TinyChatModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,18 @@ class InspectCommandTest {
   void anAdapterIsDescribed() {
     CommandRun run = CommandRun.of("", "inspect", GoldenFiles.path("reward-llama"));
     assertThat(run.output()).contains("reward model", "lora_alpha", "SEQ_CLS");
+  }
+
+  @Test
+  void whatIsNoModelIsToldWhatIsInspected() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("r.yaml"), "name: tiny\nbase: model\n");
+    CommandRun run = CommandRun.of("", "inspect", recipe);
+    assertThat(run.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(run.messages())
+        .isEqualTo(
+            recipe
+                + " is no model; inspect takes a model folder, an adapter folder, a safetensors"
+                + " file or a GGUF file");
   }
 
   @Test

@@ -53,6 +53,14 @@ class JsonLinesIoTest {
     assertThat(output.toString(StandardCharsets.UTF_8)).isEqualTo("{\"line\":1,\"a\":1}\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"a\":1}]", "[\n  {\"a\":1},\n  {\"a\":2}\n]\n"})
+  void aListInPlaceOfLinesIsToldAsOne(String list) {
+    assertThatThrownBy(() -> io(list).transform(1, this::numbered))
+        .hasMessage(
+            "standard input line 1: it begins with '[', a JSON list; write one object a line.");
+  }
+
   @Test
   void aLineThatIsNotUtf8IsNamed() {
     InputStream input =

@@ -127,6 +127,9 @@ class LabelCommandTest {
         CommandRun.of(
             "", "label", csv("question,text,score\nQ,y,n\n"), "--by-hand", "--out", folder);
     assertThat(columns.messages()).contains("it has question, text, score");
+    Object[] boxed = {"label", pairs, "--labeler", "local:m", "--constitution", "virtues"};
+    assertThat(CommandRun.of("", boxed).messages())
+        .contains("There is no file virtues; did you mean box:virtues");
   }
 
   @Test

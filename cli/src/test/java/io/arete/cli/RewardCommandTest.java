@@ -166,6 +166,8 @@ class RewardCommandTest {
     assertThat(tried.path("pairs").asInt()).isEqualTo(40);
     assertThat(CommandRun.of("", with(asked, "--set", "reward.heads=shared")).messages())
         .contains("reward train makes one model");
+    assertThat(CommandRun.of("", with(asked, "--set", "epochs=2")).messages())
+        .isEqualTo("There is no key epochs; the nearest is reward.epochs.");
   }
 
   private static Object[] with(Object[] asked, Object... more) {

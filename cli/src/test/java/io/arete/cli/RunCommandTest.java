@@ -63,6 +63,12 @@ class RunCommandTest {
     assertThat(summary.lines().get(0).path("stages").path("reward").path("state").asText())
         .isEqualTo("done");
 
+    // As a run that is given in place of a recipe is told to be gone on with.
+    Path itsRecipe = run.resolve("recipe.yaml");
+    CommandRun again = CommandRun.of("", "run", itsRecipe, "--run", run, "--quiet");
+    assertThat(again.code()).isEqualTo(ExitCode.STOPPED);
+    assertThat(again.messages()).isEqualTo(result.messages());
+
     // The doctor sees the same gate, and of what did not happen yet it says that it cannot tell.
     CommandRun doctor = CommandRun.of("", "doctor", run, "--quiet");
     assertThat(doctor.code()).isEqualTo(ExitCode.STOPPED);
@@ -135,8 +141,22 @@ class RunCommandTest {
     assertThat(result.code()).isEqualTo(ExitCode.ERROR);
     assertThat(result.messages())
         .hasLineCount(1)
-        .startsWith("no space is left on the disk to write " + run.resolve("run.json"))
+        .startsWith("No space is left on the disk to write " + run.resolve("run.json"))
         .endsWith("free some and start again");
+  }
+
+  @Test
+  void aRunInPlaceOfARecipeIsToldHowToGoOn() throws IOException {
+    Path copy = Files.createDirectories(run).resolve("recipe.yaml");
+    Files.writeString(copy, RECIPE);
+    String sentence =
+        "%s is a run, not a recipe; give its recipe, %s, and --run %s to go on with it."
+            .formatted(run, copy, run);
+    for (String command : new String[] {"run", "ppo", "validate"}) {
+      CommandRun result = CommandRun.of("", command, run);
+      assertThat(result.code()).isEqualTo(ExitCode.ERROR);
+      assertThat(result.messages()).isEqualTo(sentence);
+    }
   }
 
   @Test
@@ -144,5 +164,7 @@ class RunCommandTest {
     CommandRun result = CommandRun.of("", "run", recipe, "--force", "luck");
     assertThat(result.code()).isEqualTo(ExitCode.USAGE);
     assertThat(result.messages()).contains("There is no gate 'luck'").contains("held-out-loss");
+    assertThat(CommandRun.of("", "run", recipe, "--force", "agrement").messages())
+        .startsWith("There is no gate 'agrement'; the nearest is agreement, and all are ties, ");
   }
 }
