@@ -3,11 +3,11 @@ package io.arete.cli;
 import io.arete.engine.AreteException;
 import io.arete.engine.BuiltVersions;
 import io.arete.rlaif.config.Recipe;
-import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.gate.GateNames;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.recipe.GuardedRun;
 import io.arete.rlaif.recipe.PipelineRequest;
+import io.arete.rlaif.recipe.RecipeFiles;
 import io.arete.rlaif.recipe.RunSummary;
 import io.arete.rlaif.recipe.RunTree;
 import io.arete.rlaif.recipe.TreeForecast;
@@ -78,7 +78,7 @@ final class RunOptions {
     CommandLine commandLine = spec.commandLine();
     Set<String> gates = gates(commandLine, forced);
     RunAsRecipe.refuse(recipe);
-    Recipe asked = RecipeReader.read(recipe, overrides);
+    Recipe asked = RecipeFiles.read(recipe, overrides);
     Path folder = folder(asked.general().name());
     try (StageProgress listener = new StageProgress(progress, commandLine.getErr())) {
       PipelineRequest request =

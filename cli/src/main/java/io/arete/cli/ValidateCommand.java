@@ -1,7 +1,6 @@
 package io.arete.cli;
 
 import io.arete.rlaif.config.Recipe;
-import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.recipe.RecipeFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +34,7 @@ final class ValidateCommand implements Runnable {
   @Override
   public void run() {
     RunAsRecipe.refuse(recipe);
-    Recipe read = RecipeReader.read(recipe, overrides);
-    RecipeFiles.check(read, recipe.toString());
+    Recipe read = RecipeFiles.read(recipe, overrides);
     spec.commandLine().getOut().println(full ? read.toYaml().strip() : recipe + " is valid.");
   }
 }

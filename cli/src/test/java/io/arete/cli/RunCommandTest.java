@@ -126,6 +126,39 @@ class RunCommandTest {
         .contains("reward.epochs is");
   }
 
+  /** Else who has mended the keys is told next that files are not there. */
+  @Test
+  void filesThatAreNotThereAreNamedTogetherWithWrongKeysLineByLine() throws IOException {
+    Path wrong =
+        Files.writeString(
+            root.resolve("wrong.yaml"),
+            RECIPE
+                    .replace("base: model", "base: none")
+                    .replace("held_out: 2", "held_oat: 2")
+                    .replace("pairs.jsonl", "gone.jsonl")
+                + "evaluation: {unknown: 1}\nattack: {prompts: lost.jsonl}\n");
+    for (String command : new String[] {"validate", "run"}) {
+      CommandRun refused = CommandRun.of("", command, wrong);
+      assertThat(refused.code()).isEqualTo(ExitCode.ERROR);
+      assertThat(refused.messages())
+          .contains("5 faults")
+          .containsSubsequence(
+              "line 2: base is ",
+              "where there is no model",
+              "line 5: data.pairs is ",
+              "where there is no file",
+              "line 10: unknown key reward.held_oat",
+              "line 12: unknown key evaluation.unknown",
+              "line 13: attack.prompts is ",
+              "where there is no file");
+    }
+    CommandRun nameless =
+        CommandRun.of("", "validate", Files.writeString(wrong, "data: {pairs: gone.jsonl}\n"));
+    assertThat(nameless.messages())
+        .contains("3 faults")
+        .containsSubsequence("line 1: data.pairs is ", "name is missing", "base is missing");
+  }
+
   @Test
   void aStageAloneSaysWhichStageIsMissing() {
     CommandRun result = CommandRun.of("", "ppo", recipe, "--run", run, "--quiet");

@@ -38,6 +38,7 @@ public final class EndpointArguments {
     Faults faults = new Faults("The labeler");
     YamlNode.Mapping nothing = new YamlNode.Mapping(Map.of(), 0);
     Values values = new ValuesReader(LIST.keys(), faults).read(nothing, Path.of(""), all);
+    faults.throwIfAny();
     EndpointSettings settings = KEYS.read(values, ORIGIN);
     settings.faults().forEach(faults::add);
     faults.throwIfAny();

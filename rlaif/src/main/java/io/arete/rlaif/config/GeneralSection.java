@@ -65,7 +65,7 @@ public record GeneralSection(
   static final KeyList KEYS = new KeyList("", "What holds for the whole run");
   private static final Key<String> NAME =
       KEYS.requiredName("name", "the run's name, which becomes its folder");
-  private static final Key<Path> BASE =
+  static final Key<Path> BASE =
       KEYS.requiredModel(
           "base", "the base model: a Hugging Face folder, or the name of a pulled one");
   private static final Key<Dtype> DTYPE =
@@ -109,7 +109,7 @@ public record GeneralSection(
               + " [100, auto]}, each in a run of its own; stages made of the same are made once");
   private static final Key<Integer> THREADS =
       KEYS.whole("threads", 0, Range.of(0, 1024), "", "processor threads; 0 uses all");
-  private static final Key<String> CONSTITUTION =
+  static final Key<String> CONSTITUTION =
       KEYS.boxOrFile(
           "constitution",
           "box:virtues",

@@ -36,10 +36,11 @@ public final class PretrainRecipe {
   public static PretrainRecipe read(Path file, List<String> overrides) {
     Faults faults = new Faults(file.toString());
     List<Key<?>> keys = SECTIONS.stream().<Key<?>>flatMap(PretrainRecipe::keys).toList();
-    PretrainRecipe recipe =
-        new PretrainRecipe(
-            new ValuesReader(keys, faults)
-                .read(YamlReader.read(file), RecipeReader.folderOf(file), overrides));
+    Values values =
+        new ValuesReader(keys, faults)
+            .read(YamlReader.read(file), RecipeReader.folderOf(file), overrides);
+    faults.throwIfAny();
+    PretrainRecipe recipe = new PretrainRecipe(values);
     recipe.model().check(faults);
     faults.throwIfAny();
     return recipe;

@@ -1,6 +1,8 @@
 package io.arete.rlaif.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,16 @@ public final class Recipe {
   /** What holds for the whole run. */
   public GeneralSection general() {
     return GeneralSection.read(values);
+  }
+
+  /** The base model's folder, which a recipe with faults may lack. */
+  public Optional<Path> base() {
+    return values.find(GeneralSection.BASE);
+  }
+
+  /** {@code box:NAME}, or an absolute path; there in a recipe with faults, too. */
+  public String constitution() {
+    return values.get(GeneralSection.CONSTITUTION);
   }
 
   /** Where prompts and people's preferences come from. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A value for every key. Equal if every value is equal. */
 final class Values {
@@ -23,6 +24,11 @@ final class Values {
       throw new IllegalStateException("The key " + key.path() + " was never given a value");
     }
     return (T) value;
+  }
+
+  /** The value of that key, if it has one: of a recipe with faults not every key has. */
+  <T> Optional<T> find(Key<T> key) {
+    return byPath.containsKey(key.path()) ? Optional.of(get(key)) : Optional.empty();
   }
 
   /** The values of those keys. */

@@ -30,11 +30,11 @@ final class ValuesReader {
   }
 
   /**
-   * The values.
+   * The values, and every fault of them for the caller to throw. Until then a key whose value is
+   * wrong has its default, so that more can be looked at; it has none if it must be given.
    *
    * @param folder where the tree's relative paths begin
    * @param overrides of the form {@code section.key=value}; later ones win
-   * @throws io.arete.engine.AreteException that lists every fault
    */
   Values read(YamlNode.Mapping root, Path folder, List<String> overrides) {
     Path here = Path.of("");
@@ -42,12 +42,18 @@ final class ValuesReader {
     for (String override : overrides) {
       override(override, new PathBase(List.of(here, folder)));
     }
+    faults.locate(this::line);
     Values.Builder builder = new Values.Builder();
     for (Key<?> key : keys.values()) {
       value(key, builder);
     }
-    faults.throwIfAny();
     return builder.build();
+  }
+
+  /** Where a key stands in the file; 0 if it does not, or the command line has another value. */
+  private int line(String path) {
+    Given value = given.get(path);
+    return value == null ? 0 : value.node().line();
   }
 
   private void collect(String prefix, YamlNode.Mapping mapping, PathBase folders) {
@@ -101,6 +107,7 @@ final class ValuesReader {
       builder.put(key, key.kind().parse(value.node(), value.folders()));
     } catch (WrongValue e) {
       faults.add(value.node().line(), value.origin() + key.path() + " " + e.getMessage());
+      key.fallback().ifPresent(fallback -> builder.put(key, fallback));
     }
   }
 

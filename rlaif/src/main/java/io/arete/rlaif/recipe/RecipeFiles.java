@@ -7,16 +7,28 @@ import io.arete.rlaif.attack.prompt.TemplateReader;
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.Recipe;
+import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.extension.Truths;
 import io.arete.rlaif.file.Faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Looks whether what a recipe names is there, before hours are spent. */
 public final class RecipeFiles {
 
   private RecipeFiles() {}
+
+  /**
+   * The recipe of a file, if every file and folder is there that it names.
+   *
+   * @param overrides of the form {@code section.key=value}; later ones win
+   * @throws AreteException that lists all that is wrong, with the recipe or with its files
+   */
+  public static Recipe read(Path file, List<String> overrides) {
+    return RecipeReader.read(file, overrides, RecipeFiles::look);
+  }
 
   /**
    * Returns if every file and folder is there.
@@ -26,7 +38,12 @@ public final class RecipeFiles {
    */
   public static void check(Recipe recipe, String name) {
     Faults faults = new Faults(name);
-    folder("base", recipe.general().base(), faults);
+    look(recipe, faults);
+    faults.throwIfAny();
+  }
+
+  private static void look(Recipe recipe, Faults faults) {
+    recipe.base().ifPresent(path -> folder("base", path, faults));
     recipe.data().pairs().ifPresent(path -> file("data.pairs", path, faults));
     recipe.data().prompts().ifPresent(path -> file("data.prompts", path, faults));
     recipe.sft().conversations().ifPresent(path -> file("sft.conversations", path, faults));
@@ -56,12 +73,11 @@ public final class RecipeFiles {
               }
             });
     try {
-      Constitution.load(recipe.general().constitution());
+      Constitution.load(recipe.constitution());
     } catch (AreteException e) {
       String sentence = String.valueOf(e.getMessage());
       faults.add("constitution: " + sentence.replaceAll("\\.$", ""));
     }
-    faults.throwIfAny();
   }
 
   private static void templates(String place, Faults faults) {

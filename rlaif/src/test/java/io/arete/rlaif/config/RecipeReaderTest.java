@@ -93,7 +93,18 @@ class RecipeReaderTest {
         .contains("unknown key epochs; the nearest are sft.epochs, reward.epochs, ppo.epochs")
         .contains("\"nonsense\" must have the form section.key=value")
         .contains("command line: ppo.lambda is \"2\" but must be")
-        .contains("name is missing");
+        .contains("name is missing")
+        .containsSubsequence(
+            "line 5:", "line 6:", "line 8:", "line 10:", "line 11:", "command line:", "name is");
+  }
+
+  /** Nobody finds in a long file what is only said to contradict itself. */
+  @Test
+  void whatKeysAskOfEachOtherHasALineToo() {
+    assertThat(failure(SMALL + "ppo:\n  credit: facet\n  mini_batches: 17\n"))
+        .containsSubsequence("line 6: ppo.credit is facet", "line 7: ppo.mini_batches is 17");
+    assertThat(failure(SMALL + "ppo: {credit: facet}\n", "ppo.credit=facet"))
+        .startsWith("small.yaml: ppo.credit is facet");
   }
 
   @Test
