@@ -78,7 +78,7 @@ final class AttackRunner {
     Optional<StageContext> attacked = run(parties, "target").map(runs::of);
     StudyDesign design = design(parties, compute, attacked.isPresent());
     try (Closing closing = new Closing()) {
-      RunFolder locked = RunFolder.open(options.out);
+      RunFolder locked = RunFolder.openOut(options.out);
       closing.add(locked, locked::close);
       SpeechLog log = SpeechLog.open(AttackStudy.transcript(locked.root()));
       closing.add(log, log::close);

@@ -7,6 +7,7 @@ import io.arete.rlaif.api.RewardJudge;
 import io.arete.rlaif.api.RunSettings;
 import io.arete.rlaif.api.TalkReplies;
 import io.arete.rlaif.recipe.PipelineFixture;
+import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,13 @@ class ScoreExplainTest {
       String never = judge.score(TalkReplies.of("May I?", "Never", "Kind", "Well")).explanation();
       assertThat(gladly).startsWith("ensemble score").isNotEqualTo(never);
       assertThat(command.output().strip()).isEqualTo(gladly + "\n\n" + never);
+    }
+    try (RunFolder busy = RunFolder.open(run)) {
+      CommandRun refused = CommandRun.of("", "score", busy.root(), "-", "--explain");
+      assertThat(refused.code()).isEqualTo(ExitCode.ERROR);
+      assertThat(refused.messages())
+          .contains("A run is at work in " + run, "wait until it ends")
+          .doesNotContain("another name");
     }
     CommandRun lacking =
         CommandRun.of(

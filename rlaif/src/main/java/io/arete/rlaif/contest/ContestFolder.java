@@ -33,7 +33,7 @@ final class ContestFolder implements AutoCloseable {
    * @throws io.arete.engine.AreteException if it was begun with other settings or is in use
    */
   static ContestFolder open(Path root, ObjectNode settings) {
-    ContestFolder opened = new ContestFolder(RunFolder.open(root));
+    ContestFolder opened = new ContestFolder(RunFolder.openOut(root));
     try {
       FolderSettings.claim(opened.folder.root().resolve("contest.json"), settings, "to begin anew");
       return opened;

@@ -35,7 +35,7 @@ final class LabelingFolder implements AutoCloseable {
    * @throws AreteException if it was begun with other settings, holds something else, or is in use
    */
   static LabelingFolder open(Path root, ObjectNode settings) {
-    LabelingFolder opened = new LabelingFolder(RunFolder.open(root));
+    LabelingFolder opened = new LabelingFolder(RunFolder.openOut(root));
     try {
       opened.claim(settings);
       return opened;

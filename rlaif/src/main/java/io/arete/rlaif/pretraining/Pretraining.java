@@ -50,7 +50,7 @@ public final class Pretraining {
       PretrainRecipe recipe, Path folder, long until, StageListener listener) {
     Path work = folder.resolve("training");
     TrainingSeconds seconds = new TrainingSeconds(work.resolve("times.json"));
-    try (RunFolder locked = RunFolder.open(work);
+    try (RunFolder locked = RunFolder.openOut(work);
         WorkClock clock = new WorkClock(listener, seconds::add)) {
       claim(folder.resolve("recipe.yaml"), recipe);
       Threads.use(recipe.training().lanes());

@@ -65,7 +65,7 @@ public final class Doctor {
    */
   public static DoctorReport examine(Path run, boolean experiments, StageListener listener) {
     RunManifest manifest = RunManifest.ofRun(run);
-    try (RunFolder folder = RunFolder.open(run)) {
+    try (RunFolder folder = RunFolder.openMade(run)) {
       Recipe recipe = RecipeReader.read(folder.recipe(), List.of());
       if (!experiments || !done(manifest, Stage.FEEDBACK)) {
         String why = experiments ? "" : "experiments were not asked for";

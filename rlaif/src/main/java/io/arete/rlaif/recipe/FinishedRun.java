@@ -85,7 +85,7 @@ public final class FinishedRun {
   private static <T> T within(Path run, Stage needed, BiFunction<Recipe, RunFolder, T> work) {
     // Before the folder is opened, which would make one that is not there.
     RunManifest.ofRun(run);
-    try (RunFolder folder = RunFolder.open(run)) {
+    try (RunFolder folder = RunFolder.openMade(run)) {
       if (RunManifest.read(folder.manifest()).stage(needed).state() != StageRecord.State.DONE) {
         throw new AreteException(
             run + " has not done its stage " + needed.wireName() + "; run its recipe first.");

@@ -120,7 +120,7 @@ public final class PairTrainingRun {
       requireEmpty(plan.out());
     }
     Threads.use(recipe.general().threads());
-    try (RunFolder folder = RunFolder.open(plan.out())) {
+    try (RunFolder folder = RunFolder.openOut(plan.out())) {
       Path settings = folder.root().resolve(SETTINGS);
       Dtype dtype = dtype(recipe, settings);
       FolderSettings.claim(settings, settings(plan, recipe, splits, dtype), "to train anew");

@@ -24,6 +24,14 @@ import java.nio.file.Path;
  */
 public final class RunFolder implements AutoCloseable {
 
+  // What each caller can do about it: a run that was named can be named otherwise, but one that is
+  // asked about is just that one.
+  private static final String IN_USE = "Another run is using %s (process %s); wait for it to end";
+  private static final String NAMED = IN_USE + ", or give this run another name.";
+  private static final String OUT = IN_USE + ", or name another folder.";
+  private static final String MADE =
+      "A run is at work in %s just now (process %s); wait until it ends, then ask again.";
+
   private final Path root;
   private final RunLock lock;
 
@@ -38,12 +46,34 @@ public final class RunFolder implements AutoCloseable {
    * @throws AreteException if another run is using it, or it cannot be written
    */
   public static RunFolder open(Path root) {
+    return open(root, NAMED);
+  }
+
+  /**
+   * Opens a folder that somebody named for results, making it if it is not there.
+   *
+   * @throws AreteException if another run is using it, or it cannot be written
+   */
+  public static RunFolder openOut(Path root) {
+    return open(root, OUT);
+  }
+
+  /**
+   * Opens the folder of a run that is there, to ask it something.
+   *
+   * @throws AreteException if it is at work, or the folder cannot be written
+   */
+  public static RunFolder openMade(Path root) {
+    return open(root, MADE);
+  }
+
+  private static RunFolder open(Path root, String inUse) {
     try {
       Files.createDirectories(root);
     } catch (IOException e) {
       throw IoFailure.writing(root, e);
     }
-    RunFolder folder = new RunFolder(root, RunLock.take(root));
+    RunFolder folder = new RunFolder(root, RunLock.take(root, inUse));
     try {
       io.arete.engine.checkpoint.AtomicFile.clearPartials(root);
     } catch (IOException e) {

@@ -40,15 +40,16 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock of a folder.
    *
+   * @param inUse what is said if another has it, with places for the folder and the process
    * @throws AreteException if another run has it, with its process
    */
-  static RunLock take(Path folder) {
+  static RunLock take(Path folder, String inUse) {
     Path file = folder.resolve(NAME);
     try {
       Path real = folder.toRealPath();
       synchronized (HELD) {
         if (HELD.contains(real)) {
-          throw inUse(folder, ownId());
+          throw inUse(inUse, folder, ownId());
         }
         FileChannel channel =
             FileChannel.open(
@@ -57,7 +58,7 @@ final class RunLock implements AutoCloseable {
         if (lock == null) {
           String holder = holder(channel);
           channel.close();
-          throw inUse(folder, holder);
+          throw inUse(inUse, folder, holder);
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(ownId().getBytes(StandardCharsets.US_ASCII)), 0);
@@ -101,13 +102,8 @@ final class RunLock implements AutoCloseable {
     }
   }
 
-  private static AreteException inUse(Path folder, String holder) {
-    return new AreteException(
-        "Another run is using "
-            + folder
-            + " (process "
-            + holder
-            + "); wait for it to end, or give this run another name.");
+  private static AreteException inUse(String says, Path folder, String holder) {
+    return new AreteException(says.formatted(folder, holder));
   }
 
   private static String ownId() {

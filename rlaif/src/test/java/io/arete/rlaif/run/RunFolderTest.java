@@ -27,6 +27,24 @@ class RunFolderTest {
     RunFolder.open(root).close();
   }
 
+  /** Who asks a run that is there cannot name another one instead. */
+  @Test
+  void whoeverIsRefusedIsToldWhatHeCanDo() {
+    try (RunFolder run = RunFolder.open(folder)) {
+      assertThatThrownBy(() -> RunFolder.open(run.root()))
+          .hasMessageEndingWith("wait for it to end, or give this run another name.");
+      assertThatThrownBy(() -> RunFolder.openOut(run.root()))
+          .hasMessageEndingWith("wait for it to end, or name another folder.");
+      assertThatThrownBy(() -> RunFolder.openMade(run.root()))
+          .hasMessage(
+              "A run is at work in "
+                  + folder
+                  + " just now (process "
+                  + ProcessHandle.current().pid()
+                  + "); wait until it ends, then ask again.");
+    }
+  }
+
   /** Else a second process would write into a run that this one has still open. */
   @Test
   void whoIsRefusedInThisProcessOrOnlyLooksLeavesTheFolderLocked() throws Exception {
