@@ -108,6 +108,10 @@ class RewardCommandTest {
             pairs,
             "--quiet");
     assertThat(table.output()).contains("14 pairs", "held-out accuracy", "disagreement");
+    // Of models that are made, and of labels that are all as sure, nobody knows these.
+    assertThat(table.output())
+        .doesNotContain("first loss", "unclear, middling, clear", "truly right", " - ")
+        .doesNotContainPattern("(?m) $");
   }
 
   @Test
@@ -143,7 +147,8 @@ class RewardCommandTest {
     CommandRun made = CommandRun.of("", asked);
     // Three held-out pairs cannot tell 55 % from all.
     assertThat(made.code()).isEqualTo(ExitCode.STOPPED);
-    assertThat(made.output()).contains("learned from 37 pairs in 10 steps", "held-out accuracy");
+    assertThat(made.output())
+        .contains("learned from 37 pairs in 10 steps", "held-out accuracy", "first loss");
     assertThat(made.messages()).contains("so few pairs cannot tell");
 
     CommandRun again = CommandRun.of("", with(asked, "--json", "--force", "held-out-accuracy"));

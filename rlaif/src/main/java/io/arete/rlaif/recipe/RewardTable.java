@@ -2,6 +2,7 @@ package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.data.Facet;
+import java.util.List;
 
 /** What the reward models learned, and what of their texts they could read. */
 final class RewardTable {
@@ -76,90 +77,93 @@ final class RewardTable {
       return;
     }
     text.line("");
-    text.line(
-        "%-14s %-27s %6s %8s %10s%s",
+    NamedTable.write(
         "reward model",
-        "held-out accuracy (95 %)",
-        "pairs",
-        "loss",
-        "first loss",
-        rewards.findValue("truth") == null ? "" : "  truly right: labels, scores");
-    for (var entry : rewards.properties()) {
-      JsonNode row = entry.getValue();
-      text.line(
-          "%-14s %-27s %6d %8.4f %10s%s",
-          entry.getKey(),
-          accuracy(row),
-          row.path("n").asLong(),
-          row.path("loss").asDouble(),
-          row.has("first_loss") ? TextTable.format("%.4f", row.path("first_loss").asDouble()) : "-",
-          trulyRight(row.path("truth")));
-    }
+        rewards,
+        List.of(
+            new NamedTable.Column("held-out accuracy (95 %)", -27, RewardTable::accuracy),
+            new NamedTable.Column("pairs", 6, row -> row.path("n").asText(NamedTable.NOTHING)),
+            new NamedTable.Column("loss", 8, row -> loss(row.path("loss"))),
+            new NamedTable.Column("first loss", 10, row -> loss(row.path("first_loss"))),
+            new NamedTable.Column(
+                " truly right: labels, scores", -28, row -> trulyRight(row.path("truth")))),
+        text);
+  }
+
+  private static String loss(JsonNode loss) {
+    return loss.isNumber() ? TextTable.format("%.4f", loss.asDouble()) : NamedTable.NOTHING;
   }
 
   private static String trulyRight(JsonNode truth) {
     return truth.isMissingNode()
-        ? ""
+        ? NamedTable.NOTHING
         : TextTable.format(
-            "               %.3f   %.3f",
+            "              %.3f   %.3f",
             truth.path("labels").path("share").asDouble(),
             truth.path("scores").path("share").asDouble());
   }
 
   private void calibration(JsonNode rewards) {
-    if (rewards.findValue("calibration") == null) {
-      return;
-    }
-    text.line(
-        "%-14s %-27s %s",
+    NamedTable.write(
         "calibration",
-        "error as it is, fitted",
-        "accuracy where labels are unclear, middling," + " clear");
-    for (var entry : rewards.properties()) {
-      JsonNode row = entry.getValue();
-      StringBuilder byMargin = new StringBuilder();
-      for (JsonNode group : row.path("by_margin")) {
-        byMargin.append(TextTable.format("%.3f   ", group.path("accuracy").asDouble()));
-      }
-      text.line(
-          "%-14s %-27s %s",
-          entry.getKey(),
-          TextTable.format(
-              "%.3f   %.3f",
-              row.path("calibration").path("expected_error_of_labels").asDouble(),
-              row.path("calibration_fitted").path("expected_error_of_labels").asDouble()),
-          byMargin.isEmpty() ? "-" : byMargin.toString().stripTrailing());
+        rewards,
+        List.of(
+            new NamedTable.Column("error as it is, fitted", -27, RewardTable::errors),
+            new NamedTable.Column(
+                "accuracy where labels are unclear, middling, clear", -50, RewardTable::byMargin)),
+        text);
+  }
+
+  private static String errors(JsonNode row) {
+    return row.has("calibration")
+        ? TextTable.format(
+            "%.3f   %.3f",
+            row.path("calibration").path("expected_error_of_labels").asDouble(),
+            row.path("calibration_fitted").path("expected_error_of_labels").asDouble())
+        : NamedTable.NOTHING;
+  }
+
+  private static String byMargin(JsonNode row) {
+    StringBuilder groups = new StringBuilder();
+    for (JsonNode group : row.path("by_margin")) {
+      groups.append(TextTable.format("%.3f   ", group.path("accuracy").asDouble()));
     }
+    return groups.isEmpty() ? NamedTable.NOTHING : groups.toString().stripTrailing();
   }
 
   private void byLength(JsonNode rewards) {
-    if (rewards.findValue("by_length") == null) {
-      return;
-    }
-    text.line(
-        "%-14s %-27s %-27s %s",
+    NamedTable.write(
         "length",
-        "accuracy at like length",
-        "score goes with length",
-        "longer preferred: labels," + " scores");
-    for (var entry : rewards.properties()) {
-      JsonNode row = entry.getValue().path("by_length");
-      text.line(
-          "%-14s %-27s %-27s %s",
-          entry.getKey(),
-          accuracy(row.path("matched")),
-          TextTable.format(
-              "%+.2f (%+.2f to %+.2f)",
-              row.path("spearman").asDouble(),
-              row.path("spearman_low").asDouble(-1),
-              row.path("spearman_high").asDouble(1)),
-          row.has("labels_prefer_longer")
-              ? TextTable.format(
-                  "%.0f %%, %.0f %%",
-                  100 * row.path("labels_prefer_longer").path("share").asDouble(),
-                  100 * row.path("scores_prefer_longer").path("share").asDouble())
-              : "-");
-    }
+        rewards,
+        List.of(
+            new NamedTable.Column(
+                "accuracy at like length",
+                -27,
+                row -> accuracy(row.path("by_length").path("matched"))),
+            new NamedTable.Column(
+                "score goes with length", -27, row -> withLength(row.path("by_length"))),
+            new NamedTable.Column(
+                "longer preferred: labels, scores", -32, row -> longer(row.path("by_length")))),
+        text);
+  }
+
+  private static String withLength(JsonNode row) {
+    return row.has("spearman")
+        ? TextTable.format(
+            "%+.2f (%+.2f to %+.2f)",
+            row.path("spearman").asDouble(),
+            row.path("spearman_low").asDouble(-1),
+            row.path("spearman_high").asDouble(1))
+        : NamedTable.NOTHING;
+  }
+
+  private static String longer(JsonNode row) {
+    return row.has("labels_prefer_longer")
+        ? TextTable.format(
+            "%.0f %%, %.0f %%",
+            100 * row.path("labels_prefer_longer").path("share").asDouble(),
+            100 * row.path("scores_prefer_longer").path("share").asDouble())
+        : NamedTable.NOTHING;
   }
 
   private void virtues(JsonNode rewards) {
@@ -205,6 +209,6 @@ final class RewardTable {
             row.path("accuracy").asDouble(),
             row.path("accuracy_low").asDouble(),
             row.path("accuracy_high").asDouble())
-        : "-";
+        : NamedTable.NOTHING;
   }
 }

@@ -2,6 +2,7 @@ package io.arete.rlaif.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a chapter is made of. All texts are plain: the page escapes them. */
 sealed interface Block {
@@ -59,6 +60,25 @@ sealed interface Block {
     public Numbers {
       head = List.copyOf(head);
       rows = rows.stream().map(List::copyOf).toList();
+    }
+
+    /** Without the columns and rows that have nothing but dashes beside the rows' names. */
+    Numbers told() {
+      List<Integer> columns =
+          IntStream.range(0, head.size())
+              .filter(at -> at == 0 || rows.stream().anyMatch(row -> says(row.get(at))))
+              .boxed()
+              .toList();
+      return new Numbers(
+          columns.stream().map(head::get).toList(),
+          rows.stream()
+              .filter(row -> row.stream().skip(1).anyMatch(Numbers::says))
+              .map(row -> columns.stream().map(row::get).toList())
+              .toList());
+    }
+
+    private static boolean says(String cell) {
+      return !cell.isEmpty() && !cell.equals(Format.NOTHING);
     }
   }
 

@@ -100,11 +100,10 @@ final class DifferenceChapter {
               Format.percent(row.path("distinct_share").path("action")),
               Format.percent(row.path("identical_to_base_share"))));
     }
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Block.Numbers(
-                List.of("system", "tokens an action", "cut off", "distinct", "same as base"),
-                rows));
+    Block.Numbers told =
+        new Block.Numbers(
+                List.of("system", "tokens an action", "cut off", "distinct", "same as base"), rows)
+            .told();
+    return told.rows().isEmpty() ? Optional.empty() : Optional.of(told);
   }
 }

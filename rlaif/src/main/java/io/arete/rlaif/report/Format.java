@@ -6,11 +6,14 @@ import java.util.Locale;
 /** Numbers for people. */
 final class Format {
 
+  /** Where there is no number. */
+  static final String NOTHING = "–";
+
   private Format() {}
 
   /** Three decimals, or a dash. */
   static String number(JsonNode value) {
-    return value.isNumber() ? number(value.asDouble()) : "–";
+    return value.isNumber() ? number(value.asDouble()) : NOTHING;
   }
 
   /** Three decimals. */
@@ -20,7 +23,7 @@ final class Format {
 
   /** With its sign, or a dash. */
   static String signed(JsonNode value) {
-    return value.isNumber() ? signed(value.asDouble()) : "–";
+    return value.isNumber() ? signed(value.asDouble()) : NOTHING;
   }
 
   /** With its sign. */
@@ -35,20 +38,20 @@ final class Format {
 
   /** As {@link #percent(double)}, or a dash. */
   static String percent(JsonNode share) {
-    return share.isNumber() ? percent(share.asDouble()) : "–";
+    return share.isNumber() ? percent(share.asDouble()) : NOTHING;
   }
 
   /** Hours, minutes and seconds; a dash for no time. */
   static String clock(double seconds) {
     long whole = Math.round(seconds);
     return whole <= 0
-        ? "–"
+        ? NOTHING
         : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 
   /** Bytes as MiB; a dash for none. */
   static String mebibytes(double bytes) {
-    return bytes <= 0 ? "–" : String.format(Locale.ROOT, "%.0f MiB", bytes / (1 << 20));
+    return bytes <= 0 ? NOTHING : String.format(Locale.ROOT, "%.0f MiB", bytes / (1 << 20));
   }
 
   /** With a capital letter. */

@@ -6,6 +6,7 @@ import io.arete.rlaif.run.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the reward models learned. */
 final class RewardChapter {
@@ -92,11 +93,12 @@ final class RewardChapter {
   }
 
   private static Optional<Block.Figure> members(JsonNode members) {
-    List<String> names = new ArrayList<>();
-    members.path("members").forEach(name -> names.add(name.asText()));
-    if (names.size() < 2) {
+    List<Integer> known = known(members.path("correlation"));
+    if (known.size() < 2) {
       return Optional.empty();
     }
+    List<String> names =
+        known.stream().map(at -> members.path("members").path(at).asText()).toList();
     double[][] cells = new double[names.size()][names.size()];
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of(""));
@@ -104,7 +106,7 @@ final class RewardChapter {
     for (int i = 0; i < cells.length; i++) {
       List<String> row = new ArrayList<>(List.of(names.get(i)));
       for (int j = 0; j < cells.length; j++) {
-        JsonNode cell = members.path("correlation").path(i).path(j);
+        JsonNode cell = members.path("correlation").path(known.get(i)).path(known.get(j));
         cells[i][j] = cell.isNumber() ? cell.asDouble() : Double.NaN;
         row.add(Format.number(cell));
       }
@@ -116,5 +118,16 @@ final class RewardChapter {
             "Correlation of the members' score differences: near 1 they are one model.",
             Shapes.square(names, cells),
             new Block.Numbers(head, rows)));
+  }
+
+  /** The members that go with any other: of too few pairs in common nothing is known. */
+  private static List<Integer> known(JsonNode correlation) {
+    return IntStream.range(0, correlation.size())
+        .filter(
+            at ->
+                IntStream.range(0, correlation.size())
+                    .anyMatch(other -> other != at && correlation.path(at).path(other).isNumber()))
+        .boxed()
+        .toList();
   }
 }

@@ -102,22 +102,21 @@ final class TrustChapter {
               Format.percent(row.path("first_slot").path("share")),
               Format.percent(row.path("answer_mass")),
               Format.percent(row.path("parse_failures").path("pairs").path("share")),
-              row.path("ties").asText("–")));
+              row.path("ties").asText(Format.NOTHING)));
     }
-    if (rows.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
+    Block.Numbers told =
         new Block.Numbers(
-            List.of(
-                "facet",
-                "decided by the order",
-                "lean to the first, nats",
-                "first one preferred",
-                "mass on the answers",
-                "not read",
-                "ties"),
-            rows));
+                List.of(
+                    "facet",
+                    "decided by the order",
+                    "lean to the first, nats",
+                    "first one preferred",
+                    "mass on the answers",
+                    "not read",
+                    "ties"),
+                rows)
+            .told();
+    return told.rows().isEmpty() ? Optional.empty() : Optional.of(told);
   }
 
   private static Optional<Block.Figure> reliability(JsonNode calibration) {
