@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Where a person labels: pairs on the terminal, answers from the keyboard. */
 final class HandScreen {
 
-  private static final int USUAL_COLUMNS = 80;
   private static final int LEAST_COLUMNS = 20;
 
   /** Longer texts are shown in part first: a megabyte would push the rest off the screen. */
@@ -35,8 +35,8 @@ final class HandScreen {
   HandScreen(InputStream keys, PrintWriter screen) {
     this.keys = new BufferedReader(new InputStreamReader(keys, StandardCharsets.UTF_8));
     this.screen = screen;
-    this.columns =
-        Math.max(LEAST_COLUMNS, Integer.getInteger(Progress.COLUMNS_PROPERTY, USUAL_COLUMNS));
+    Integer told = Progress.columns();
+    this.columns = Math.max(LEAST_COLUMNS, told == null ? Progress.USUAL_COLUMNS : told);
   }
 
   /** Asks until every pair is answered, or the person quits, or the keys end. */
@@ -51,6 +51,7 @@ final class HandScreen {
       head(labels);
       show(shown.get(), SHOWN_CHARACTERS);
       if (!answered(labels, shown.get())) {
+        left(labels);
         return;
       }
       shown = labels.next();
@@ -66,7 +67,21 @@ final class HandScreen {
             .map(Virtue::name)
             .collect(Collectors.joining(", "));
     String part = constitution.judge().parts().getOrDefault(facet, facet.wireName());
-    return "Which " + part + " shows more virtue (" + virtues + ")?";
+    return "Which " + withinASentence(part) + " shows more virtue (" + virtues + ")?";
+  }
+
+  /** A constitution writes names as headings; one in capitals stays so. */
+  private static String withinASentence(String name) {
+    boolean heading = name.length() < 2 || !Character.isUpperCase(name.charAt(1));
+    return heading ? name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1) : name;
+  }
+
+  /** What is left to do for whoever stops before the end. */
+  private void left(HandLabels labels) {
+    screen.printf(
+        "%d of %d left; the same command goes on.%n",
+        labels.total() - labels.answered(), labels.total());
+    screen.flush();
   }
 
   private void head(HandLabels labels) {
@@ -136,7 +151,11 @@ final class HandScreen {
     screen.flush();
     try {
       String line = keys.readLine();
-      return line == null ? null : line.strip();
+      if (line == null) {
+        screen.println();
+        return null;
+      }
+      return line.strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

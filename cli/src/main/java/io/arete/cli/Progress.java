@@ -1,5 +1,7 @@
 package io.arete.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far a long task is, for a person who waits. Never on standard output. Close it at the end,
  * also after a failure.
@@ -31,12 +33,23 @@ public sealed interface Progress extends AutoCloseable
     if (quiet) {
       return new Silent();
     }
-    Integer columns = Integer.getInteger(COLUMNS_PROPERTY);
+    Integer columns = columns();
     // A dumb terminal, as of an editor, cannot draw over what it has shown.
     return columns == null || "dumb".equals(System.getenv("TERM"))
         ? new ProgressLines(task, unit, total, System.err, System::nanoTime)
         : new ProgressOnTerminal(task, unit, total, columns, System.err);
   }
+
+  /**
+   * The terminal's width if standard error is one; the usual one if it reports that it has none.
+   */
+  static @Nullable Integer columns() {
+    Integer told = Integer.getInteger(COLUMNS_PROPERTY);
+    return told == null || told > 0 ? told : Integer.valueOf(USUAL_COLUMNS);
+  }
+
+  /** The width of a terminal that does not know its own. */
+  int USUAL_COLUMNS = 80;
 
   /** Set by the launcher, to the terminal's width, if standard error is a terminal. */
   String COLUMNS_PROPERTY = "arete.columns";

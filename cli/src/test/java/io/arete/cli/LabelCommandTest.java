@@ -73,12 +73,13 @@ class LabelCommandTest {
     CommandRun first = byHand("1\nx\nu\n2\nq\n1\n", pairs, out);
     assertThat(first.code()).as(first.messages()).isEqualTo(ExitCode.DONE);
     assertThat(first.messages())
-        .contains("pair 1 of 3", "pair 2 of 3", "(type 1, 2, =, u, m or q)");
+        .contains("pair 1 of 3", "pair 2 of 3", "(type 1, 2, =, u, m or q)")
+        .contains("Which answer shows more virtue", "2 of 3 left; the same command goes on.");
     assertThat(first.messages()).doesNotContain("pair 3 of 3");
     assertThat(first.lines().get(0).path("answered").asInt()).isEqualTo(1);
     CommandRun second = byHand("=\n2\n", pairs, out);
     assertThat(second.messages())
-        .doesNotContain("pair 1 of 3")
+        .doesNotContain("pair 1 of 3", " left;")
         .contains("Every pair has an answer");
     JsonNode report = second.lines().get(0);
     assertThat(report.path("answered").asInt()).isEqualTo(3);
@@ -104,6 +105,23 @@ class LabelCommandTest {
     assertThat(run.messages()).contains("characters more: m").hasSizeLessThan(10_000);
     assertThat(byHand("m\nq\n", pairs, folder.resolve("out")).messages())
         .hasSizeGreaterThan(1_000_000);
+  }
+
+  /** Terminals that do not know their width report 0. */
+  @Test
+  void aTerminalOfNoWidthIsWrittenOnAsOneOfEighty() throws IOException {
+    Path pairs = csv("prompt,a,b\n" + "word ".repeat(15) + "end,y,n\n");
+    String before = System.setProperty(Progress.COLUMNS_PROPERTY, "0");
+    try {
+      assertThat(byHand("", pairs, folder.resolve("out")).messages())
+          .contains("word ".repeat(15) + "end\n", "1 of 1 left");
+    } finally {
+      if (before == null) {
+        System.clearProperty(Progress.COLUMNS_PROPERTY);
+      } else {
+        System.setProperty(Progress.COLUMNS_PROPERTY, before);
+      }
+    }
   }
 
   @Test
