@@ -112,6 +112,36 @@ class LauncherTest {
     assertThat(ended.messages).contains("no mvn was found");
   }
 
+  /**
+   * A log is read later, by people who do not want to hear every five seconds that it still builds.
+   */
+  @Test
+  void aBuildThatNobodyWatchesIsToldEveryHalfMinute() throws Exception {
+    Path fresh = Files.createDirectories(temporary.resolve("fresh"));
+    Path launcher = Files.copy(home.resolve("arete"), fresh.resolve("arete"));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    Files.writeString(fresh.resolve("pom.xml"), "<project/>");
+    Path tools = Files.createDirectories(temporary.resolve("tools"));
+    Path seconds = temporary.resolve("seconds");
+    // The launcher's seconds fly, and the build ends after a minute of them.
+    writeScript(tools.resolve("sleep"), "echo >>'" + seconds + "'");
+    writeScript(
+        tools.resolve("mvn"),
+        "if [ \"$1\" = -v ]; then echo Apache Maven 3.9.0; exit; fi\n"
+            + "until [ \"$(wc -l <'"
+            + seconds
+            + "' || echo 0)\" -gt 65 ]; do :; done; exit 1");
+    Ended ended =
+        run(Map.of("PATH", tools + ":" + System.getenv("PATH")), launcher.toString(), "version");
+    assertThat(ended.messages.lines().filter(line -> line.contains("files downloaded")))
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(seconds(line) % 30).isZero());
+  }
+
+  private static int seconds(String line) {
+    return Integer.parseInt(line.replaceFirst(".*, ([0-9]+) s$", "$1"));
+  }
+
   /** With nothing on the PATH but the usual tools and one script, given as {@code name=body}. */
   private Ended runWithTools(String script) throws Exception {
     Path tools = Files.createDirectories(temporary.resolve("tools"));
