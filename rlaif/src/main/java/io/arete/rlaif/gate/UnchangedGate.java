@@ -1,6 +1,10 @@
 package io.arete.rlaif.gate;
 
-/** A policy that says the same as before has not learned yet, whatever its losses say. */
+/**
+ * A policy whose likeliest replies are as before has hardly moved, whatever its losses say. It may
+ * have gained all the same: an evaluation samples, so it sees shifts of probability that have not
+ * made another reply the likeliest, and it looks at the end of PPO, not a fifth into it.
+ */
 public final class UnchangedGate {
 
   /** Its name in gates.json. */
@@ -9,9 +13,9 @@ public final class UnchangedGate {
   private UnchangedGate() {}
 
   /**
-   * Judges how many greedy replies are as before PPO.
+   * Judges how many greedy replies are, token by token, as before PPO.
    *
-   * @param n prompts
+   * @param n watch prompts, of which each has one
    * @param most a larger share warns
    */
   public static GateResult of(long unchanged, long n, double most) {
@@ -24,7 +28,9 @@ public final class UnchangedGate {
         n,
         share <= most,
         false,
-        "the policy hardly moves",
-        "raise ppo.policy_learning_rate or ppo.iterations, or lower ppo.kl_coefficient");
+        "the likeliest reply to each of these watch prompts hardly changes; the verdict is about"
+            + " replies that the finished policy samples on other prompts, where small shifts of"
+            + " probability count, so there can be a gain all the same",
+        "if there is none, raise ppo.policy_learning_rate or ppo.iterations, or lower ppo.kl_coefficient");
   }
 }

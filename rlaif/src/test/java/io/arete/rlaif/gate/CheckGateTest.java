@@ -124,6 +124,9 @@ class CheckGateTest {
     assertThat(PolicyDrift.judgedFrom(1)).isEqualTo(2);
     assertThat(UnchangedGate.of(9, 10, 0.9).passed()).isTrue();
     assertThat(UnchangedGate.of(10, 10, 0.9).outcome()).isEqualTo(Outcome.WARNED);
+    // It may stand beside a gain, so it must say of which replies it speaks.
+    assertThat(UnchangedGate.of(10, 10, 0.9).warning())
+        .contains("likeliest reply", "the finished policy samples", "gain all the same");
     assertThat(DivergenceGate.of(10, 256, 10).passed()).isTrue();
     assertThat(DivergenceGate.of(10.1, 256, 10).halts()).isTrue();
     assertThat(DivergenceGate.of(Double.NaN, 256, 10).halts()).isTrue();
