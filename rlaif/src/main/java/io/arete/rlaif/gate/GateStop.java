@@ -1,6 +1,7 @@
 package io.arete.rlaif.gate;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.run.RunStop;
 
 /** A gate halted the run: nothing is broken, but going on would waste time. */
 public final class GateStop extends AreteException {
@@ -9,7 +10,7 @@ public final class GateStop extends AreteException {
 
   /** Halts because of that result. */
   public GateStop(GatePhase phase, GateResult result) {
-    this("the run " + phase.wireName(), result);
+    this("the run " + RunStop.when(phase.wireName()), result);
   }
 
   /**

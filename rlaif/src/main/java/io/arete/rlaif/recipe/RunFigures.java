@@ -12,6 +12,7 @@ import io.arete.rlaif.evaluation.Outcome;
 import io.arete.rlaif.evaluation.VerdictDoubts;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.RunManifest;
+import io.arete.rlaif.run.RunStop;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.run.StagePeaks;
 import io.arete.rlaif.run.StageRecord;
@@ -30,7 +31,7 @@ import java.util.OptionalDouble;
  * What a run has found so far, prompt by prompt where it can be compared with other runs; read from
  * its files, also while it runs.
  *
- * @param state in words, such as {@code stopped in ppo}
+ * @param state in words, such as {@code stopped before ppo}
  * @param reason why it was stopped; empty otherwise
  * @param byPrompt each figure's numbers by prompt id; none of a figure that is not there yet
  * @param doubts what in its evaluation keeps a score that rose from being a gain
@@ -81,7 +82,7 @@ record RunFigures(
     figures.put(Figure.WORTH, worth(run));
     figures.values().removeIf(Map::isEmpty);
     return new RunFigures(
-        state(manifest),
+        state(manifest, run),
         reason(manifest),
         figures,
         VerdictDoubts.of(JsonFile.readIfThere(EvaluationStage.summary(run))),
@@ -114,12 +115,12 @@ record RunFigures(
     return row;
   }
 
-  private static String state(RunManifest manifest) {
+  private static String state(RunManifest manifest, Path run) {
     Optional<Stage> last = Optional.empty();
     for (Stage stage : Stage.values()) {
       switch (manifest.stage(stage).state()) {
         case STOPPED -> {
-          return "stopped in " + stage.wireName();
+          return RunStop.words(JsonFile.readIfThere(run.resolve("gates.json")));
         }
         case RUNNING -> {
           return "in " + stage.wireName();

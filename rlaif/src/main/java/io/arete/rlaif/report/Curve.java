@@ -4,6 +4,7 @@ import io.arete.rlaif.run.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * A number over the steps of a training.
@@ -28,6 +29,11 @@ record Curve(String name, String group, List<Point> points) {
 
   /** A step and its value. */
   record Point(long step, double value) {}
+
+  /** Where it has points. */
+  LongStream steps() {
+    return points.stream().mapToLong(Point::step);
+  }
 
   /** Of a log; without the points that a screen does not show. */
   static Curve of(String name, List<Metric> log, String metric) {

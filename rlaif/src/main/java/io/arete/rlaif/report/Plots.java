@@ -5,6 +5,7 @@ import static io.arete.rlaif.report.VegaLite.drawn;
 import static io.arete.rlaif.report.VegaLite.guide;
 import static io.arete.rlaif.report.VegaLite.number;
 import static io.arete.rlaif.report.VegaLite.rows;
+import static io.arete.rlaif.report.VegaLite.steps;
 import static io.arete.rlaif.report.VegaLite.told;
 import static io.arete.rlaif.report.VegaLite.values;
 
@@ -157,7 +158,7 @@ final class Plots {
     boolean few = curves.stream().allMatch(curve -> curve.points().size() < 8);
     layer.putObject("mark").put("type", "line").put("point", few).put("tooltip", true);
     ObjectNode encoding = layer.putObject("encoding");
-    number(encoding, "x", "step", "step");
+    steps(encoding, curves.stream().flatMapToLong(Curve::steps));
     number(encoding, "y", "value", axis);
     if (curves.stream().anyMatch(curve -> !curve.name().equals(curve.group()))) {
       encoding.putObject("detail").put("field", "name").put("type", "nominal");
@@ -202,13 +203,13 @@ final class Plots {
     ObjectNode area = layers.addObject();
     area.putObject("mark").put("type", "area").put("opacity", 0.25);
     ObjectNode reach = area.putObject("encoding");
-    number(reach, "x", "step", "step");
+    steps(reach, middle.steps());
     number(reach, "y", "low", axis);
     reach.putObject("y2").put("field", "high");
     ObjectNode line = layers.addObject();
     line.putObject("mark").put("type", "line").put("point", middle.points().size() < 8);
     ObjectNode encoding = line.putObject("encoding");
-    number(encoding, "x", "step", "step");
+    steps(encoding, middle.steps());
     number(encoding, "y", "value", axis);
     told(encoding, Map.of("value", "mean"));
     return spec.put("height", 200);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * What figures are put together from. Colors are the page's own variables, so that a figure is
@@ -17,6 +18,7 @@ final class VegaLite {
   static final String GUIDE = "var(--guide)";
 
   private static final String SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
+  private static final int FEW_STEPS = 8;
   private static final MathContext DRAWN_DIGITS = new MathContext(6);
 
   private VegaLite() {}
@@ -45,13 +47,30 @@ final class VegaLite {
     return axis;
   }
 
+  /**
+   * The axis of steps, which are whole numbers.
+   *
+   * @param steps that are drawn; a few each get a tick, since Vega parts a span of one or two steps
+   *     into halves whatever it is told
+   */
+  static void steps(ObjectNode encoding, LongStream steps) {
+    ObjectNode axis = number(encoding, "x", "step", "step").putObject("axis");
+    axis.put("tickMinStep", 1).put("format", "d");
+    long[] different = steps.distinct().sorted().limit(FEW_STEPS + 1).toArray();
+    if (different.length <= FEW_STEPS) {
+      ArrayNode ticks = axis.putArray("values");
+      LongStream.of(different).forEach(ticks::add);
+    }
+  }
+
   /** A color for each name, in the order of the data, with a legend. */
   static void color(ObjectNode encoding, String field) {
     ObjectNode color = encoding.putObject("color").put("field", field).put("type", "nominal");
     color.put("title", "").putNull("sort");
     ObjectNode legend = color.putObject("legend").put("orient", "bottom").put("labelLimit", 300);
-    // Vega would put all names on one line, and cut what leaves the page.
-    legend.putObject("columns").put("expr", "max(1, floor(width / 180))");
+    // Vega would put all names on one line, and cut what leaves the page. The plot's own width is
+    // not known before the legend's height is.
+    legend.putObject("columns").put("expr", "max(1, floor(containerSize()[0] / 180))");
   }
 
   /** Names down the side, in the order of the data; several to a name lie beside each other. */

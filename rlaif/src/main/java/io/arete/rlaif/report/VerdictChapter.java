@@ -1,6 +1,7 @@
 package io.arete.rlaif.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.run.RunStop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,18 @@ final class VerdictChapter {
     String evaluation =
         run.json("run.json").path("stages").path("evaluation").path("state").asText();
     return verdict.has("sentence") && !evaluation.equals("stopped")
-        ? new Block.Headline(
-            Format.words(verdict.path("word").asText()), verdict.path("sentence").asText())
+        ? headline(Format.words(verdict.path("word").asText()), verdict.path("sentence").asText())
         : state(run);
+  }
+
+  /** The sentence begins with its word, too, which need not be read twice. */
+  private static Block.Headline headline(String word, String sentence) {
+    String again = word + ": ";
+    return new Block.Headline(
+        word,
+        sentence.regionMatches(true, 0, again, 0, again.length())
+            ? Format.first(sentence.substring(again.length()))
+            : sentence);
   }
 
   private static Block.Headline state(RunFiles run) {
@@ -37,7 +47,8 @@ final class VerdictChapter {
       JsonNode record = stage.getValue();
       String state = record.path("state").asText();
       if (state.equals("stopped")) {
-        return new Block.Headline("stopped in " + stage.getKey(), record.path("reason").asText());
+        return new Block.Headline(
+            RunStop.words(run.json("gates.json")), record.path("reason").asText());
       }
       if (!state.equals("done")) {
         return new Block.Headline(

@@ -12,6 +12,8 @@
       labelColor: 'var(--ink)', titleColor: 'var(--soft)', gridColor: 'var(--line)',
       domainColor: 'var(--soft)', tickColor: 'var(--soft)', titleFontWeight: 'normal',
       labelFontSize: 12, titleFontSize: 12, labelLimit: narrow ? 120 : 220,
+      // Else the first and the last number are pushed against their neighbours.
+      labelFlush: false, labelSeparation: 8,
     },
     legend: {
       labelColor: 'var(--ink)', titleColor: 'var(--soft)', labelFontSize: 12, labelLimit: narrow ? 240 : 400,

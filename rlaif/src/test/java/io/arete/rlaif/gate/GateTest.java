@@ -140,6 +140,8 @@ class GateTest {
         .hasMessageContaining("0.500")
         .hasMessageContaining("n = 400")
         .hasMessageContaining("--force held-out-accuracy");
+    assertThat(new GateStop(GatePhase.VERDICT, accuracy(200, 400)))
+        .hasMessageContaining("stopped the run at the verdict: ");
   }
 
   @Test

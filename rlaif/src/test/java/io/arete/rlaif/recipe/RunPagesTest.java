@@ -51,7 +51,7 @@ class RunPagesTest {
     PipelineRequest request =
         tiny.request("stopped", Stage.PPO, Set.of(), "gates.held_out_accuracy_low=1");
     assertThatThrownBy(() -> Pipeline.run(request)).isInstanceOf(GateStop.class);
-    assertThat(page("stopped")).content().contains("<strong>stopped in ppo</strong>The gate ");
+    assertThat(page("stopped")).content().contains("<strong>stopped before ppo</strong>The gate ");
   }
 
   @Test

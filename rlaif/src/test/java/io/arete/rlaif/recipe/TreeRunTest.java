@@ -168,7 +168,7 @@ class TreeRunTest {
         .hasMessageStartingWith("Gates stopped 1 of 2 runs; the first is cells/gates.cut_reply");
     TreeTable table = TreeTable.of(RunTree.ofFolder(tiny.run("stopped")));
     assertThat(table.text())
-        .contains("stopped in ")
+        .contains("stopped before ")
         .contains("stopped (gates.cut_reply_stop=0.01, seed 3): The gate ")
         .contains("done to ppo");
     var row = JsonFile.read(tiny.run("stopped").resolve(TreeTable.JSON)).path("cells").path(0);

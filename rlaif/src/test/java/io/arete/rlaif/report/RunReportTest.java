@@ -176,10 +176,58 @@ class RunReportTest {
         """);
 
     assertThat(page())
-        .contains("<strong>stopped in ppo</strong>The gate probe stopped it.")
+        .contains("<strong>stopped before ppo</strong>The gate probe stopped it.")
         .contains("Of 2 checks: 1 stopped, 1 passed.")
         .contains("a leak; look again")
         .contains("Forced by whoever ran it: order.");
+  }
+
+  @Test
+  void aVerdictSaysItsWordOnce() throws IOException {
+    write(
+        "evaluation/summary.json",
+        "{\"verdict\": {\"word\": \"no_gain\", \"sentence\": \"No gain: tuned - base is 0.\"}}");
+    assertThat(page()).contains("<strong>no gain</strong>Tuned - base is 0.");
+  }
+
+  /** There is no step 1.2. */
+  @Test
+  void stepsAreWholeNumbers() throws IOException {
+    write("sft/metrics.jsonl", "{\"step\":1,\"loss\":2}\n{\"step\":2,\"loss\":1}\n");
+    write("policy/metrics.jsonl", RunFixture.policyStep(1, 0.5) + "\n");
+    List<JsonNode> axes = new ArrayList<>();
+    for (JsonNode axis : figures(page()).findParents("field")) {
+      if (axis.path("field").asText().equals("step") && axis.has("scale")) {
+        axes.add(axis.path("axis"));
+      }
+    }
+    assertThat(axes).hasSizeGreaterThan(3);
+    assertThat(axes)
+        .allSatisfy(axis -> assertThat(axis.path("tickMinStep").asInt()).isEqualTo(1))
+        .allSatisfy(axis -> assertThat(axis.path("format").asText()).isEqualTo("d"));
+    // Vega would put one into the middle of two.
+    assertThat(axes.get(0).path("values").toString()).isEqualTo("[1,2]");
+  }
+
+  @Test
+  void whatNobodyKnowsOfAnyoneHasNoColumn() throws IOException {
+    write(
+        "feedback/agreement.json",
+        """
+        {"source": "local", "facets": {
+          "action": {"pairs": 9, "kept": 9, "ties": 2, "order_decided": {"share": 0.2, "n": 9}},
+          "motivation": {"pairs": 0, "kept": 0, "order_decided": {"n": 0}}}}
+        """);
+    write(
+        "reward/members.json",
+        """
+        {"members": ["action", "motivation", "consequences"],
+         "correlation": [[1, null, 0.4], [null, 1, null], [0.4, null, 1]]}
+        """);
+    assertThat(page())
+        .contains("<th scope=\"col\">decided by the order</th><th scope=\"col\">ties</th></tr>")
+        .contains("<th scope=\"col\">action</th><th scope=\"col\">consequences</th></tr>")
+        .doesNotContain("<td>motivation</td>");
   }
 
   @Test
