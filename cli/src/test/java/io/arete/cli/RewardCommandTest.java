@@ -107,7 +107,7 @@ class RewardCommandTest {
             "--pairs",
             pairs,
             "--quiet");
-    assertThat(table.output()).contains("14 pairs", "held-out accuracy", "disagreement");
+    assertThat(table.output()).contains("14 pairs", "accuracy (95 %)", "disagreement");
     // Of models that are made, and of labels that are all as sure, nobody knows these.
     assertThat(table.output())
         .doesNotContain("first loss", "unclear, middling, clear", "truly right", " - ")

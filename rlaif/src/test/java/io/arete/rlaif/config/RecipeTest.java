@@ -79,7 +79,10 @@ class RecipeTest {
           keys.subList(0, random.nextInt(keys.size())).stream()
               // These need what another key has, so the two cannot both be changed.
               .filter(
-                  key -> !key.path().matches("ppo[.](credit|whiten_rewards|keep)|reward[.]margin"))
+                  key ->
+                      !key.path()
+                          .matches(
+                              "ppo[.](credit|whiten_rewards|keep|critic_start)|reward[.]margin"))
               // Folders are drawn with one name, and a judge may be neither labeler nor base.
               .filter(key -> !key.path().equals("evaluation.judge"))
               .map(key -> key.path() + "=" + other(key))
