@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whoever scores from a script and from a program compares the two. */
 class ScoreExplainTest {
 
+  private static final String LACKING = "{\"prompt\": \"May I?\", \"action\": \"No\"}";
+
   @TempDir private Path root;
 
   @Test
@@ -43,15 +45,13 @@ class ScoreExplainTest {
       assertThat(command.output().strip()).isEqualTo(gladly + "\n\n" + never);
     }
     try (RunFolder busy = RunFolder.open(run)) {
-      CommandRun refused = CommandRun.of("", "score", busy.root(), "-", "--explain");
+      CommandRun refused = CommandRun.of(LACKING, "score", busy.root(), "-", "--explain");
       assertThat(refused.code()).isEqualTo(ExitCode.ERROR);
       assertThat(refused.messages())
           .contains("A run is at work in " + run, "wait until it ends")
           .doesNotContain("another name");
     }
-    CommandRun lacking =
-        CommandRun.of(
-            "{\"prompt\": \"May I?\", \"action\": \"No\"}", "score", run, "-", "--explain");
+    CommandRun lacking = CommandRun.of(LACKING, "score", run, "-", "--explain");
     assertThat(lacking.code()).isEqualTo(ExitCode.ERROR);
     assertThat(lacking.messages()).contains("line 1", "'motivation'");
   }
