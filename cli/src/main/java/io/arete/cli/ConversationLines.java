@@ -18,18 +18,22 @@ final class ConversationLines {
 
   private ConversationLines() {}
 
+  /** Which of the two keys a line has; {@code messages} if it has neither. */
+  static String key(InputLine line) {
+    return line.object().has(PROMPT) ? PROMPT : KEY;
+  }
+
   /**
    * The messages of a line, at least one.
    *
    * @throws AreteException naming the line, if they are missing or wrong
    */
   static List<Message> messages(InputLine line) {
-    JsonNode asked = line.object().path(PROMPT);
-    if (asked.isTextual()) {
-      return List.of(Message.user(asked.textValue()));
-    }
-    String key = asked.isMissingNode() ? KEY : PROMPT;
+    String key = key(line);
     JsonNode listed = line.object().path(key);
+    if (key.equals(PROMPT) && listed.isTextual()) {
+      return List.of(Message.user(listed.textValue()));
+    }
     if (!listed.isArray() || listed.isEmpty()) {
       throw line.failure("'" + key + "' must be a list of messages, each with role and content");
     }

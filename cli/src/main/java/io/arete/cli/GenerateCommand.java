@@ -99,27 +99,32 @@ final class GenerateCommand implements Runnable {
             .generate(requests, chosen);
     return pairs
         ? IntStream.range(0, lines.size())
-            .mapToObj(i -> pair(loaded, lines.get(i), replies.subList(2 * i, 2 * i + 2)))
+            .mapToObj(i -> pair(loaded, asked(lines.get(i)), replies.subList(2 * i, 2 * i + 2)))
             .toList()
         : replies.stream().map(reply -> output(loaded, reply)).toList();
   }
 
   private Stream<Request> requests(LoadedModel loaded, InputLine line, CountedRandom draws) {
     int[] prompt = loaded.checked(line, loaded.encoder().prompt(line), maxNewTokens);
+    if (pairs) {
+      asked(line); // Refused before anything is drawn.
+    }
     return pairs
         ? Stream.of(0, 1).map(side -> new Request(prompt, maxNewTokens, draws.at(side)))
         : Stream.of(new Request(prompt, maxNewTokens, draws));
   }
 
-  /** A pair as {@code label} reads it; the prompt as it came. */
-  private static ObjectNode pair(LoadedModel loaded, InputLine line, List<Reply> replies) {
-    ObjectNode given = line.object();
-    JsonNode prompt =
-        given.path(
-            given.has(ConversationLines.KEY) ? ConversationLines.KEY : ConversationLines.PROMPT);
-    if (prompt.isMissingNode()) {
+  /** What is asked, as it came. */
+  private static JsonNode asked(InputLine line) {
+    JsonNode asked = line.object().path(ConversationLines.key(line));
+    if (asked.isMissingNode()) {
       throw line.failure("a pair needs a prompt; give it the key 'prompt' or 'messages'");
     }
+    return asked;
+  }
+
+  /** A pair as {@code label} reads it. */
+  private static ObjectNode pair(LoadedModel loaded, JsonNode prompt, List<Reply> replies) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set(ConversationLines.PROMPT, prompt);
     return json.put("a", text(loaded, replies.get(0))).put("b", text(loaded, replies.get(1)));
