@@ -12,6 +12,7 @@ import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Splits;
+import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.table.ParquetFile;
 import io.arete.rlaif.table.ParquetFile.Column;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class PreferenceRows {
 
   /** Reads what the pairs of that run are about. */
   static PreferenceRows of(RunParts run, Recipe recipe) {
-    PreferenceRows rows = new PreferenceRows(Splits.read(run.root().resolve("splits.json")));
+    PreferenceRows rows = new PreferenceRows(Splits.read(run.root().resolve(RunFolder.SPLITS)));
     recipe
         .data()
         .prompts()

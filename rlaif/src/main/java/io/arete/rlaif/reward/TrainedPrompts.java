@@ -2,6 +2,7 @@ package io.arete.rlaif.reward;
 
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.data.Splits;
+import io.arete.rlaif.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
  */
 final class TrainedPrompts {
 
-  private static final String SPLITS = "splits.json";
-
   private TrainedPrompts() {}
 
   /**
@@ -26,7 +25,8 @@ final class TrainedPrompts {
    */
   static Optional<Long> among(List<GivenComparison> pairs, Path folder) {
     Path whole = folder.toAbsolutePath().normalize();
-    return Stream.of(whole.resolve(SPLITS), whole.resolve("../..").resolve(SPLITS))
+    return Stream.of(whole, whole.resolve("../.."))
+        .map(root -> root.resolve(RunFolder.SPLITS))
         .map(Path::normalize)
         .filter(Files::isRegularFile)
         .findFirst()

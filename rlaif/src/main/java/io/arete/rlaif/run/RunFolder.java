@@ -24,6 +24,9 @@ import java.nio.file.Path;
  */
 public final class RunFolder implements AutoCloseable {
 
+  /** Which prompts train, watch and judge; in the folder of a run, and of {@code reward train}. */
+  public static final String SPLITS = "splits.json";
+
   // What each caller can do about it: a run that was named can be named otherwise, but one that is
   // asked about is just that one.
   private static final String IN_USE = "Another run is using %s (process %s); wait for it to end";
@@ -115,7 +118,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Which prompts train, watch and judge. */
   public Path splits() {
-    return root.resolve("splits.json");
+    return root.resolve(SPLITS);
   }
 
   /** What the gates found. */

@@ -46,7 +46,7 @@ final class StageSharing {
     } catch (IOException e) {
       throw IoFailure.writing(target, e);
     }
-    Path splits = donor.resolve("splits.json");
+    Path splits = donor.resolve(RunFolder.SPLITS);
     if (stage == Stage.SFT && Files.exists(splits)) {
       AtomicFile.writeText(folder.splits(), BoundedText.read(splits, SPLITS_LIMIT_BYTES));
     }
