@@ -1,6 +1,7 @@
 package io.arete.cli;
 
 import io.arete.rlaif.data.ConstitutionText;
+import io.arete.rlaif.file.Box;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +25,7 @@ final class ConstitutionCommand implements Runnable {
 
   /** The place of a constitution: names of the box need no {@code box:} before them. */
   static String place(String name) {
-    return ConstitutionText.inTheBox().contains(name) ? ConstitutionText.BOX + name : name;
+    return ConstitutionText.inTheBox().contains(name) ? Box.place(name) : name;
   }
 
   /** Without a command there is nothing to do. */

@@ -1,5 +1,6 @@
 package io.arete.rlaif.config;
 
+import io.arete.rlaif.file.Box;
 import io.arete.rlaif.file.YamlNode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -138,7 +139,7 @@ final class Texts {
     @Override
     public String parse(YamlNode node, PathBase folders) throws WrongValue {
       String text = scalar(node, describe());
-      if (!text.startsWith("box:")) {
+      if (!Box.isIn(text)) {
         return FILE.parse(node, folders).toString();
       }
       if (!BOXED.matcher(text).matches()) {

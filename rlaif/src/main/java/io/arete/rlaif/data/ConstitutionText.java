@@ -1,19 +1,14 @@
 package io.arete.rlaif.data;
 
 import io.arete.engine.AreteException;
-import io.arete.rlaif.file.BoundedText;
+import io.arete.rlaif.file.Box;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Constitutions as they are written: those that come with Arete, and files. */
 public final class ConstitutionText {
-
-  /** What the place of one that comes with Arete begins with. */
-  public static final String BOX = "box:";
 
   private static final List<String> IN_THE_BOX = List.of("virtues", "cardinal", "harmlessness");
   private static final int LIMIT_BYTES = 1 << 20;
@@ -32,21 +27,11 @@ public final class ConstitutionText {
    * @throws AreteException if there is none
    */
   public static String read(String place) {
-    if (place.startsWith(BOX)) {
-      return boxed(place);
-    }
-    Path file = Path.of(place);
-    String name = String.valueOf(file.getFileName());
-    if (IN_THE_BOX.contains(name) && !Files.exists(file)) {
-      throw new AreteException(
-          "There is no file %s; did you mean %s%s, which comes with Arete?"
-              .formatted(place, BOX, name));
-    }
-    return BoundedText.read(file, LIMIT_BYTES);
+    return Box.isIn(place) ? boxed(place) : Box.readFile(place, IN_THE_BOX, LIMIT_BYTES);
   }
 
   private static String boxed(String place) {
-    String name = place.substring(BOX.length());
+    String name = Box.name(place);
     String resource = "/io/arete/rlaif/constitutions/" + name + ".yaml";
     boolean known = IN_THE_BOX.contains(name);
     try (InputStream input = known ? Constitution.class.getResourceAsStream(resource) : null) {
@@ -55,7 +40,7 @@ public final class ConstitutionText {
             "There is no constitution "
                 + place
                 + " in the box; take one of "
-                + IN_THE_BOX.stream().map(one -> BOX + one).toList()
+                + IN_THE_BOX.stream().map(Box::place).toList()
                 + " or a YAML file.");
       }
       return new String(input.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package io.arete.rlaif.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import java.nio.file.Path;
@@ -65,17 +64,7 @@ public record HumanPairs(List<HumanPair> pairs, List<Dropped> dropped) {
   }
 
   private static double sureness(ObjectNode row) {
-    JsonNode p = row.path("p");
-    if (p.isMissingNode() || p.isNull()) {
-      return 1;
-    }
-    if (!p.isNumber() || !(p.asDouble() >= 0 && p.asDouble() <= 1)) {
-      throw new AreteException(
-          "the field p is "
-              + p
-              + " but must be from 0 to 1, how probable it is that the chosen reply is better");
-    }
-    return p.asDouble();
+    return row.hasNonNull("p") ? Sureness.of("p", row.get("p")) : 1;
   }
 
   /** Where the other reply is more probably the better one, it is the chosen one here. */

@@ -1,15 +1,13 @@
 package io.arete.rlaif.data;
 
 import io.arete.engine.AreteException;
-import io.arete.rlaif.file.BoundedText;
+import io.arete.rlaif.file.Box;
 import io.arete.rlaif.file.YamlNode;
 import io.arete.rlaif.file.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +17,6 @@ import java.util.Objects;
 /** Rules for a system prompt: those that come with Arete, and files. */
 public final class RuleText {
 
-  /** What the place of one that comes with Arete begins with. */
-  public static final String BOX = "box:";
-
   private static final String RESOURCE = "/io/arete/rlaif/rules/rules.yaml";
   private static final int LIMIT_BYTES = 1 << 16;
 
@@ -29,7 +24,7 @@ public final class RuleText {
 
   /** The places of those that come with Arete. */
   public static List<String> inTheBox() {
-    return boxed().keySet().stream().map(name -> BOX + name).toList();
+    return boxed().keySet().stream().map(Box::place).toList();
   }
 
   /**
@@ -39,16 +34,9 @@ public final class RuleText {
    * @throws AreteException if there are none
    */
   public static String read(String place) {
-    if (place.startsWith(BOX)) {
-      return ofLine(place);
-    }
-    Path file = Path.of(place);
-    if (boxed().containsKey(place) && !Files.exists(file)) {
-      throw new AreteException(
-          "There is no file %s; did you mean %s%s, which comes with Arete?"
-              .formatted(place, BOX, place));
-    }
-    return BoundedText.read(file, LIMIT_BYTES).strip();
+    return Box.isIn(place)
+        ? ofLine(place)
+        : Box.readFile(place, boxed().keySet(), LIMIT_BYTES).strip();
   }
 
   /**
@@ -58,10 +46,10 @@ public final class RuleText {
    * @throws AreteException if there are none of that name
    */
   public static String ofLine(String line) {
-    if (!line.startsWith(BOX)) {
+    if (!Box.isIn(line)) {
       return line;
     }
-    String text = boxed().get(line.substring(BOX.length()));
+    String text = boxed().get(Box.name(line));
     if (text == null) {
       throw new AreteException(
           "There are no rules " + line + " in the box; take one of " + inTheBox() + " or a file.");

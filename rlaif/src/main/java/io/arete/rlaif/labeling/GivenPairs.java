@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.data.PairSides;
+import io.arete.rlaif.data.Sureness;
 import io.arete.rlaif.table.Table;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -135,11 +136,7 @@ public record GivenPairs(
       return 1;
     }
     String name = columns.sureness().get();
-    double p = number(cell(row, name));
-    if (!(p >= 0 && p <= 1)) {
-      throw wrong(row, name, "0 to 1");
-    }
-    return p;
+    return Sureness.of(name, cell(row, name));
   }
 
   private static PairSides sides(ObjectNode row, PairColumns columns) {

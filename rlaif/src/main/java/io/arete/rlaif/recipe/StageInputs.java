@@ -6,7 +6,7 @@ import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Constitution;
-import io.arete.rlaif.data.ConstitutionText;
+import io.arete.rlaif.file.Box;
 import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
@@ -100,7 +100,7 @@ final class StageInputs {
         recipe
             .attack()
             .templates()
-            .filter(place -> !place.startsWith(ConstitutionText.BOX))
+            .filter(place -> !Box.isIn(place))
             .ifPresent(place -> inputs.put("attack.templates", Digests.file(Path.of(place))));
         results(inputs, Stage.REWARD, Stage.PPO);
       }

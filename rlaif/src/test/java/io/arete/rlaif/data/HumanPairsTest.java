@@ -78,7 +78,7 @@ class HumanPairsTest {
     assertThat(pairs.pairs()).extracting(HumanPair::p).containsExactly(1.0, 0.75, 0.75);
     assertThat(pairs.pairs()).extracting(HumanPair::chosen).containsExactly("Yes", "Yes", "No");
 
-    for (String p : new String[] {"-0.25", "1.5", "\"0.75\""}) {
+    for (String p : new String[] {"-0.25", "1.5", "\"high\""}) {
       assertThatThrownBy(() -> read(pair.formatted(",\"p\":" + p)))
           .hasMessageContaining("line 1")
           .hasMessageContaining("the field p is " + p + " but must be from 0 to 1");

@@ -1,6 +1,7 @@
 package io.arete.rlaif.attack.prompt;
 
 import io.arete.engine.AreteException;
+import io.arete.rlaif.file.Box;
 import io.arete.rlaif.file.Faults;
 import io.arete.rlaif.file.YamlNode;
 import io.arete.rlaif.file.YamlReader;
@@ -50,7 +51,7 @@ public final class TemplateReader {
    * @throws AreteException that lists every fault
    */
   public static List<AttackTemplate> read(String place) {
-    if (!place.startsWith("box:")) {
+    if (!Box.isIn(place)) {
       return new TemplateReader(place).templates(YamlReader.read(Path.of(place)));
     }
     if (!place.equals(BOX)) {
