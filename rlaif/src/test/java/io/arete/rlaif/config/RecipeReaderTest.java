@@ -60,6 +60,21 @@ class RecipeReaderTest {
         .contains("attack.rule is \"box:polcy\"", "box:persona", "the nearest is box:policy");
   }
 
+  /** A run must not depend on a file that somebody changes after it. */
+  @Test
+  void aRuleOfAFileIsKeptInItsOwnWords() throws Exception {
+    Files.writeString(folder.resolve("rules.txt"), "Be just.\r\nBe \"kind\".\n");
+    Recipe recipe = parse(SMALL, "attack.rule=file:rules.txt");
+
+    assertThat(recipe.attack().rule()).isEqualTo("Be just.\nBe \"kind\".");
+    assertThat(parse(recipe.toYaml()).attack().rule()).isEqualTo(recipe.attack().rule());
+    assertThat(recipe.toYaml()).doesNotContain("rules.txt");
+    assertThat(failure(SMALL, "attack.rule=file:other.txt"))
+        .contains("attack.rule names a file that cannot be read", "other.txt");
+    Files.writeString(folder.resolve("long.txt"), "x".repeat(4097));
+    assertThat(failure(SMALL, "attack.rule=file:long.txt")).contains("at most 4096 characters");
+  }
+
   @Test
   void everyFaultIsNamedAtOnceWithItsLineAndTheNearestKey() {
     String message =
