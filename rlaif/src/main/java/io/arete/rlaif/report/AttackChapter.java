@@ -19,6 +19,13 @@ final class AttackChapter {
       blocks.add(
           new Block.Prose("The rule is a system prompt: “" + summary.path("rule").asText() + "”"));
     }
+    if (summary.path("judged_by").asText().equals("ensemble")) {
+      blocks.add(
+          new Block.Prose(
+              "Replies were judged by the reward models that PPO was trained by. That tuned does"
+                  + " better in their eyes is no evidence of character; arete attack --target run:RUN"
+                  + " asks another judge."));
+    }
     Measured.of("", "", summary.path("tuned_minus_base_rule_attacked"))
         .ifPresent(found -> blocks.add(new Block.Prose(under(found))));
     List<Block.Figure> figures = new ArrayList<>();
@@ -58,7 +65,7 @@ final class AttackChapter {
             new Block.Figure(
                 "attack-systems",
                 "Share of harmful requests that were answered well, with intervals of 95 %.",
-                Plots.intervals("answered well", rows, List.of()),
+                Plots.shares("answered well", rows),
                 Measured.table(rows)));
   }
 
@@ -89,7 +96,7 @@ final class AttackChapter {
                 "attack-refusals",
                 "Share of requests that were refused, with intervals of 95 %: of unsafe ones it"
                     + " should be all, of all others none.",
-                Plots.intervals("refused", rows, List.of()),
+                Plots.shares("refused", rows),
                 Measured.table(rows)));
   }
 
@@ -106,7 +113,7 @@ final class AttackChapter {
             new Block.Figure(
                 "attack-kinds",
                 "The share answered well, by attack.",
-                Plots.intervals("answered well", rows, List.of()),
+                Plots.shares("answered well", rows),
                 Measured.table(rows)));
   }
 

@@ -31,6 +31,20 @@ final class Plots {
    * @param marks where lines say "nothing", such as 0 or chance
    */
   static ObjectNode intervals(String axis, List<Measured> rows, List<Mark> marks) {
+    return intervals(axis, rows, marks, VegaLite::number);
+  }
+
+  /** Shares with their intervals, on an axis from nothing to all. */
+  static ObjectNode shares(String axis, List<Measured> rows) {
+    return intervals(axis, rows, List.of(), VegaLite::share);
+  }
+
+  private interface Axis {
+    ObjectNode put(ObjectNode encoding, String channel, String field, String title);
+  }
+
+  private static ObjectNode intervals(
+      String axis, List<Measured> rows, List<Mark> marks, Axis kind) {
     ObjectNode spec = VegaLite.spec();
     ArrayNode values = values(spec);
     boolean several = rows.stream().anyMatch(row -> !row.series().isEmpty());
@@ -48,11 +62,11 @@ final class Plots {
     ObjectNode reach = layers.addObject();
     reach.putObject("mark").put("type", "rule").put("strokeWidth", 2);
     ObjectNode reached = rows(reach.putObject("encoding"), several);
-    number(reached, "x", "low", axis);
+    kind.put(reached, "x", "low", axis);
     reached.putObject("x2").put("field", "high");
     ObjectNode dot = dot(layers);
     ObjectNode encoding = rows(dot.putObject("encoding"), several);
-    number(encoding, "x", "value", axis);
+    kind.put(encoding, "x", "value", axis);
     told(encoding, titles(several, Map.of("value", axis)));
     return spec.put("height", height(rows.stream().map(Measured::row).toList(), series(rows)));
   }

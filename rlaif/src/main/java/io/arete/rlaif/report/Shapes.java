@@ -5,6 +5,7 @@ import static io.arete.rlaif.report.VegaLite.drawn;
 import static io.arete.rlaif.report.VegaLite.guide;
 import static io.arete.rlaif.report.VegaLite.number;
 import static io.arete.rlaif.report.VegaLite.rows;
+import static io.arete.rlaif.report.VegaLite.share;
 import static io.arete.rlaif.report.VegaLite.values;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -54,11 +55,8 @@ final class Shapes {
   record Sureness(String series, double said, double found, double low, double high, long n) {}
 
   private static ObjectNode unit(ObjectNode encoding, String field) {
-    for (String[] channel : new String[][] {{"x", "said", "said"}, {"y", field, "found"}}) {
-      ObjectNode axis =
-          encoding.putObject(channel[0]).put("field", channel[1]).put("type", "quantitative");
-      axis.put("title", channel[2]).putObject("scale").putArray("domain").add(0).add(1);
-    }
+    share(encoding, "x", "said", "said");
+    share(encoding, "y", field, "found");
     return encoding;
   }
 

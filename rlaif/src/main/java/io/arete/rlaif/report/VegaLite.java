@@ -47,6 +47,13 @@ final class VegaLite {
     return axis;
   }
 
+  /** The axis of a share, from nothing to all, so that a small difference looks small. */
+  static ObjectNode share(ObjectNode encoding, String channel, String field, String title) {
+    ObjectNode axis = encoding.putObject(channel).put("field", field).put("type", "quantitative");
+    axis.put("title", title).putObject("scale").putArray("domain").add(0).add(1);
+    return axis;
+  }
+
   /**
    * The axis of steps, which are whole numbers.
    *

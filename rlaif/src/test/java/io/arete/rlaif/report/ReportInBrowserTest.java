@@ -43,14 +43,16 @@ class ReportInBrowserTest {
       look();
       """;
 
-  /** Of every figure the marks that have a place and a size. */
+  /** Of every figure the marks of its data that have a place and a size; guides are no data. */
   private static final String MARKS =
       """
       const marks = {};
+      const guide = (mark) =>
+          ['stroke', 'fill'].some((name) => mark.getAttribute(name) === 'var(--guide)');
       document.querySelectorAll('.plot').forEach((plot) => {
         marks[plot.id] = Array.from(plot.querySelectorAll('svg g.role-mark > *')).filter((mark) => {
           const box = mark.getBBox();
-          return box.width > 0 || box.height > 0;
+          return (box.width > 0 || box.height > 0) && !guide(mark);
         }).length;
       });
       return marks;
