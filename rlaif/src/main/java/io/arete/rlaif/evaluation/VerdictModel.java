@@ -17,6 +17,8 @@ import java.util.Objects;
 /**
  * What the verdict reward model says of the systems: it learned from pairs of its own, and neither
  * rewarded nor selected anything. A gain that only the run's own reward models see is theirs.
+ * Charges for cut-off replies are left out: they are a rule that PPO was trained by, which the
+ * model never learned.
  *
  * @param scorer the verdict reward model's
  * @param prompts in the results' order
@@ -62,7 +64,7 @@ record VerdictModel(RunScorer scorer, List<Prompt> prompts, int resamples, long 
       int samples = rows.get(i).conversations().size();
       means[i] =
           scored.subList(next, next + samples).stream()
-              .mapToDouble(ScoredConversation::score)
+              .mapToDouble(ScoredConversation::uncharged)
               .average()
               .orElseThrow();
       next += samples;
