@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Heads before the first step. They are random, scaled so that the scores of some training texts
- * spread little: the first loss is then that of knowing nothing, ln 2, whatever the size of the
- * hidden states.
+ * spread little: the first loss should then be that of knowing nothing, ln 2, whatever the size of
+ * the hidden states. It is read anew, by the model that is going to be trained.
  *
  * @param facets each one's start
  */
@@ -43,20 +43,34 @@ record RewardStart(Map<Facet, Head> facets) {
   private static final String FILE = "start.json";
 
   /**
-   * Fits the factors. A head is linear: scaled weights give scaled scores.
+   * Factors of the heads. A head is linear: scaled weights give scaled scores.
    *
    * @param groups training pairs
    * @param scores what the unscaled heads say of {@link PairGroup#texts}
    * @throws AreteException if all texts of a facet have one score
    */
-  static RewardStart of(List<Facet> facets, List<PairGroup> groups, double[] scores) {
-    Map<Facet, Head> heads = new EnumMap<>(Facet.class);
+  static Map<Facet, Double> factors(List<Facet> facets, List<PairGroup> groups, double[] scores) {
+    Map<Facet, Double> factors = new EnumMap<>(Facet.class);
     for (Facet facet : facets) {
-      ReadPairs read = ReadPairs.of(groups, scores, facet);
-      double factor = SPREAD / spread(read.first(SPREAD_PAIRS));
-      heads.put(
-          facet, new Head(factor, HeldOut.of(read.scaled(factor)).loss(), read.pairs().size()));
+      factors.put(facet, SPREAD / spread(ReadPairs.of(groups, scores, facet).first(SPREAD_PAIRS)));
     }
+    return factors;
+  }
+
+  /**
+   * The start of a training.
+   *
+   * @param factors that the heads were multiplied with
+   * @param groups training pairs
+   * @param scores what the model with the scaled heads says of {@link PairGroup#texts}
+   */
+  static RewardStart of(Map<Facet, Double> factors, List<PairGroup> groups, double[] scores) {
+    Map<Facet, Head> heads = new EnumMap<>(Facet.class);
+    factors.forEach(
+        (facet, factor) -> {
+          ReadPairs read = ReadPairs.of(groups, scores, facet);
+          heads.put(facet, new Head(factor, HeldOut.of(read).loss(), read.pairs().size()));
+        });
     return new RewardStart(heads);
   }
 

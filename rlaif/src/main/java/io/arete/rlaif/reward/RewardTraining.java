@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * Trains one model with a head for each of its facets, and writes each facet's reward model: what
@@ -125,50 +126,40 @@ final class RewardTraining {
   /** Mean loss on the pairs put aside, without smoothing, margin, centering and dropout. */
   private double lossPutAside(Trainee trainee) {
     List<PairGroup> aside = groups(PairSet::aside);
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open();
-        StackedModel now = trainee.frozen()) {
-      double[] scores =
-          new SequenceScorer(List.of(new SequenceScorer.Trunk(now, heads(trainee))))
-              .score(PairGroup.texts(aside), done -> {});
-      return facets.stream()
-          .mapToDouble(facet -> HeldOut.of(ReadPairs.of(aside, scores, facet)).loss())
-          .average()
-          .orElseThrow();
-    }
+    double[] scores = read(trainee, PairGroup.texts(aside), done -> {});
+    return facets.stream()
+        .mapToDouble(facet -> HeldOut.of(ReadPairs.of(aside, scores, facet)).loss())
+        .average()
+        .orElseThrow();
   }
 
-  /** The heads as they should be before the first step, and what the model then says. */
+  /** Sets the heads as they should be before the first step; says how they and the model begin. */
   private RewardStart start(Trainee trainee) {
     Optional<RewardStart> earlier = RewardStart.read(job.folder(), facets);
-    RewardStart start;
     if (earlier.isPresent()) {
-      start = earlier.get();
-    } else {
-      facets.forEach(facet -> setHead(trainee, facet, 1));
-      start = firstReading(trainee);
-      start.write(job.folder());
+      earlier.get().facets().forEach((facet, head) -> setHead(trainee, facet, head.factor()));
+      return earlier.get();
     }
-    start.facets().forEach((facet, head) -> setHead(trainee, facet, head.factor()));
+    List<PairGroup> groups =
+        groups(set -> set.train().subList(0, Math.min(RewardStart.PAIRS, set.train().size())));
+    List<FacetText> texts = PairGroup.texts(groups);
+    job.listener().begin("first loss of " + job.about(), "texts", 2L * texts.size());
+    facets.forEach(facet -> setHead(trainee, facet, 1));
+    Map<Facet, Double> factors =
+        RewardStart.factors(facets, groups, read(trainee, texts, job.listener()::advance));
+    factors.forEach((facet, factor) -> setHead(trainee, facet, factor));
+    RewardStart start =
+        RewardStart.of(factors, groups, read(trainee, texts, job.listener()::advance));
+    start.write(job.folder());
     return start;
   }
 
-  private RewardStart firstReading(Trainee trainee) {
-    List<PairGroup> groups =
-        PairGroup.of(
-            pairs.values().stream()
-                .map(set -> set.train().subList(0, Math.min(RewardStart.PAIRS, set.train().size())))
-                .toList());
-    List<FacetText> texts = PairGroup.texts(groups);
-    job.listener().begin("first loss of " + job.about(), "texts", texts.size());
-    // The trainee does not differ from what it stands on yet.
+  private double[] read(Trainee trainee, List<FacetText> texts, LongConsumer done) {
     try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      double[] scores =
-          new SequenceScorer(
-                  List.of(new SequenceScorer.Trunk(job.foundation().frozen(), heads(trainee))))
-              .score(texts, job.listener()::advance);
-      return RewardStart.of(facets, groups, scores);
+        Scope scope = Scope.open();
+        StackedModel now = trainee.frozen()) {
+      return new SequenceScorer(List.of(new SequenceScorer.Trunk(now, heads(trainee))))
+          .score(texts, done);
     }
   }
 
