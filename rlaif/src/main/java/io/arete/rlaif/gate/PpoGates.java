@@ -124,9 +124,9 @@ public final class PpoGates implements PpoWatch {
     return RatioGate.of(
         ratios.meanDistance(),
         ratios.largestDistance(),
+        health.samplingMismatch(),
         ratios.tokens(),
-        gates.ratioMean(),
-        gates.ratioMax());
+        new RatioGate.Bounds(gates.ratioMean(), gates.ratioMax()));
   }
 
   private GateResult samplingKl(RoundHealth health) {

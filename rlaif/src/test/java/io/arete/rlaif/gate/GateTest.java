@@ -116,9 +116,16 @@ class GateTest {
 
   @Test
   void ratiosThatAreNotOneBeforeTheFirstStepStop() {
-    assertThat(RatioGate.of(1e-6, 1e-4, 500, 0.01, 0.05).passed()).isTrue();
-    assertThat(RatioGate.of(0.02, 0.02, 500, 0.01, 0.05).halts()).isTrue();
-    assertThat(RatioGate.of(0.001, 0.06, 500, 0.01, 0.05).halts()).isTrue();
+    RatioGate.Bounds most = new RatioGate.Bounds(0.01, 0.05);
+    assertThat(RatioGate.of(1e-6, 1e-4, 1e-6, 500, most).passed()).isTrue();
+    assertThat(RatioGate.of(0.02, 0.02, 0, 500, most).halts()).isTrue();
+    assertThat(RatioGate.of(0.001, 0.06, 0, 500, most).halts()).isTrue();
+    GateResult rounded = RatioGate.of(0, 0, 0.03, 500, most);
+    assertThat(rounded.passed()).as("half precision rounds more").isFalse();
+    assertThat(rounded.halts()).isFalse();
+    assertThat(RatioGate.of(0, 0, 0.2, 500, most).halts())
+        .as("replies of another policy, where the first step's ratio cannot tell")
+        .isTrue();
   }
 
   @Test
@@ -150,7 +157,9 @@ class GateTest {
     new GateKeeper(file, Set.of("held-out-accuracy"))
         .check(GatePhase.BEFORE_PPO, List.of(accuracy(200, 400)));
     new GateKeeper(file, Set.of())
-        .check(GatePhase.DURING_PPO, List.of(RatioGate.of(0, 0, 1, 0.01, 0.05)));
+        .check(
+            GatePhase.DURING_PPO,
+            List.of(RatioGate.of(0, 0, 0, 1, new RatioGate.Bounds(0.01, 0.05))));
     var gates = JsonFile.read(file).path("gates");
     assertThat(gates).hasSize(2);
     assertThat(gates.get(0).path("forced").asBoolean()).isTrue();
