@@ -7,7 +7,6 @@ import io.arete.engine.tensor.Scope;
 import io.arete.engine.tensor.Tensor;
 import io.arete.engine.train.ChunkedLogProbs;
 import io.arete.engine.train.Readout;
-import io.arete.rlaif.reward.PairwiseLoss;
 import io.arete.rlaif.training.LearningPass.Learned;
 import io.arete.rlaif.training.LearningPass.Learner;
 import io.arete.rlaif.training.Objective;
@@ -19,7 +18,7 @@ import java.util.Map;
 final class DpoObjective implements Objective<DpoPair> {
 
   private final Map<String, Double> referenceLeads;
-  private final double beta;
+  private final DpoLoss formula;
 
   /**
    * An objective.
@@ -29,7 +28,7 @@ final class DpoObjective implements Objective<DpoPair> {
    */
   DpoObjective(Map<String, Double> referenceLeads, double beta) {
     this.referenceLeads = referenceLeads;
-    this.beta = beta;
+    this.formula = new DpoLoss(beta);
   }
 
   @Override
@@ -57,11 +56,11 @@ final class DpoObjective implements Objective<DpoPair> {
     double[] byLead = new double[leads.length];
     for (int i = 0; i < leads.length; i++) {
       DpoPair pair = pairs.get(i);
-      double reward = beta * (leads[i] - referenceLeads.getOrDefault(pair.id(), Double.NaN));
-      PairwiseLoss.PairTerm term = PairwiseLoss.PLAIN.of(reward, 0, pair.p());
+      double reference = referenceLeads.getOrDefault(pair.id(), Double.NaN);
+      DpoLoss.Term term = formula.of(leads[i], reference, pair.p());
       loss += term.loss();
-      byLead[i] = beta * term.byFirst() / batchPairs;
-      right += (reward > 0) == (pair.p() > 0.5) ? 1 : 0;
+      byLead[i] = term.byLead() / batchPairs;
+      right += term.right() ? 1 : 0;
     }
     double[] derivatives = readings.byToken(byLead);
     Readout readout =

@@ -12,6 +12,9 @@ import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import io.arete.rlaif.config.OptimizerSettings;
 import io.arete.rlaif.run.Checkpoints;
+import io.arete.rlaif.run.Metric;
+import io.arete.rlaif.run.MetricLog;
+import io.arete.rlaif.sft.SftStage;
 import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.LearningPass.Learned;
 import io.arete.rlaif.training.LearningPass.Learner;
@@ -90,6 +93,32 @@ class TrainingLoopTest {
                 .isEqualTo(wrong);
           });
     }
+  }
+
+  /** A trainer that leaves the model in its inference mode drops nothing, and nobody is told. */
+  @Test
+  void dropoutOfTheRecipeIsReallyOn() throws Exception {
+    try (TinyRun tiny = new TinyRun(folder, 8)) {
+      List<Metric> with = firstSteps(tiny, "with", 0.5);
+      List<Metric> without = firstSteps(tiny, "without", 0);
+      assertThat(loss(with.get(0)))
+          .as("an adapter that begins at zero changes nothing, whatever is dropped")
+          .isEqualTo(loss(without.get(0)));
+      assertThat(loss(with.get(1))).isNotEqualTo(loss(without.get(1)));
+    }
+  }
+
+  private List<Metric> firstSteps(TinyRun tiny, String name, double dropout) {
+    tiny.in(
+        name,
+        StageListener.SILENT,
+        List.of("sft.max_steps=2", "sft.batch_size=2", "sft.lora.dropout=" + dropout),
+        context -> new SftStage().run(context));
+    return MetricLog.read(folder.resolve(name + "/sft/metrics.jsonl"));
+  }
+
+  private static Double loss(Metric step) {
+    return step.values().get("loss");
   }
 
   @Test
