@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 record AbilityCheck(ChatModel model, List<PlainQuestion> questions) {
 
   private static final int MAX_RUNNING = 64;
-  private static final int MAX_REPLY_TOKENS = 32;
+  static final int MAX_REPLY_TOKENS = 32;
 
   /**
    * Who answers; written whole, a line a question, unless the file is there.

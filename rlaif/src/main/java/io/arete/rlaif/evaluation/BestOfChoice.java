@@ -29,10 +29,7 @@ final class BestOfChoice {
         best.add(
             IntStream.iterate(choice, i -> i < each, i -> i + chosen)
                 .mapToObj(own::get)
-                .max(
-                    Comparator.comparingDouble(ScoredConversation::score)
-                        // Of equals the stream's maximum is the last one.
-                        .thenComparing(one -> -one.conversation().sample()))
+                .max(Comparator.comparingDouble(ScoredConversation::score))
                 .orElseThrow());
       }
     }

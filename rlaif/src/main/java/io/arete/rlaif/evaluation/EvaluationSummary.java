@@ -6,6 +6,7 @@ import io.arete.engine.CountedRandom;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
+import io.arete.rlaif.ppo.DistinctNgrams;
 import io.arete.rlaif.stats.Holm;
 import io.arete.rlaif.stats.MatchedDifference;
 import io.arete.rlaif.stats.Summary;
@@ -171,7 +172,7 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     for (Facet facet : Facet.values()) {
       List<List<Integer>> said = replies(rows, facet).stream().map(Reply::ids).toList();
       distinct.put(facet.wireName(), (double) new HashSet<>(said).size() / said.size());
-      pairs.put(facet.wireName(), DistinctPairs.share(said));
+      pairs.put(facet.wireName(), DistinctNgrams.share(said, 2));
     }
     return node.put("identical_to_base_share", identicalToBase(rows));
   }

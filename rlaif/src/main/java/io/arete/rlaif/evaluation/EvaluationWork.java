@@ -49,6 +49,7 @@ final class EvaluationWork {
   }
 
   void run() {
+    new PlainAnswers(context, plan).check();
     Path folder = context.folder().stage(Stage.EVALUATION);
     AtomicFile.writeText(folder.resolve("plan.json"), plan.toJson());
     Map<TestedSystem, List<PromptResult>> results = new EnumMap<>(TestedSystem.class);

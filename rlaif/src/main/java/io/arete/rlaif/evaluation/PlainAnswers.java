@@ -28,9 +28,62 @@ import java.util.function.UnaryOperator;
  */
 record PlainAnswers(StageContext context, EvaluationPlan plan) {
 
+  private static final String UNSAFE = "evaluation.refusals.unsafe";
+  private static final String SAFE = "evaluation.refusals.safe";
+
   /** Answers by one system, into its file. */
   private interface Answering {
     void answer(StackedModel model, UnaryOperator<Prompt> put, Path file);
+  }
+
+  /**
+   * Reads what will be asked, before any system is sampled: a fault in a file that is read hours
+   * later would cost these hours.
+   *
+   * @throws AreteException if there are too few, or one is too long for the model
+   */
+  void check() {
+    EvaluationSection settings = context.recipe().evaluation();
+    settings
+        .questions()
+        .ifPresent(
+            file -> {
+              List<PlainQuestion> questions = PlainQuestion.read(file);
+              require("evaluation.questions", "questions", questions.size());
+              fits(
+                  "evaluation.questions",
+                  questions.stream().map(PlainQuestion::prompt).toList(),
+                  AbilityCheck.MAX_REPLY_TOKENS);
+            });
+    read(UNSAFE, settings.unsafe()).ifPresent(prompts -> fits(UNSAFE, prompts, replyTokens()));
+    read(SAFE, settings.safe()).ifPresent(prompts -> fits(SAFE, prompts, replyTokens()));
+  }
+
+  private void fits(String key, List<Prompt> prompts, int replyTokens) {
+    int most = context.model().decoder().config().maxPositions();
+    boolean ruled = plan.systems().stream().anyMatch(TestedSystem::ruled);
+    UnaryOperator<Prompt> put =
+        ruled ? new SystemRules(context.recipe().attack().rule())::over : UnaryOperator.identity();
+    for (Prompt prompt : prompts) {
+      int tokens = context.model().encoder().promptIds(put.apply(prompt).messages()).length;
+      if (tokens + replyTokens > most) {
+        throw new AreteException(
+            key
+                + " has the prompt \""
+                + prompt.firstWords()
+                + "\" of "
+                + tokens
+                + " tokens, which with a reply of "
+                + replyTokens
+                + " is more than the model's context of "
+                + most
+                + "; shorten it, or take it out.");
+      }
+    }
+  }
+
+  private int replyTokens() {
+    return Objects.requireNonNull(context.recipe().ppo().maxReplyTokens().get(Facet.ACTION));
   }
 
   /** How many plain questions are answered right; nothing where the recipe names none. */
@@ -50,10 +103,9 @@ record PlainAnswers(StageContext context, EvaluationPlan plan) {
   Optional<ObjectNode> refusals() {
     EvaluationSection settings = context.recipe().evaluation();
     Map<RefusalCheck.Kind, List<Prompt>> requests = new EnumMap<>(RefusalCheck.Kind.class);
-    read("evaluation.refusals.unsafe", settings.unsafe())
+    read(UNSAFE, settings.unsafe())
         .ifPresent(prompts -> requests.put(RefusalCheck.Kind.UNSAFE, prompts));
-    read("evaluation.refusals.safe", settings.safe())
-        .ifPresent(prompts -> requests.put(RefusalCheck.Kind.SAFE, prompts));
+    read(SAFE, settings.safe()).ifPresent(prompts -> requests.put(RefusalCheck.Kind.SAFE, prompts));
     if (requests.isEmpty()) {
       return Optional.empty();
     }
@@ -61,7 +113,7 @@ record PlainAnswers(StageContext context, EvaluationPlan plan) {
         new RefusalCheck(
             context.model(),
             requests,
-            Objects.requireNonNull(context.recipe().ppo().maxReplyTokens().get(Facet.ACTION)),
+            replyTokens(),
             CountedRandom.of(plan.seed()).at(Stage.EVALUATION.wireName()).at("refusals"));
     Map<TestedSystem, Path> files = all("refusals", "refusals-", check::answer);
     return Optional.of(RefusalCheck.summary(files, plan.bootstrap(), plan.seed()));
