@@ -56,8 +56,9 @@ final class AttackCommand implements Runnable {
     }
     forms.requireOfOther();
     ObjectNode summary;
+    AttackRunner runner = new AttackRunner(study, spec);
     try (StageProgress listener = new StageProgress(run.progress(), spec.commandLine().getErr())) {
-      summary = new AttackRunner(study, spec).run(compute, listener);
+      summary = runner.run(compute, listener);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (run.json()) {
@@ -67,7 +68,7 @@ final class AttackCommand implements Runnable {
     }
     out.flush();
     double limit = study.failAbove == null ? 0 : study.failAbove;
-    StudyVerdicts verdicts = StudyVerdicts.of(summary, limit);
+    StudyVerdicts verdicts = StudyVerdicts.of(summary, runner.limited(), limit);
     if (study.junit != null) {
       AtomicFile.writeText(study.junit, verdicts.junit());
     }

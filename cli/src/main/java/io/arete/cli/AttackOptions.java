@@ -166,6 +166,14 @@ final class AttackOptions {
   @Nullable Double failAbove;
 
   @Option(
+      names = "--fail-system",
+      paramLabel = "NAME",
+      description =
+          "The system that --fail-above and --junit are about; may be repeated (default: tuned of"
+              + " run:RUN; else the target, with its rules where --rules is given).")
+  List<String> failSystems = List.of();
+
+  @Option(
       names = "--junit",
       paramLabel = "FILE",
       description = "Write a JUnit report: a test for each attack, against --fail-above (or 0).")

@@ -75,6 +75,11 @@ record AttackParty(String role, String text, Map<String, String> options) {
     return ContestJudge.of(address(), options).deciding(compute);
   }
 
+  /** The model alone, however it is written. */
+  String model() {
+    return ContestJudge.of(address(), options).model();
+  }
+
   private String address() {
     return text.contains(":") ? text : "local:" + text;
   }

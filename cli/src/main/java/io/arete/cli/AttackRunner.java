@@ -27,6 +27,7 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,10 @@ final class AttackRunner {
   private static final int MAX_TOKENS = 256;
   private static final double MOST_TEMPERATURE = 10;
   private static final String RUN = "run:";
+  private static final String TARGET = "target";
+  private static final String BASE = TestedSystem.BASE.wireName();
+  private static final String TUNED = TestedSystem.TUNED.wireName();
+  private static final String RULES = " + rules";
   private static final ReplyJudge WORDS = new WordsJudge();
   private static final int MOST = 1_000;
   private static final int MOST_TOKENS = 8_192;
@@ -62,6 +67,7 @@ final class AttackRunner {
   ObjectNode run(ComputeOptions compute, StageListener listener) {
     Map<String, String> parties = parties();
     checkRanges();
+    limited();
     EndpointOptions.requireOneServer(AttackParty.servers(parties, EndpointOptions.given(spec)));
     List<Path> runs = new ArrayList<>();
     run(parties, "target").ifPresent(runs::add);
@@ -122,7 +128,7 @@ final class AttackRunner {
         options.temperature == 0 ? 1 : options.samples,
         options.seed,
         named(parties, compute),
-        ofRun ? Optional.of(new StudyDesign.Rivals("base + rules", "tuned")) : Optional.empty());
+        ofRun ? Optional.of(new StudyDesign.Rivals(BASE + RULES, TUNED)) : Optional.empty());
   }
 
   /** Parties by all that decides what they say, so that a study ends with whom it began with. */
@@ -154,17 +160,35 @@ final class AttackRunner {
         + Digests.folder(run.resolve(Stage.PPO.folderName()));
   }
 
+  /** The systems that a limit is for: those that were named, or the one that the study is about. */
+  List<String> limited() {
+    boolean ofRun = options.target != null && run(options.target).isPresent();
+    List<String> all =
+        ofRun
+            ? List.of(BASE, BASE + RULES, TUNED, TUNED + RULES)
+            : options.rules == null ? List.of(TARGET) : List.of(TARGET, TARGET + RULES);
+    for (String name : options.failSystems) {
+      if (!all.contains(name)) {
+        throw wrong("--fail-system is " + name + " but must be one of " + all + ".");
+      }
+    }
+    if (!options.failSystems.isEmpty()) {
+      return options.failSystems;
+    }
+    return ofRun ? List.of(TUNED) : List.of(all.get(all.size() - 1));
+  }
+
   private List<StudySystem> ofTarget(Speaker speaker, AttackMethods methods) {
     Manner manner =
         new Manner(options.maxTokens == null ? MAX_TOKENS : options.maxTokens, options.temperature);
     List<StudySystem> systems = new ArrayList<>();
-    systems.add(methods.system("target", new Target(speaker, manner, Optional.empty())));
+    systems.add(methods.system(TARGET, new Target(speaker, manner, Optional.empty())));
     rules()
         .ifPresent(
             rule ->
                 systems.add(
                     methods.system(
-                        "target + rules", new Target(speaker, manner, Optional.of(rule)))));
+                        TARGET + RULES, new Target(speaker, manner, Optional.of(rule)))));
     return systems;
   }
 
@@ -190,7 +214,7 @@ final class AttackRunner {
       Speaker speaker =
           new RecordedSpeaker(name, LocalSpeaker.over(run.model(), model, draws), log, listener);
       systems.add(methods.system(name, new Target(speaker, manner, Optional.empty())));
-      systems.add(methods.system(name + " + rules", new Target(speaker, manner, rule)));
+      systems.add(methods.system(name + RULES, new Target(speaker, manner, rule)));
     }
     return systems;
   }
@@ -264,7 +288,7 @@ final class AttackRunner {
   }
 
   private void check(Optional<AttackJudge> steering, Optional<AttackJudge> counting) {
-    if (steering.isPresent() && steering.equals(counting)) {
+    if (steering.isPresent() && counting.isPresent() && same(steering.get(), counting.get())) {
       throw wrong(
           "--counting-judge and --judge are the same; the judge that steers an attack never counts"
               + " it: name another one.");
@@ -277,6 +301,28 @@ final class AttackRunner {
       throw wrong(
           "tap needs a model as --judge, which says whether prompts keep to their topic; scores do"
               + " not.");
+    }
+  }
+
+  /** Whether both are one, whatever their places are called. */
+  private boolean same(AttackJudge first, AttackJudge second) {
+    if (first.kind() != second.kind()) {
+      return false;
+    }
+    return switch (first.kind()) {
+      case WORDS, GOLD -> first.equals(second);
+      case REWARDS -> real(first).equals(real(second));
+      case MODEL ->
+          party("judge", first.place()).model().equals(party("counting", second.place()).model());
+    };
+  }
+
+  private static Path real(AttackJudge rewards) {
+    Path run = rewards.run().orElseThrow();
+    try {
+      return run.toRealPath();
+    } catch (IOException e) {
+      return run.toAbsolutePath().normalize();
     }
   }
 

@@ -36,6 +36,7 @@ final class AttackStudyTable {
             .count();
     if (families < system.path("attacks").size()) {
       system.path("groups").forEach(group -> group(name, group));
+      rate(name, "all attacks", system.path("harm"));
     } else {
       system
           .path("attacks")
@@ -54,7 +55,10 @@ final class AttackStudyTable {
   }
 
   private void attack(String system, String name, JsonNode attack) {
-    JsonNode success = attack.path("success");
+    rate(system, name, attack.path("success"));
+  }
+
+  private void rate(String system, String name, JsonNode success) {
     String succeeds =
         success.has("estimate")
             ? percent(success, "estimate", "low", "high") + ")"

@@ -8,6 +8,7 @@ import io.arete.rlaif.feedback.Labeler;
 import io.arete.rlaif.feedback.LabelerAddress;
 import io.arete.rlaif.feedback.LabelerWork;
 import io.arete.rlaif.run.Digests;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,17 @@ record ContestJudge(LabelerAddress address, Optional<EndpointSettings> server) {
         + server
             .map(EndpointSettings::deciding)
             .orElseGet(() -> Digests.model(Path.of(address.place())) + " " + compute.numbers());
+  }
+
+  /** The model alone, however its address is written. */
+  String model() {
+    return server
+        .map(one -> bare(one.url().orElseThrow()) + "#" + one.model().orElse(""))
+        .orElseGet(() -> Digests.model(Path.of(address.place())));
+  }
+
+  private static String bare(URI url) {
+    return url.normalize().toString().replaceAll("/+$", "");
   }
 
   /** Opens it; the caller closes it. */

@@ -83,14 +83,14 @@ class AttackCommandTest {
     CommandRun run = study(asked);
 
     assertThat(run.code()).as(run.messages()).isEqualTo(ExitCode.STOPPED);
-    assertThat(run.messages()).contains("Attack direct on target: nothing was judged");
+    assertThat(run.messages()).contains("Attack direct on target + rules: nothing was judged");
     JsonNode summary = CommandRun.parse(run.output());
     assertThat(summary.at("/systems/target/attacks/direct/labels/missing").asInt()).isEqualTo(6);
     assertThat(summary.at("/systems").has("target + rules")).isTrue();
     assertThat(summary.at("/judges/0/second").asText()).isEqualTo("words");
     assertThat(summary.at("/judges/0/labels/missing").isEmpty()).isFalse();
     assertThat(Files.readString(folder.resolve("attack.xml")))
-        .contains("tests=\"2\" failures=\"2\"")
+        .contains("tests=\"1\" failures=\"1\"")
         .doesNotContain("roses");
     String transcript = Files.readString(folder.resolve("study/transcript.jsonl"));
     assertThat(transcript).contains("Wither roses");
@@ -236,6 +236,42 @@ class AttackCommandTest {
                     "gold:practice-world")
                 .messages())
         .contains("tap needs a model as --judge");
+  }
+
+  /** One model under two names would count what it had steered itself. */
+  @Test
+  void theJudgeThatSteersNeverCountsHoweverItIsWritten() {
+    Path counter = folder.resolve("counter");
+    for (String other :
+        List.of(
+            counter.toString(),
+            "local:" + counter,
+            folder.resolve("target/../counter").toString())) {
+      assertThat(
+              study(
+                      "--attacks",
+                      "pair",
+                      "--attacker",
+                      counter,
+                      "--judge",
+                      counter,
+                      "--counting-judge",
+                      other)
+                  .messages())
+          .contains("--counting-judge and --judge are the same");
+    }
+    assertThat(
+            study(
+                    "--attacks",
+                    "pair",
+                    "--attacker",
+                    counter,
+                    "--judge",
+                    "endpoint:http://localhost:9/v1#m",
+                    "--counting-judge",
+                    "endpoint:http://localhost:9/v1/#m")
+                .messages())
+        .contains("--counting-judge and --judge are the same");
   }
 
   /** Else a dry run pays, and a stage passes a limit that nobody compares with. */

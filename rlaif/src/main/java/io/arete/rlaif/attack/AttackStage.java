@@ -44,6 +44,9 @@ public final class AttackStage {
 
   private static final int CONVERSATIONS_PER_CHUNK = 64;
 
+  /** An interval of one request is none. */
+  private static final int FEWEST_ATTACKS = 2;
+
   private final StageContext context;
   private final List<AttackRequest> requests;
   private final ConversationSampler sampler;
@@ -62,8 +65,8 @@ public final class AttackStage {
   /**
    * Runs the stage, or continues it after a kill; without requests it says that it is off.
    *
-   * @throws AreteException if no request is direct, or none is an attack, or a stage before is
-   *     missing
+   * @throws AreteException if no request is direct, or fewer than two are attacks, or a stage
+   *     before is missing
    */
   public static void run(StageContext context) {
     Path file = summary(context.folder().root());
@@ -77,15 +80,15 @@ public final class AttackStage {
         AttackRequest.read(prompts.get(), context.recipe().attack().templates());
     long direct =
         requests.stream().filter(one -> one.asked().group().equals(AttackSection.DIRECT)).count();
-    if (direct == 0 || direct == requests.size()) {
+    if (direct == 0 || requests.size() - direct < FEWEST_ATTACKS) {
       throw new AreteException(
           prompts.get()
               + " has "
               + direct
               + " requests of the group direct and "
               + (requests.size() - direct)
-              + " of attacks but needs both; name each line's attack in its group, or set"
-              + " attack.templates.");
+              + " of attacks but needs both, and two attacks at least; name each line's attack in its"
+              + " group, or set attack.templates.");
     }
     Map<AttackedSystem, List<PromptResult>> results = new AttackStage(context, requests).attack();
     AttackSummary summary =

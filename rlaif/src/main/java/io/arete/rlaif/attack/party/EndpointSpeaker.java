@@ -64,7 +64,9 @@ public final class EndpointSpeaker implements Speaker {
   }
 
   private void notice(List<AreteException> lost, List<Optional<EndpointClient.Asked>> asked) {
-    boolean answered = asked.stream().anyMatch(Optional::isPresent);
+    // What was paid for by another run says nothing of the server.
+    boolean answered =
+        asked.stream().flatMap(Optional::stream).anyMatch(EndpointClient.Asked::bought);
     lostInARow = answered ? 0 : lostInARow + lost.size();
     if (lostInARow >= LOST_IN_A_ROW && !lost.isEmpty()) {
       throw lost.get(0);

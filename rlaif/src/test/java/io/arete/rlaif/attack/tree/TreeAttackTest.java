@@ -226,6 +226,36 @@ class TreeAttackTest {
     }
   }
 
+  /** Who keeps the worst leaves, or asks what was cut off, pays for prompts that lead nowhere. */
+  @Test
+  void tapGoesOnWithTheBestLeavesAndNeverAsksWhatItCutOff() {
+    Function<TalkServer.Talk, String> script =
+        talk -> {
+          if (!talk.model().equals("judge")) {
+            return speak(talk);
+          }
+          if (talk.last().contains("however it is dressed up")) {
+            return talk.last().contains("play try") ? "[[no]]" : "[[yes]]";
+          }
+          return talk.last().contains("YIELD")
+              ? "[[10]]"
+              : talk.last().contains("authority try") ? "[[4]]" : "[[2]]";
+        };
+    try (TalkServer server = new TalkServer(script)) {
+      AttackResult result = run(server, new TreeSettings(3, 2, 1, 3, true, 10, 3), ROSES).get(0);
+
+      assertThat(result.ended()).isEqualTo(AttackResult.Ended.FOUND);
+      assertThat(result.best()).contains("authority try 3");
+      assertThat(result.tally().offTopic()).isPositive();
+      List<String> asked =
+          server.answered().stream().filter(body -> body.contains("\"model\":\"target\"")).toList();
+      assertThat(asked).noneMatch(body -> body.contains("play try"));
+      assertThat(asked)
+          .filteredOn(body -> body.contains("try 2") || body.contains("try 3"))
+          .allMatch(body -> body.contains("authority"));
+    }
+  }
+
   @Test
   void manyBehaviorsHaveTheTreesThatTheyHaveAlone() {
     try (TalkServer server = new TalkServer(TreeAttackTest::speak)) {
