@@ -23,6 +23,9 @@ public final class CheckReadings {
 
   /** What was cut away before reward models see it. */
   public List<GateResult> lengths(JsonNode lengths) {
+    if (lengths.has(FAILED)) {
+      return unreadable(TextLengthGate.NAME, lengths);
+    }
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode row = lengths.path(facet.wireName());
@@ -55,6 +58,9 @@ public final class CheckReadings {
 
   /** What a linear model learned of the labels of each facet that it was tried on. */
   public List<GateResult> probe(JsonNode probe) {
+    if (probe.has(FAILED)) {
+      return unreadable(ProbeGate.NAME, probe);
+    }
     List<GateResult> results = new ArrayList<>();
     for (Facet facet : Facet.values()) {
       JsonNode row = probe.path(facet.wireName());
@@ -147,8 +153,15 @@ public final class CheckReadings {
     return results;
   }
 
+  private static List<GateResult> unreadable(String gate, JsonNode experiment) {
+    return List.of(GateResult.silent(gate, experiment.path(FAILED).asText()));
+  }
+
   /** How many greedy replies PPO has changed. */
   public List<GateResult> greedy(JsonNode greedy) {
+    if (greedy.has(FAILED)) {
+      return unreadable(UnchangedGate.NAME, greedy);
+    }
     return greedy.has("n")
         ? List.of(
             UnchangedGate.of(
@@ -160,6 +173,9 @@ public final class CheckReadings {
 
   /** An evaluation of which some was done again. */
   public List<GateResult> repeat(JsonNode repeat) {
+    if (repeat.has(FAILED)) {
+      return unreadable(RepeatGate.NAME, repeat);
+    }
     if (!repeat.has("systems")) {
       return List.of();
     }
