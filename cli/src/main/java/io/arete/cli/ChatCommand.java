@@ -4,6 +4,7 @@ import io.arete.engine.chat.Speaker;
 import io.arete.engine.chat.Talk;
 import io.arete.engine.generate.Sampling;
 import io.arete.engine.nn.Adapters;
+import io.arete.rlaif.file.VisibleText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -105,7 +106,7 @@ final class ChatCommand implements Runnable {
           talk.context());
       return;
     }
-    replies.println(name + answer.get().text());
+    replies.println(name + VisibleText.lines(answer.get().text()));
     replies.flush();
     if (answer.get().cutOff()) {
       messages.printf("(cut off after %d tokens)%n", answer.get().replyTokens());

@@ -115,7 +115,7 @@ final class PushCommand implements Runnable {
     // Before hours of merging, so that what is missing is told at once.
     HubSettings settings = hub.settings();
     if (!dry) {
-      settings.connect();
+      Push.connect(settings);
     }
     List<Publication> made;
     try (LateBar bar = new LateBar("merge", "bytes", progress)) {

@@ -78,8 +78,12 @@ record WatchScreen(boolean terminal, boolean colored) {
               .redirectInput(device)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return stty.waitFor(SECONDS_FOR_STTY, TimeUnit.SECONDS) ? parse(said) : Optional.empty();
+      // Its few bytes wait in the pipe.
+      if (!stty.waitFor(SECONDS_FOR_STTY, TimeUnit.SECONDS)) {
+        stty.destroyForcibly();
+        return Optional.empty();
+      }
+      return parse(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

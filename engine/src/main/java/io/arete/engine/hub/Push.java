@@ -65,6 +65,17 @@ public final class Push {
       boolean open,
       TransferProgress progress) {
     LocalFolder local = LocalFolder.list(folder);
+    HubConnection hub = connect(settings);
+    Subject subject = new Subject(kind, name, Revision.MAIN, true);
+    return folder(hub, subject, local, message, open, progress);
+  }
+
+  /**
+   * A connection that may write, as far as can be told without asking.
+   *
+   * @throws AreteException if there is no token
+   */
+  public static HubConnection connect(HubSettings settings) {
     HubConnection hub = settings.connect();
     if (!settings.token().isThere()) {
       throw new AreteException(
@@ -72,8 +83,7 @@ public final class Push {
                   .formatted(hub.endpoint())
               + " (--token-file)");
     }
-    Subject subject = new Subject(kind, name, Revision.MAIN, true);
-    return folder(hub, subject, local, message, open, progress);
+    return hub;
   }
 
   /** As the other, through a connection that is there. */

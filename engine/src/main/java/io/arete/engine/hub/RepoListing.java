@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 record RepoListing(String commit, List<RemoteFile> files) {
 
   private static final int MOST_FILES = 100_000;
+  private static final int MOST_PAGES = 10_000;
   private static final Pattern NEXT = Pattern.compile("<([^>]{1,4096})>\\s*;\\s*rel=\"?next\"?");
 
   RepoListing {
@@ -48,6 +49,11 @@ record RepoListing(String commit, List<RemoteFile> files) {
         Optional.of(endpoint.at(subject.api() + "/tree/" + commit + "?recursive=true"));
     Set<URI> seen = new HashSet<>();
     while (page.isPresent() && seen.add(page.get())) {
+      if (seen.size() > MOST_PAGES) {
+        throw new AreteException(
+            "%s lists the %s on more than %d pages, which is refused"
+                .formatted(endpoint, subject, MOST_PAGES));
+      }
       Reply reply = hub.patiently(Ask.get(page.get()), subject);
       add(HubJson.read(reply.body(), endpoint), files, subject, endpoint);
       page = reply.header("Link").flatMap(link -> next(link, reply.address(), endpoint));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.file.VisibleText;
 import io.arete.rlaif.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,6 @@ final class SampleTalks {
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\s+", " ").strip();
+    return VisibleText.line(text.replaceAll("\\s+", " ").strip());
   }
 }
