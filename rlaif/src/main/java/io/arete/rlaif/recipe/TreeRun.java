@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 
 /**
  * All runs of a recipe with seeds or a grid, one after the other. A run that a gate stops, or that
- * fails, is told of at the end and does not keep the others from running. Started again, all go on
- * where they are.
+ * an {@link AreteException} ends, is told of at the end and does not keep the others from running.
+ * All other exceptions end everything: they are how a listener cancels, and what memory that has
+ * run out looks like. Started again, all go on where they are.
  */
 public final class TreeRun {
 

@@ -25,7 +25,8 @@ final class TrainedPrompts {
    */
   static Optional<Long> among(List<GivenComparison> pairs, Path folder) {
     Path whole = folder.toAbsolutePath().normalize();
-    return Stream.of(whole, whole.resolve("../.."))
+    // A facet's model lies in reward/FACET of a run, those of other seeds and sets one deeper.
+    return Stream.of(whole, whole.resolve("../.."), whole.resolve("../../.."))
         .map(root -> root.resolve(RunFolder.SPLITS))
         .map(Path::normalize)
         .filter(Files::isRegularFile)
