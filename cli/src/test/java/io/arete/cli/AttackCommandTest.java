@@ -242,36 +242,29 @@ class AttackCommandTest {
   @Test
   void theJudgeThatSteersNeverCountsHoweverItIsWritten() {
     Path counter = folder.resolve("counter");
-    for (String other :
-        List.of(
-            counter.toString(),
-            "local:" + counter,
-            folder.resolve("target/../counter").toString())) {
-      assertThat(
-              study(
-                      "--attacks",
-                      "pair",
-                      "--attacker",
-                      counter,
-                      "--judge",
-                      counter,
-                      "--counting-judge",
-                      other)
-                  .messages())
+    for (Path other : List.of(counter, folder.resolve("target/../counter"))) {
+      assertThat(steeredAndCounted(counter, other))
           .contains("--counting-judge and --judge are the same");
     }
-    assertThat(
-            study(
-                    "--attacks",
-                    "pair",
-                    "--attacker",
-                    counter,
-                    "--judge",
-                    "endpoint:http://localhost:9/v1#m",
-                    "--counting-judge",
-                    "endpoint:http://localhost:9/v1/#m")
-                .messages())
+    assertThat(steeredAndCounted(counter, "local:" + counter))
         .contains("--counting-judge and --judge are the same");
+    assertThat(
+            steeredAndCounted(
+                "endpoint:http://localhost:9/v1#m", "endpoint:http://localhost:9/v1/#m"))
+        .contains("--counting-judge and --judge are the same");
+  }
+
+  private String steeredAndCounted(Object steering, Object counting) {
+    return study(
+            "--attacks",
+            "pair",
+            "--attacker",
+            folder.resolve("counter"),
+            "--judge",
+            steering,
+            "--counting-judge",
+            counting)
+        .messages();
   }
 
   /** Else a dry run pays, and a stage passes a limit that nobody compares with. */
