@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 record RuleLine() implements Kind<String> {
 
   private static final String FILE = "file:";
-  private static final int LIMIT = 4096;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}&&[^\n]]");
 
   @Override
@@ -27,9 +26,9 @@ record RuleLine() implements Kind<String> {
     if (text.startsWith(FILE)) {
       text = read(node, folders, text.substring(FILE.length()));
     }
-    if (text.isEmpty() || text.length() > LIMIT || CONTROL.matcher(text).find()) {
+    if (text.isEmpty() || text.length() > Texts.LIMIT || CONTROL.matcher(text).find()) {
       throw new WrongValue(
-          "must be words, at most " + LIMIT + " characters, without control signs");
+          "must be words, at most " + Texts.LIMIT + " characters, without control signs");
     }
     if (Box.isIn(text) && !RuleText.inTheBox().contains(text)) {
       throw new WrongValue(

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** The kinds of settings that are words, switches and paths. */
 final class Texts {
 
-  private static final int LIMIT = 4096;
+  /** The most characters of one value. */
+  static final int LIMIT = 4096;
+
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
 
   private Texts() {}

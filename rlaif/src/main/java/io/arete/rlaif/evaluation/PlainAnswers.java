@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 record PlainAnswers(StageContext context, EvaluationPlan plan) {
 
+  private static final String QUESTIONS = "evaluation.questions";
   private static final String UNSAFE = "evaluation.refusals.unsafe";
   private static final String SAFE = "evaluation.refusals.safe";
 
@@ -49,9 +50,9 @@ record PlainAnswers(StageContext context, EvaluationPlan plan) {
         .ifPresent(
             file -> {
               List<PlainQuestion> questions = PlainQuestion.read(file);
-              require("evaluation.questions", "questions", questions.size());
+              require(QUESTIONS, "questions", questions.size());
               fits(
-                  "evaluation.questions",
+                  QUESTIONS,
                   questions.stream().map(PlainQuestion::prompt).toList(),
                   AbilityCheck.MAX_REPLY_TOKENS);
             });
@@ -93,7 +94,7 @@ record PlainAnswers(StageContext context, EvaluationPlan plan) {
       return Optional.empty();
     }
     List<PlainQuestion> questions = PlainQuestion.read(file.get());
-    require("evaluation.questions", "questions", questions.size());
+    require(QUESTIONS, "questions", questions.size());
     AbilityCheck check = new AbilityCheck(context.model(), questions);
     Map<TestedSystem, Path> files = all("plain questions", "questions-", check::answer);
     return Optional.of(AbilityCheck.summary(files, plan.bootstrap(), plan.seed()));
