@@ -2,6 +2,7 @@ package io.arete.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.attack.study.StudyVerdicts;
+import io.arete.rlaif.recipe.RunPages;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Stage;
 import java.io.PrintWriter;
@@ -60,6 +61,7 @@ final class AttackCommand implements Runnable {
     try (StageProgress listener = new StageProgress(run.progress(), spec.commandLine().getErr())) {
       summary = runner.run(compute, listener);
     }
+    RunPages.writeStudyAtEnd(study.out, spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     if (run.json()) {
       out.println(summary);

@@ -87,7 +87,9 @@ final class AttackOptions {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The most behaviors of each file; 0 takes all (default: ${DEFAULT-VALUE}).")
+      description =
+          "The most behaviors of each file, taken from its groups in turn; 0 takes all (default:"
+              + " ${DEFAULT-VALUE}).")
   int limit;
 
   @Option(

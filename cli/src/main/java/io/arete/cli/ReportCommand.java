@@ -25,7 +25,9 @@ final class ReportCommand implements Runnable {
   @Parameters(
       paramLabel = "RUN",
       arity = "1..*",
-      description = "A run's folder, finished or not; several are compared, in this order.")
+      description =
+          "A run's folder, finished or not, or that of a study of attacks; several runs are"
+              + " compared, in this order.")
   private List<Path> runs = List.of();
 
   @Option(

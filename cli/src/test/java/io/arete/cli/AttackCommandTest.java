@@ -95,6 +95,11 @@ class AttackCommandTest {
     String transcript = Files.readString(folder.resolve("study/transcript.jsonl"));
     assertThat(transcript).contains("Wither roses");
 
+    assertThat(folder.resolve("study/report.html"))
+        .content()
+        .contains("target + rules", "nothing was judged of both")
+        .doesNotContain("roses");
+
     assertThat(study(asked).output()).isEqualTo(run.output());
     assertThat(folder.resolve("study/transcript.jsonl")).hasContent(transcript);
     Object[] changed = asked.clone();

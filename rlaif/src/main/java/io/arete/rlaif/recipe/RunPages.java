@@ -3,6 +3,7 @@ package io.arete.rlaif.recipe;
 import io.arete.rlaif.report.ReportedRun;
 import io.arete.rlaif.report.RunReport;
 import io.arete.rlaif.report.RunsReport;
+import io.arete.rlaif.report.StudyReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ public final class RunPages {
   private RunPages() {}
 
   /**
-   * Writes the page of what is named; of several folders, those with seeds or a grid stand for
-   * their runs.
+   * Writes the page of what is named, a run or a study of attacks; of several folders, those with
+   * seeds or a grid stand for their runs.
    *
    * @param folders at least one
    * @throws io.arete.engine.AreteException if one is no run or is named twice, or a file is damaged
@@ -31,6 +32,8 @@ public final class RunPages {
     } else if (RunTree.isTree(folders.get(0))) {
       RunTree tree = RunTree.ofFolder(folders.get(0));
       writeTree(tree, TreeTable.of(tree), out);
+    } else if (StudyReport.isStudy(folders.get(0))) {
+      StudyReport.write(folders.get(0), out);
     } else {
       RunReport.write(folders.get(0), out);
     }
@@ -53,6 +56,11 @@ public final class RunPages {
     orTell(tree.root(), told, page -> writeTree(tree, table, page));
   }
 
+  /** The same for a study of attacks. */
+  public static void writeStudyAtEnd(Path study, Consumer<String> told) {
+    orTell(study, told, page -> StudyReport.write(study, page));
+  }
+
   private static void orTell(Path folder, Consumer<String> told, Consumer<Path> drawing) {
     try {
       drawing.accept(folder.resolve(RunReport.FILE));
@@ -60,7 +68,7 @@ public final class RunPages {
       told.accept(
           "The page could not be drawn ("
               + failure.getMessage()
-              + "); the run is whole, and arete report "
+              + "); the results are whole, and arete report "
               + folder
               + " tries again.");
     }

@@ -36,6 +36,11 @@ final class Format {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
+  /** A difference of shares as points, with its sign. */
+  static String points(double difference) {
+    return String.format(Locale.ROOT, "%+.1f", 100 * difference);
+  }
+
   /** As {@link #percent(double)}, or a dash. */
   static String percent(JsonNode share) {
     return share.isNumber() ? percent(share.asDouble()) : NOTHING;

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.table.Table;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +46,8 @@ public final class BehaviorFile {
    *
    * @param harmless whether it holds what should be granted: of a file with the column {@code
    *     label} the rows {@code safe}, otherwise the others
-   * @param limit the most behaviors; 0 = all
+   * @param limit the most behaviors; 0 = all. Groups are taken from in turn, since files are often
+   *     sorted by them
    * @throws AreteException if no column is known, a row is wrong, or none is left
    */
   public static List<Behavior> read(Path file, boolean harmless, int limit) {
@@ -69,7 +74,21 @@ public final class BehaviorFile {
       throw new AreteException(
           file + " holds no " + (harmless ? "safe" : "harmful") + " request; check its label.");
     }
-    return limit == 0 ? behaviors : behaviors.subList(0, Math.min(limit, behaviors.size()));
+    return limit == 0 || limit >= behaviors.size() ? behaviors : inTurn(behaviors, limit);
+  }
+
+  /** The first of every group, the second of every group, …; in the file's order. */
+  private static List<Behavior> inTurn(List<Behavior> behaviors, int limit) {
+    Map<String, Integer> seen = new HashMap<>();
+    Map<Behavior, Integer> ranks = new LinkedHashMap<>();
+    behaviors.forEach(one -> ranks.put(one, seen.merge(one.group(), 1, Integer::sum)));
+    Set<Behavior> taken =
+        ranks.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue())
+            .limit(limit)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return behaviors.stream().filter(taken::contains).toList();
   }
 
   private Optional<Behavior> behavior(int row, ObjectNode node, String column) {

@@ -75,6 +75,21 @@ class BehaviorFileTest {
   }
 
   @Test
+  void aLimitTakesFromEveryGroupInTurn() throws IOException {
+    // XSTest is sorted by type: its first rows are all of one.
+    Path file =
+        file("sorted.csv", "request,group\na1,a\na2,a\na3,a\na4,a\nb1,b\nb2,b\nc1,c\nlast,\n");
+
+    assertThat(BehaviorFile.read(file, false, 6))
+        .extracting(Behavior::request)
+        .containsExactly("a1", "a2", "b1", "b2", "c1", "last");
+    assertThat(BehaviorFile.read(file, false, 2))
+        .extracting(Behavior::request)
+        .containsExactly("a1", "b1");
+    assertThat(BehaviorFile.read(file, false, 8)).hasSize(8);
+  }
+
+  @Test
   void whatIsWrongWithAFileIsSaid() throws IOException {
     assertThatThrownBy(() -> BehaviorFile.read(file("a.csv", "text\nhello\n"), false, 0))
         .isInstanceOf(AreteException.class)
