@@ -9,6 +9,7 @@ record CheckKeys(
     Key<Double> cutReplyWarn,
     Key<Integer> probePairs,
     Key<Double> scoringDifference,
+    ScoreAlone.Keys alone,
     BestOf bestOf,
     Key<Double> spreadLow,
     Key<Double> dominance,
@@ -64,6 +65,7 @@ record CheckKeys(
             "scoring_difference",
             0.01,
             "how far the held-out accuracy may differ when PPO's own path scores the pairs"),
+        ScoreAlone.Keys.declare(list),
         BestOf.declare(list),
         share(
             list,
@@ -131,6 +133,7 @@ record CheckKeys(
         values.get(cutReplyWarn),
         values.get(probePairs),
         values.get(scoringDifference),
+        alone.read(values),
         values.get(bestOf.prompts()),
         values.get(bestOf.samples()),
         values.get(bestOf.low()),

@@ -10,6 +10,7 @@ package io.arete.rlaif.config;
  * @param cutReplyWarn a larger share warns
  * @param probePairs pairs that a linear probe reads at most, half of them held out; 0 = none
  * @param scoringDifference how far accuracies of the two scoring paths may lie apart
+ * @param alone how scores alone and in a batch may differ
  * @param bestOfPrompts prompts for which the ensemble chooses; 0 = none
  * @param bestOfSamples how many replies it chooses from
  * @param bestOfLow a win rate whose interval's upper end lies below it stops
@@ -33,6 +34,7 @@ public record CheckSettings(
     double cutReplyWarn,
     int probePairs,
     double scoringDifference,
+    ScoreAlone alone,
     int bestOfPrompts,
     int bestOfSamples,
     double bestOfLow,

@@ -11,6 +11,7 @@ package io.arete.rlaif.config;
  * @param samplingKlMean the least mean k1 of the last replies, in nats a reply
  * @param samplingKlZ the least z of that mean; both must be passed to stop
  * @param samplingKlReplies replies that it is measured on
+ * @param labels what a labeler must show
  * @param checks what the gates ask that count or try something themselves
  */
 public record GatesSection(
@@ -22,6 +23,7 @@ public record GatesSection(
     double samplingKlMean,
     double samplingKlZ,
     int samplingKlReplies,
+    LabelLimits labels,
     CheckSettings checks) {
 
   static final KeyList KEYS = new KeyList("gates", "When a run is stopped, and told why");
@@ -67,6 +69,7 @@ public record GatesSection(
           Range.atLeast(2),
           "replies",
           "the fewest last replies that it is measured on");
+  private static final LabelLimits.Keys LABELS = LabelLimits.Keys.declare(KEYS);
   private static final CheckKeys CHECKS = CheckKeys.declare(KEYS);
 
   static GatesSection read(Values values) {
@@ -79,6 +82,7 @@ public record GatesSection(
         values.get(SAMPLING_KL_MEAN),
         values.get(SAMPLING_KL_Z),
         values.get(SAMPLING_KL_REPLIES),
+        LABELS.read(values),
         CHECKS.read(values));
   }
 }

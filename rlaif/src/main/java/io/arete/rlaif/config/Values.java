@@ -68,6 +68,11 @@ final class Values {
       byPath.put(key.path(), value);
     }
 
+    /** The key's default, if it has one. */
+    <T> void putFallback(Key<T> key) {
+      key.fallback().ifPresent(value -> put(key, value));
+    }
+
     boolean has(Key<?> key) {
       return byPath.containsKey(key.path());
     }

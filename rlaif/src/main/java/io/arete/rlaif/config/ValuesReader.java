@@ -107,7 +107,7 @@ final class ValuesReader {
       builder.put(key, key.kind().parse(value.node(), value.folders()));
     } catch (WrongValue e) {
       faults.add(value.node().line(), value.origin() + key.path() + " " + e.getMessage());
-      key.fallback().ifPresent(fallback -> builder.put(key, fallback));
+      builder.putFallback(key);
     }
   }
 

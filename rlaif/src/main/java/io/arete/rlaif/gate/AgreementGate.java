@@ -9,8 +9,6 @@ public final class AgreementGate {
   /** As {@code --force} takes it. */
   public static final String NAME = "agreement";
 
-  private static final double CHANCE = 0.5;
-
   private AgreementGate() {}
 
   /**
@@ -19,18 +17,20 @@ public final class AgreementGate {
    * @param whom whose labels, such as {@code people}
    * @param interval of the share of agreement, 95 %
    * @param n pairs with both labels
+   * @param low what the interval's low end must exceed; a coin has one half
    */
-  public static GateResult of(Facet facet, String whom, double share, Interval interval, long n) {
-    boolean undecided = interval.high() > CHANCE;
+  public static GateResult of(
+      Facet facet, String whom, double share, Interval interval, long n, double low) {
+    boolean undecided = interval.high() > low;
     return new GateResult(
         NAME,
         facet.wireName(),
         Text.of(
             "agreement with %s %.3f, 95 %% interval %.3f to %.3f",
             whom, share, interval.low(), interval.high()),
-        "an interval above 0.5",
+        Text.of("an interval above %s", low),
         n,
-        interval.low() > CHANCE,
+        interval.low() > low,
         true,
         undecided
             ? "so few pairs cannot tell the labeler from a coin"

@@ -8,26 +8,16 @@ public final class AloneGate {
   /** As {@code --force} takes it. */
   public static final String NAME = "score-alone";
 
-  private static final double FLOAT32 = 1e-3;
-  private static final double BFLOAT16_WARNS = 2e-2;
-
-  /**
-   * Rounding is worth more in sd where a reward model spreads texts little; up to 0.08 was seen.
-   * Texts that see each other differ by the spread itself.
-   */
-  private static final double BFLOAT16_STOPS = 2e-1;
-
   private AloneGate() {}
 
   /**
    * Judges the largest difference between scores alone and in a batch, in sd of the reference.
    *
    * @param texts scored both ways
-   * @param bfloat16 whether the base computes in that
+   * @param warn more warns
+   * @param stop more stops
    */
-  public static GateResult of(Facet facet, double largest, long texts, boolean bfloat16) {
-    double warn = bfloat16 ? BFLOAT16_WARNS : FLOAT32;
-    double stop = bfloat16 ? BFLOAT16_STOPS : FLOAT32;
+  public static GateResult of(Facet facet, double largest, long texts, double warn, double stop) {
     boolean stops = !(largest <= stop);
     return new GateResult(
         NAME,

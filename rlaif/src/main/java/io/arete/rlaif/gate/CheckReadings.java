@@ -108,7 +108,11 @@ public final class CheckReadings {
       JsonNode alone = row.path("alone");
       results.add(
           AloneGate.of(
-              facet, alone.path("largest").asDouble(), alone.path("texts").asLong(), bfloat16));
+              facet,
+              alone.path("largest").asDouble(),
+              alone.path("texts").asLong(),
+              settings.alone().warn(bfloat16),
+              settings.alone().stop(bfloat16)));
     }
     return results;
   }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads what stages left, and lets each gate judge it. A number that is not there is not judged.
@@ -23,87 +22,6 @@ import java.util.Optional;
 public final class GateReadings {
 
   private GateReadings() {}
-
-  /** The gates of a labeler that has not begun, on the pairs whose answer is known. */
-  public static List<GateResult> calibration(RunFolder folder) {
-    JsonNode found = agreement(folder).path("calibration");
-    List<GateResult> results = new ArrayList<>();
-    for (Facet facet : Facet.values()) {
-      JsonNode row = found.path(facet.wireName());
-      results.addAll(labels(facet, row));
-      results.addAll(agreements(facet, row));
-    }
-    return results;
-  }
-
-  /** The gates of feedback. People's own labels have no order, no ties and no answers. */
-  public static List<GateResult> feedback(RunFolder folder) {
-    JsonNode found = agreement(folder).path("facets");
-    List<GateResult> results = new ArrayList<>();
-    for (Facet facet : Facet.values()) {
-      results.addAll(labels(facet, found.path(facet.wireName())));
-    }
-    return results;
-  }
-
-  private static JsonNode agreement(RunFolder folder) {
-    return JsonFile.readIfThere(folder.stage(Stage.FEEDBACK).resolve("agreement.json"));
-  }
-
-  /**
-   * The gates of a labeler's labels on one facet.
-   *
-   * @param row their tally, as agreement.json has it
-   */
-  public static List<GateResult> labels(Facet facet, JsonNode row) {
-    List<GateResult> results = new ArrayList<>();
-    long pairs = row.path("pairs").asLong();
-    if (row.has("ties")) {
-      results.add(TiesGate.of(facet, row.path("ties").asLong(), pairs));
-    }
-    if (row.has("answer_mass")) {
-      results.add(AnswerMassGate.of(facet, row.path("answer_mass").asDouble(), pairs));
-    }
-    JsonNode unread = row.path("parse_failures").path("pairs");
-    if (unread.has("share")) {
-      results.add(
-          ParseFailureGate.of(
-              facet,
-              unread.path("share").asDouble(),
-              interval(unread, "low", "high"),
-              unread.path("n").asLong()));
-    }
-    JsonNode order = row.path("order_decided");
-    if (order.has("share")) {
-      results.add(
-          OrderGate.of(
-              facet,
-              order.path("share").asDouble(),
-              interval(order, "low", "high"),
-              order.path("n").asLong()));
-    }
-    return results;
-  }
-
-  /** The gates of its agreement with whoever knows, as far as the same row tells it. */
-  public static List<GateResult> agreements(Facet facet, JsonNode row) {
-    List<GateResult> results = new ArrayList<>();
-    agreement(facet, "people", row.path("agrees_with_people")).ifPresent(results::add);
-    agreement(facet, "the truth", row.path("agrees_with_truth")).ifPresent(results::add);
-    return results;
-  }
-
-  private static Optional<GateResult> agreement(Facet facet, String whom, JsonNode share) {
-    return share.has("share")
-        ? Optional.of(
-            AgreementGate.of(
-                facet,
-                whom,
-                share.path("share").asDouble(),
-                interval(share, "low", "high"),
-                share.path("n").asLong()))
-        : Optional.empty();
-  }
 
   /**
    * The gates of the reward models.
@@ -188,7 +106,7 @@ public final class GateReadings {
   }
 
   /** The interval of those fields; from 0 to 1 if they are not there, which says nothing. */
-  private static Interval interval(JsonNode row, String low, String high) {
+  static Interval interval(JsonNode row, String low, String high) {
     return row.has(low) && row.has(high)
         ? new Interval(row.path(low).asDouble(), row.path(high).asDouble())
         : new Interval(0, 1);

@@ -9,31 +9,36 @@ public final class ParseFailureGate {
   /** As {@code --force} takes it. */
   public static final String NAME = "parse-failures";
 
-  /** Of the pairs. */
-  private static final double MOST = 0.02;
-
-  private static final double WARNS = 0.005;
-
   private ParseFailureGate() {}
 
   /**
-   * Judges the share of pairs with an answer that could not be read. More than 0.5 % warns. More
-   * than 2 % stops, unless the interval reaches down to what would not even warn: one pair of forty
-   * tells little.
+   * Shares of the pairs.
+   *
+   * @param warn more warns
+   * @param stop more stops, unless the interval reaches down to what would not even warn: one pair
+   *     of forty tells little
+   */
+  public record Bounds(double warn, double stop) {}
+
+  /**
+   * Judges the share of pairs with an answer that could not be read.
    *
    * @param interval of the share, 95 %
+   * @param bounds what warns and what stops
    */
-  public static GateResult of(Facet facet, double share, Interval interval, long pairs) {
-    boolean stops = share > MOST && interval.low() > WARNS;
+  public static GateResult of(
+      Facet facet, double share, Interval interval, long pairs, Bounds bounds) {
+    boolean stops = share > bounds.stop() && interval.low() > bounds.warn();
     return new GateResult(
         NAME,
         facet.wireName(),
         Text.of(
             "%.1f %% of the pairs have unread answers, 95 %% interval %.1f to %.1f %%",
             100 * share, 100 * interval.low(), 100 * interval.high()),
-        Text.of("at most %.1f %%; more than %.0f %% stops", 100 * WARNS, 100 * MOST),
+        Text.of(
+            "at most %.1f %%; more than %.0f %% stops", 100 * bounds.warn(), 100 * bounds.stop()),
         pairs,
-        share <= WARNS,
+        share <= bounds.warn(),
         stops,
         "the labeler replies with neither of the answers that it may give",
         "change the judge's answers or wording in the constitution, or take another judge");

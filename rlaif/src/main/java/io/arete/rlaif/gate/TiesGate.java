@@ -8,19 +8,21 @@ public final class TiesGate {
   /** As {@code --force} takes it. */
   public static final String NAME = "ties";
 
-  private static final double MANY = 0.5;
-
   private TiesGate() {}
 
-  /** Judges how many of the judged pairs are ties: more than half warn, all of them stop. */
-  public static GateResult of(Facet facet, long ties, long pairs) {
+  /**
+   * Judges how many of the judged pairs are ties: all of them stop.
+   *
+   * @param warn a larger share warns
+   */
+  public static GateResult of(Facet facet, long ties, long pairs, double warn) {
     return new GateResult(
         NAME,
         facet.wireName(),
         Text.of("%d of %d pairs are ties", ties, pairs),
-        "at most half; all of them stops",
+        Text.of("at most %.0f %%; all of them stops", 100 * warn),
         pairs,
-        ties <= MANY * pairs,
+        ties <= warn * pairs,
         ties >= pairs,
         "the labeler prefers nothing over anything",
         "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");

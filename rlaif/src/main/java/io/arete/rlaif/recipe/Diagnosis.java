@@ -9,6 +9,7 @@ import io.arete.rlaif.gate.CheckReadings;
 import io.arete.rlaif.gate.GateReadings;
 import io.arete.rlaif.gate.GateResult;
 import io.arete.rlaif.gate.HeldOutAccuracyGate;
+import io.arete.rlaif.gate.LabelReadings;
 import io.arete.rlaif.gate.ProbeGate;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
@@ -25,9 +26,14 @@ final class Diagnosis {
 
   /** Of the feedback, before reward models are made of it. */
   static List<GateResult> beforeReward(StageContext context) {
-    List<GateResult> results = new ArrayList<>(GateReadings.feedback(context.folder()));
+    List<GateResult> results = new ArrayList<>(labels(context.recipe()).feedback(context.folder()));
     results.addAll(readings(context).lengths(new RunChecks(context).lengths()));
     return results;
+  }
+
+  /** What judges a labeler's labels. */
+  static LabelReadings labels(Recipe recipe) {
+    return new LabelReadings(recipe.gates().labels());
   }
 
   /** What the reward stage wrote down. */

@@ -94,7 +94,7 @@ public final class Doctor {
   }
 
   private DoctorReport report() {
-    found.put(GatePhase.BEFORE_FEEDBACK, GateReadings.calibration(folder));
+    found.put(GatePhase.BEFORE_FEEDBACK, Diagnosis.labels(recipe).calibration(folder));
     found.put(GatePhase.BEFORE_REWARD, beforeReward());
     found.put(GatePhase.BEFORE_PPO, beforePpo());
     found.put(GatePhase.DURING_PPO, duringPpo());
@@ -109,7 +109,9 @@ public final class Doctor {
 
   private List<GateResult> beforeReward() {
     return reading(
-        Stage.FEEDBACK, () -> GateReadings.feedback(folder), run -> Diagnosis.beforeReward(run));
+        Stage.FEEDBACK,
+        () -> Diagnosis.labels(recipe).feedback(folder),
+        run -> Diagnosis.beforeReward(run));
   }
 
   private List<GateResult> beforePpo() {

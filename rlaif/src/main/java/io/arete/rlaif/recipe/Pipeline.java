@@ -15,7 +15,6 @@ import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.feedback.FeedbackStage;
 import io.arete.rlaif.gate.GateKeeper;
 import io.arete.rlaif.gate.GatePhase;
-import io.arete.rlaif.gate.GateReadings;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.gate.PpoGates;
 import io.arete.rlaif.ppo.PpoStage;
@@ -223,7 +222,10 @@ public final class Pipeline implements AutoCloseable {
       case FEEDBACK ->
           FeedbackStage.run(
               given,
-              () -> keeper.check(GatePhase.BEFORE_FEEDBACK, GateReadings.calibration(folder)));
+              () ->
+                  keeper.check(
+                      GatePhase.BEFORE_FEEDBACK,
+                      Diagnosis.labels(given.recipe()).calibration(folder)));
       case REWARD -> {
         // The gates of lengths read texts as long as the reward models will.
         MaxLength.decide(given);

@@ -81,13 +81,13 @@ class CheckGateTest {
 
   @Test
   void scoresAloneMayDifferByRoundingOnly() {
-    assertThat(AloneGate.of(FACET, 1e-3, 24, false).passed()).isTrue();
-    assertThat(AloneGate.of(FACET, 1.1e-3, 24, false).halts()).isTrue();
-    assertThat(AloneGate.of(FACET, 2e-2, 24, true).passed()).isTrue();
+    assertThat(AloneGate.of(FACET, 1e-3, 24, 1e-3, 1e-3).passed()).isTrue();
+    assertThat(AloneGate.of(FACET, 1.1e-3, 24, 1e-3, 1e-3).halts()).isTrue();
+    assertThat(AloneGate.of(FACET, 2e-2, 24, 2e-2, 2e-1).passed()).isTrue();
     // Rounding in bfloat16 is worth knowing, and is no bug.
-    assertThat(AloneGate.of(FACET, 8.3e-2, 24, true).outcome()).isEqualTo(Outcome.WARNED);
-    assertThat(AloneGate.of(FACET, 2.1e-1, 24, true).halts()).isTrue();
-    assertThat(AloneGate.of(FACET, Double.NaN, 24, true).halts()).isTrue();
+    assertThat(AloneGate.of(FACET, 8.3e-2, 24, 2e-2, 2e-1).outcome()).isEqualTo(Outcome.WARNED);
+    assertThat(AloneGate.of(FACET, 2.1e-1, 24, 2e-2, 2e-1).halts()).isTrue();
+    assertThat(AloneGate.of(FACET, Double.NaN, 24, 2e-2, 2e-1).halts()).isTrue();
   }
 
   @Test

@@ -3,6 +3,10 @@ package io.arete.rlaif.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arete.rlaif.config.LabelLimits;
+import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
@@ -10,10 +14,13 @@ import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stats.Interval;
 import io.arete.rlaif.stats.Wilson;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,20 +63,23 @@ class GateTest {
 
   @Test
   void aLabelerIsStoppedByTiesByOrderByMassAndByDisagreementWithPeople() {
-    assertThat(TiesGate.of(Facet.ACTION, 10, 10).halts()).isTrue();
-    assertThat(TiesGate.of(Facet.ACTION, 9, 10).outcome()).isEqualTo(GateResult.Outcome.WARNED);
-    assertThat(TiesGate.of(Facet.ACTION, 5, 10).passed()).isTrue();
+    assertThat(TiesGate.of(Facet.ACTION, 10, 10, 0.5).halts()).isTrue();
+    assertThat(TiesGate.of(Facet.ACTION, 9, 10, 0.5).outcome())
+        .isEqualTo(GateResult.Outcome.WARNED);
+    assertThat(TiesGate.of(Facet.ACTION, 5, 10, 0.5).passed()).isTrue();
     assertThat(order(70).halts()).isTrue();
     // So few pairs cannot tell 51 % from half: a warning.
     assertThat(order(51).passed()).isFalse();
     assertThat(order(51).halts()).isFalse();
     assertThat(order(50).passed()).isTrue();
-    assertThat(AnswerMassGate.of(Facet.ACTION, 0.09, 100).halts()).isTrue();
+    assertThat(AnswerMassGate.of(Facet.ACTION, 0.09, 100, 0.1).halts()).isTrue();
     assertThat(
-            AgreementGate.of(Facet.ACTION, "people", 0.53, new Interval(0.48, 0.58), 400).halts())
+            AgreementGate.of(Facet.ACTION, "people", 0.53, new Interval(0.48, 0.58), 400, 0.5)
+                .halts())
         .isTrue();
     assertThat(
-            AgreementGate.of(Facet.ACTION, "people", 0.6, new Interval(0.55, 0.65), 400).passed())
+            AgreementGate.of(Facet.ACTION, "people", 0.6, new Interval(0.55, 0.65), 400, 0.5)
+                .passed())
         .isTrue();
   }
 
@@ -100,18 +110,67 @@ class GateTest {
               + "}, \"facets\": {\"motivation\": "
               + row
               + "}}");
-      assertThat(GateReadings.calibration(run))
+      assertThat(new LabelReadings(LabelLimits.defaults()).calibration(run))
           .singleElement()
           .matches(result -> result.halts() && result.title().equals("parse-failures (action)"));
-      assertThat(GateReadings.feedback(run))
+      assertThat(new LabelReadings(LabelLimits.defaults()).feedback(run))
           .singleElement()
           .matches(
               result -> result.halts() && result.title().equals("parse-failures (motivation)"));
     }
   }
 
+  @Test
+  void whatALabelerMustShowStandsInTheRecipe() throws IOException {
+    LabelLimits limits =
+        RecipeReader.parse(
+                "name: x\nbase: m\ndata: {prompts: p}\nsft: {enabled: false}\n"
+                    + "gates: {ties_warn: 0.2, answer_mass_low: 0.9, parse_failure_stop: 0.2,"
+                    + " parse_failure_warn: 0.1, order_stop: 0.1, agreement_low: 0.7}",
+                "recipe.yaml",
+                folder,
+                List.of())
+            .gates()
+            .labels();
+    JsonNode row =
+        new ObjectMapper()
+            .readTree(
+                "{\"pairs\": 400, \"ties\": 100, \"answer_mass\": 0.8,"
+                    + " \"parse_failures\": {\"pairs\": {\"n\": 400, \"share\": 0.05, \"low\": 0.03,"
+                    + " \"high\": 0.08}}, \"order_decided\": {\"n\": 400, \"share\": 0.3, \"low\": 0.25,"
+                    + " \"high\": 0.35}, \"agrees_with_people\": {\"n\": 400, \"share\": 0.65, \"low\":"
+                    + " 0.6, \"high\": 0.7}}");
+    assertThat(said(new LabelReadings(LabelLimits.defaults()), row))
+        .containsExactly(
+            "ties passed",
+            "answer-mass passed",
+            "parse-failures stopped",
+            "order passed",
+            "agreement passed");
+    assertThat(said(new LabelReadings(limits), row))
+        .containsExactly(
+            "ties warned",
+            "answer-mass stopped",
+            "parse-failures passed",
+            "order stopped",
+            "agreement stopped");
+  }
+
+  private static List<String> said(LabelReadings readings, JsonNode row) {
+    return Stream.concat(
+            readings.labels(Facet.ACTION, row).stream(),
+            readings.agreements(Facet.ACTION, row).stream())
+        .map(result -> result.name() + " " + result.outcome().name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
   private static GateResult unread(int pairs, int of) {
-    return ParseFailureGate.of(Facet.ACTION, pairs / (double) of, Wilson.interval95(pairs, of), of);
+    return ParseFailureGate.of(
+        Facet.ACTION,
+        pairs / (double) of,
+        Wilson.interval95(pairs, of),
+        of,
+        new ParseFailureGate.Bounds(0.005, 0.02));
   }
 
   @Test
@@ -170,7 +229,7 @@ class GateTest {
   void repeatingAStageForgetsWhatGatesSaidOfItAndOfLaterOnes() {
     Path file = folder.resolve("gates.json");
     GateKeeper keeper = new GateKeeper(file, Set.of());
-    keeper.check(GatePhase.BEFORE_REWARD, List.of(TiesGate.of(Facet.ACTION, 1, 10)));
+    keeper.check(GatePhase.BEFORE_REWARD, List.of(TiesGate.of(Facet.ACTION, 1, 10, 0.5)));
     keeper.check(GatePhase.BEFORE_PPO, List.of(accuracy(300, 400)));
     keeper.forgetFrom(Stage.PPO);
     var gates = JsonFile.read(file).path("gates");
@@ -191,6 +250,6 @@ class GateTest {
 
   private static GateResult order(int decidedOf100) {
     return OrderGate.of(
-        Facet.ACTION, decidedOf100 / 100.0, Wilson.interval95(decidedOf100, 100), 100);
+        Facet.ACTION, decidedOf100 / 100.0, Wilson.interval95(decidedOf100, 100), 100, 0.5);
   }
 }

@@ -1,0 +1,108 @@
+package io.arete.rlaif.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.config.LabelLimits;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a labeler's labels were counted to be, and lets each gate judge it. */
+public final class LabelReadings {
+
+  private final LabelLimits limits;
+
+  /** Judges by those limits. */
+  public LabelReadings(LabelLimits limits) {
+    this.limits = limits;
+  }
+
+  /** The gates of a labeler that has not begun, on the pairs whose answer is known. */
+  public List<GateResult> calibration(RunFolder folder) {
+    JsonNode found = agreement(folder).path("calibration");
+    List<GateResult> results = new ArrayList<>();
+    for (Facet facet : Facet.values()) {
+      JsonNode row = found.path(facet.wireName());
+      results.addAll(labels(facet, row));
+      results.addAll(agreements(facet, row));
+    }
+    return results;
+  }
+
+  /** The gates of feedback. People's own labels have no order, no ties and no answers. */
+  public List<GateResult> feedback(RunFolder folder) {
+    JsonNode found = agreement(folder).path("facets");
+    List<GateResult> results = new ArrayList<>();
+    for (Facet facet : Facet.values()) {
+      results.addAll(labels(facet, found.path(facet.wireName())));
+    }
+    return results;
+  }
+
+  private static JsonNode agreement(RunFolder folder) {
+    return JsonFile.readIfThere(folder.stage(Stage.FEEDBACK).resolve("agreement.json"));
+  }
+
+  /**
+   * The gates of a labeler's labels on one facet.
+   *
+   * @param row their tally, as agreement.json has it
+   */
+  public List<GateResult> labels(Facet facet, JsonNode row) {
+    List<GateResult> results = new ArrayList<>();
+    long pairs = row.path("pairs").asLong();
+    if (row.has("ties")) {
+      results.add(TiesGate.of(facet, row.path("ties").asLong(), pairs, limits.tiesWarn()));
+    }
+    if (row.has("answer_mass")) {
+      results.add(
+          AnswerMassGate.of(
+              facet, row.path("answer_mass").asDouble(), pairs, limits.answerMassLow()));
+    }
+    JsonNode unread = row.path("parse_failures").path("pairs");
+    if (unread.has("share")) {
+      results.add(
+          ParseFailureGate.of(
+              facet,
+              unread.path("share").asDouble(),
+              GateReadings.interval(unread, "low", "high"),
+              unread.path("n").asLong(),
+              new ParseFailureGate.Bounds(limits.parseFailureWarn(), limits.parseFailureStop())));
+    }
+    JsonNode order = row.path("order_decided");
+    if (order.has("share")) {
+      results.add(
+          OrderGate.of(
+              facet,
+              order.path("share").asDouble(),
+              GateReadings.interval(order, "low", "high"),
+              order.path("n").asLong(),
+              limits.orderStop()));
+    }
+    return results;
+  }
+
+  /** The gates of its agreement with whoever knows, as far as the same row tells it. */
+  public List<GateResult> agreements(Facet facet, JsonNode row) {
+    List<GateResult> results = new ArrayList<>();
+    agreement(facet, "people", row.path("agrees_with_people")).ifPresent(results::add);
+    agreement(facet, "the truth", row.path("agrees_with_truth")).ifPresent(results::add);
+    return results;
+  }
+
+  private Optional<GateResult> agreement(Facet facet, String whom, JsonNode share) {
+    return share.has("share")
+        ? Optional.of(
+            AgreementGate.of(
+                facet,
+                whom,
+                share.path("share").asDouble(),
+                GateReadings.interval(share, "low", "high"),
+                share.path("n").asLong(),
+                limits.agreementLow()))
+        : Optional.empty();
+  }
+}
