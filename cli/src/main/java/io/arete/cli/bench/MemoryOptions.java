@@ -123,6 +123,6 @@ final class MemoryOptions {
 
   /** What the PPO step does: one epoch. */
   PpoIteration.Sizes ppo() {
-    return new PpoIteration.Sizes(replies, 0, PROMPT_TOKENS, replyTokens, 1);
+    return new PpoIteration.Sizes(replies, 0, PROMPT_TOKENS, replyTokens, 1, 1);
   }
 }

@@ -28,14 +28,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The computing of one PPO iteration: replies are generated and scored by every reward model, the
  * reference reads their log-probabilities, and policy and critic, on a stack each or on one, are
- * trained on them with one mini-batch an epoch. The first epoch's forward passes give the old
- * log-probabilities and values.
+ * trained on the first turn with one mini-batch an epoch. The first epoch's forward passes give the
+ * old log-probabilities and values.
  */
 final class PpoIteration {
+
+  /** Tokens of a later turn, which is scored and not trained. */
+  private static final int LATER_QUESTION = 16;
+
+  private static final int LATER_REPLY = 32;
 
   private final Subject subject;
   private final DecoderModel model;
@@ -48,8 +54,12 @@ final class PpoIteration {
    * How much is done.
    *
    * @param systemTokens how many of the prompt tokens are one system text that all have
+   * @param newTokens of the reply that is trained
+   * @param turns of a conversation, of which the first is trained; the last is all that the reward
+   *     models beyond it read
    */
-  record Sizes(int replies, int systemTokens, int promptTokens, int newTokens, int epochs) {
+  record Sizes(
+      int replies, int systemTokens, int promptTokens, int newTokens, int epochs, int turns) {
 
     /** Tokens whose log-probabilities are read. */
     int generated() {
@@ -86,14 +96,21 @@ final class PpoIteration {
   /** One iteration. */
   void run() {
     spent.clear();
-    List<int[]> sequences = new ArrayList<>();
-    double seconds = Stopwatch.seconds(() -> sequences.addAll(rollout()));
+    List<List<int[]>> turns = new ArrayList<>();
+    double seconds = Stopwatch.seconds(() -> turns.addAll(rollout()));
+    List<int[]> sequences = turns.get(0);
     Forest forest = Forest.of(sequences);
     double head = subject.headGigaflops(sizes.generated());
-    add(PpoPhase.GENERATING, seconds, read(sequences) + head);
+    add(PpoPhase.GENERATING, seconds, generated(turns));
     double forward = subject.forwardGigaflops(forest);
     double training = subject.trainingGigaflops(forest);
-    take(PpoPhase.SCORING, set.rewards().size() * forward, () -> score(forest));
+    List<Forest> texts = turns.stream().map(Forest::of).toList();
+    List<Forest> scored =
+        IntStream.range(0, set.rewards().size())
+            .mapToObj(i -> texts.get(Math.min(i, texts.size() - 1)))
+            .toList();
+    double scoring = scored.stream().mapToDouble(subject::forwardGigaflops).sum();
+    take(PpoPhase.SCORING, scoring, () -> score(scored));
     take(PpoPhase.REFERENCE, forward + head, () -> readReference(forest, sequences));
     for (int epoch = 0; epoch < sizes.epochs(); epoch++) {
       take(PpoPhase.POLICY, training + 2 * head, () -> trainPolicy(forest, sequences));
@@ -111,45 +128,73 @@ final class PpoIteration {
     spent.merge(phase, new Spent(seconds, gigaflops), Spent::plus);
   }
 
-  /** What generation reads: all but the last token of each, whose prediction nobody wants. */
-  private double read(List<int[]> sequences) {
-    List<int[]> read = sequences.stream().map(ids -> Arrays.copyOf(ids, ids.length - 1)).toList();
-    return subject.forwardGigaflops(Forest.of(read));
+  /**
+   * What generation computes: it reads all but the last token, whose prediction nobody wants, and
+   * predicts each token of a reply.
+   */
+  private double generated(List<List<int[]>> turns) {
+    List<int[]> read =
+        turns.get(turns.size() - 1).stream()
+            .map(ids -> Arrays.copyOf(ids, ids.length - 1))
+            .toList();
+    int later = (turns.size() - 1) * sizes.replies() * LATER_REPLY;
+    return subject.forwardGigaflops(Forest.of(read))
+        + subject.headGigaflops(sizes.generated() + later);
   }
 
-  private List<int[]> rollout() {
+  /** The conversations, as they are after each of their turns. */
+  private List<List<int[]>> rollout() {
     int[] system = subject.ids(sizes.systemTokens(), "system", 0);
-    List<Request> requests = new ArrayList<>();
+    List<int[]> prompts = new ArrayList<>();
     for (int i = 0; i < sizes.replies(); i++) {
       int own = sizes.promptTokens() - sizes.systemTokens();
-      int[] prompt = joined(system, subject.ids(own, "ppo", i));
-      requests.add(new Request(prompt, sizes.newTokens(), CountedRandom.of(1).at(i)));
+      prompts.add(joined(system, subject.ids(own, "ppo", i)));
     }
     try (FrozenStack frozen = PpoSet.frozen(subject, set.policy())) {
-      // No id ends a reply: all have the same length.
-      List<Reply> replies =
-          new Generator(model, frozen, Set.of(), sizes.replies())
-              .generate(requests, Sampling.plain());
-      List<int[]> sequences = new ArrayList<>();
-      for (int i = 0; i < sizes.replies(); i++) {
-        sequences.add(joined(requests.get(i).prompt(), replies.get(i).ids()));
+      List<List<int[]>> turns = new ArrayList<>();
+      turns.add(answered(frozen, prompts, sizes.newTokens(), 0));
+      for (int turn = 1; turn < sizes.turns(); turn++) {
+        int[] question = subject.ids(LATER_QUESTION, "question", turn);
+        List<int[]> asked =
+            turns.get(turn - 1).stream().map(before -> joined(before, question)).toList();
+        turns.add(answered(frozen, asked, LATER_REPLY, turn));
       }
-      return sequences;
+      return turns;
     }
   }
 
-  private void score(Forest forest) {
-    int[] ends = new int[sizes.replies()];
-    Arrays.setAll(ends, forest::end);
+  /** Texts with a reply to each after it. No id ends a reply: all have the same length. */
+  private List<int[]> answered(FrozenStack frozen, List<int[]> texts, int tokens, int turn) {
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      requests.add(new Request(texts.get(i), tokens, CountedRandom.of(1).at(turn).at(i)));
+    }
+    List<Reply> replies =
+        new Generator(model, frozen, Set.of(), sizes.replies())
+            .generate(requests, Sampling.plain());
+    List<int[]> answered = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      answered.add(joined(texts.get(i), replies.get(i).ids()));
+    }
+    return answered;
+  }
+
+  /** Each reward model reads its own texts, all in one pass. */
+  private void score(List<Forest> forests) {
     try (NoGrad still = NoGrad.open();
         Scope scope = Scope.open()) {
       List<Tensor> hidden =
           JointReading.read(
               model,
-              set.rewards().stream()
-                  .map(reward -> new JointReading.Reading(forest, reward.model().adapters()))
+              IntStream.range(0, forests.size())
+                  .mapToObj(
+                      i ->
+                          new JointReading.Reading(
+                              forests.get(i), set.rewards().get(i).model().adapters()))
                   .toList());
       for (int i = 0; i < hidden.size(); i++) {
+        int[] ends = new int[sizes.replies()];
+        Arrays.setAll(ends, forests.get(i)::end);
         new ScalarReadout(model, set.rewards().get(i).head()).read(hidden.get(i), ends);
       }
     }
