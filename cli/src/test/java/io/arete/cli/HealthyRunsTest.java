@@ -33,7 +33,7 @@ class HealthyRunsTest {
     Path root = folder.isEmpty() ? temporary : Path.of(folder);
     List<String> stopped = new ArrayList<>();
     for (int seed = 1; seed <= RUNS; seed++) {
-      StudyMistakes.Row row = new StudyMistakes(root).healthy(seed);
+      MistakeRow row = new StudyMistakes(root).healthy(seed);
       System.out.println("seed " + seed + " warns: " + String.join("; ", row.warnings()));
       if (row.stopped()) {
         stopped.add("seed " + seed + ": " + row.line());

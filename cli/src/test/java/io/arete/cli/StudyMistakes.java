@@ -1,24 +1,15 @@
 package io.arete.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.arete.engine.checkpoint.NamedTensor;
-import io.arete.engine.checkpoint.SafetensorsFile;
-import io.arete.engine.checkpoint.SafetensorsWriter;
-import io.arete.engine.checkpoint.TensorEntry;
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /**
  * The mistakes of the study, made on the practice world by recipes and by replacing files of a run,
@@ -28,7 +19,6 @@ final class StudyMistakes {
 
   private static final String RECIPES = "../recipes/study-mistakes/";
   private static final List<String> FACETS = List.of("action", "motivation", "consequences");
-  private static final String STOPPED = "stopped";
 
   /** What nobody needs to tell a mistake by, and smaller sizes than the recipes'. */
   private static final List<String> SMALLER =
@@ -49,83 +39,8 @@ final class StudyMistakes {
     this.root = root;
   }
 
-  /**
-   * A gate that warns or stops.
-   *
-   * @param about a facet, or empty
-   */
-  record Said(String gate, String about, String outcome, String value) {
-
-    private boolean stops() {
-      return outcome.equals(STOPPED);
-    }
-
-    private String told() {
-      return (about.isEmpty() ? "" : "(" + about + ") ") + (stops() ? "" : "warns: ") + value;
-    }
-  }
-
-  /**
-   * What the gates say of a mistake.
-   *
-   * @param named the gate that should name it; empty for none
-   * @param gates those that warn or stop
-   */
-  record Row(String mistake, String strength, String named, boolean stopped, List<Said> gates) {
-
-    /** As a line of the table "What stops each" of docs/why-no-gain.md. */
-    String line() {
-      String says = says().isEmpty() ? "" : " " + says();
-      return "| " + mistake + " | " + strength + " | " + naming() + " |" + says + " |";
-    }
-
-    /**
-     * What the gate that should name it does: {@code stopped}, {@code warned} or {@code passed}.
-     */
-    String outcome() {
-      return own().stream()
-          .map(Said::outcome)
-          .max(Comparator.comparing(STOPPED::equals))
-          .orElse("passed");
-    }
-
-    /** Gates that only warn, with their numbers. */
-    List<String> warnings() {
-      return gates.stream()
-          .filter(said -> !said.stops())
-          .map(said -> said.gate() + " " + said.told())
-          .toList();
-    }
-
-    /** Of the gate that should name it; where none should, of those that stop. */
-    private List<Said> own() {
-      return gates.stream()
-          .filter(said -> named.isEmpty() ? said.stops() : said.gate().equals(named))
-          .toList();
-    }
-
-    private String naming() {
-      List<String> others =
-          gates.stream()
-              .filter(said -> said.stops() && !said.gate().equals(named))
-              .map(said -> "`" + said.gate() + "`")
-              .distinct()
-              .toList();
-      if (named.isEmpty()) {
-        return others.isEmpty() ? "no gate stops" : String.join(", ", others) + " stopped";
-      }
-      String also = others.isEmpty() ? "" : ", also " + String.join(", ", others);
-      return "`" + named + "` " + outcome() + also;
-    }
-
-    private String says() {
-      String said = own().stream().map(Said::told).collect(Collectors.joining("; "));
-      return said.isEmpty() && !named.isEmpty() ? "–" : said;
-    }
-  }
-
   /** The run without a mistake; it is kept as it was after each stage that others begin with. */
-  Row correct() throws IOException {
+  MistakeRow correct() throws IOException {
     for (String stage : List.of("feedback", "reward", "evaluation")) {
       Path kept = root.resolve("correct-at-" + stage);
       if (!Files.exists(kept)) {
@@ -137,7 +52,7 @@ final class StudyMistakes {
   }
 
   /** A whole run of that seed without a mistake. */
-  Row healthy(int seed) {
+  MistakeRow healthy(int seed) {
     return run(
         "seed-" + seed,
         "correct.yaml",
@@ -152,7 +67,7 @@ final class StudyMistakes {
   }
 
   /** Every label is a tie, or those below a threshold. */
-  Row ties(String strength, String threshold) {
+  MistakeRow ties(String strength, String threshold) {
     return run(
         "ties-" + threshold,
         "all-ties.yaml",
@@ -165,7 +80,7 @@ final class StudyMistakes {
   }
 
   /** Replies are cut off after so many tokens. */
-  Row cutReplies(String strength, int tokens) {
+  MistakeRow cutReplies(String strength, int tokens) {
     List<String> settings = new ArrayList<>(List.of("feedback.prompts=60"));
     FACETS.forEach(facet -> settings.add("feedback.max_reply_tokens." + facet + "=" + tokens));
     return run(
@@ -179,7 +94,7 @@ final class StudyMistakes {
   }
 
   /** The judge is told who is better before it reads. */
-  Row biasedJudge(String strength, String constitution) {
+  MistakeRow biasedJudge(String strength, String constitution) {
     return run(
         constitution,
         "one-order.yaml",
@@ -192,7 +107,7 @@ final class StudyMistakes {
   }
 
   /** A share of the labels says "the first", whatever was said. */
-  Row labelsToFirst(String strength, double share) throws IOException {
+  MistakeRow labelsToFirst(String strength, double share) throws IOException {
     String name = "first-" + share;
     if (copied("correct", name, "feedback")) {
       for (String facet : FACETS) {
@@ -216,27 +131,27 @@ final class StudyMistakes {
   }
 
   /** PPO reads a row of the head that was never trained, or one that is half so. */
-  Row untrainedHead(String strength, double share) throws IOException {
+  MistakeRow untrainedHead(String strength, double share) throws IOException {
     String name = "head-" + share;
     if (copied("correct", name, "reward")) {
       for (String facet : FACETS) {
-        untrain(root.resolve(name).resolve("reward").resolve(facet), share);
+        HeadFiles.untrain(root.resolve(name).resolve("reward").resolve(facet), share);
       }
     }
     return doctor(name, "PPO reads an untrained class", strength, "scoring-path");
   }
 
   /** A folder of another program, whose head has a row for each of two classes. */
-  Row twoClasses() throws IOException {
+  MistakeRow twoClasses() throws IOException {
     String name = "two-classes";
     if (copied("correct", name, "reward")) {
-      doubleHead(root.resolve(name).resolve("reward/action/adapter_model.safetensors"));
+      HeadFiles.doubleHead(root.resolve(name).resolve("reward/action/adapter_model.safetensors"));
     }
     return doctor(name, "a two-class head folder", "full", "scoring-path");
   }
 
   /** Two facets' folders stand under each other's name; or one stands under both. */
-  Row swappedFacets(String strength, boolean both) throws IOException {
+  MistakeRow swappedFacets(String strength, boolean both) throws IOException {
     String name = "swapped-" + both;
     if (copied("correct", name, "reward")) {
       Path reward = root.resolve(name).resolve("reward");
@@ -249,7 +164,7 @@ final class StudyMistakes {
   }
 
   /** Reward models of so many facets were trained on prompt and reply alone. */
-  Row otherShape(String strength, int facets) throws IOException {
+  MistakeRow otherShape(String strength, int facets) throws IOException {
     if (copied("correct", "prompt-reply", "feedback")) {
       command("other-shape.yaml", "prompt-reply", "reward");
     }
@@ -264,7 +179,7 @@ final class StudyMistakes {
   }
 
   /** The base's replies were drawn by another seed than the tuned model's. */
-  Row unseeded(String strength, double share) throws IOException {
+  MistakeRow unseeded(String strength, double share) throws IOException {
     if (copied("correct", "other-seed", "evaluation")) {
       command("correct.yaml", "other-seed", "evaluation", "evaluation.seed=99");
     }
@@ -275,14 +190,14 @@ final class StudyMistakes {
       List<String> theirs = Files.readAllLines(root.resolve("other-seed/evaluation/base.jsonl"));
       List<String> mixed = new ArrayList<>();
       for (int i = 0; i < ours.size(); i++) {
-        mixed.add(i % 2 == 0 || share == 1 ? theirs.get(i) : ours.get(i));
+        mixed.add(i < share * ours.size() ? theirs.get(i) : ours.get(i));
       }
       Files.write(file, mixed);
     }
     return doctor(name, "evaluation without a common seed", strength, "repeat");
   }
 
-  private Row run(
+  private MistakeRow run(
       String name,
       String recipe,
       String mistake,
@@ -311,14 +226,14 @@ final class StudyMistakes {
     }
   }
 
-  private Row doctor(String name, String mistake, String strength, String named) {
+  private MistakeRow doctor(String name, String mistake, String strength, String named) {
     CommandRun result = CommandRun.of("", "doctor", root.resolve(name), "--json", "--quiet");
-    List<Said> gates = new ArrayList<>();
+    List<MistakeRow.Said> gates = new ArrayList<>();
     for (JsonNode gate : result.lines().get(0).path("gates")) {
       String outcome = gate.path("outcome").asText();
-      if (outcome.equals(STOPPED) || outcome.equals("warned")) {
+      if (outcome.equals("stopped") || outcome.equals("warned")) {
         gates.add(
-            new Said(
+            new MistakeRow.Said(
                 gate.path("name").asText(),
                 gate.path("about").asText(),
                 outcome,
@@ -326,7 +241,8 @@ final class StudyMistakes {
                 gate.path("value").asText().replace(root.resolve(name) + File.separator, "")));
       }
     }
-    Row row = new Row(mistake, strength, named, result.code() == ExitCode.STOPPED, gates);
+    MistakeRow row =
+        new MistakeRow(mistake, strength, named, result.code() == ExitCode.STOPPED, gates);
     System.out.println(row.line());
     return row;
   }
@@ -355,70 +271,36 @@ final class StudyMistakes {
     }
   }
 
-  /** Mixes random weights of the same size into a head. */
-  private static void untrain(Path folder, double share) throws IOException {
-    Path file = folder.resolve("adapter_model.safetensors");
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    int header = (int) bytes.getLong(0);
-    JsonNode tensors =
-        CommandRun.parse(new String(bytes.array(), 8, header, StandardCharsets.UTF_8));
-    for (var tensor : tensors.properties()) {
-      if (tensor.getKey().endsWith("score.weight")) {
-        int from = 8 + header + tensor.getValue().path("data_offsets").get(0).asInt();
-        int to = 8 + header + tensor.getValue().path("data_offsets").get(1).asInt();
-        double squares = 0;
-        for (int at = from; at < to; at += Float.BYTES) {
-          squares += bytes.getFloat(at) * bytes.getFloat(at);
-        }
-        double sd = Math.sqrt(squares / ((to - from) / (double) Float.BYTES));
-        Random random = new Random(1);
-        for (int at = from; at < to; at += Float.BYTES) {
-          double mixed = (1 - share) * bytes.getFloat(at) + share * sd * random.nextGaussian();
-          bytes.putFloat(at, (float) mixed);
-        }
-      }
-    }
-    Files.write(file, bytes.array());
-  }
-
-  /** Every head of a file gets its one row twice. */
-  private static void doubleHead(Path file) {
-    try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-      List<NamedTensor> doubled = new ArrayList<>();
-      for (TensorEntry entry : tensors.entries().values()) {
-        List<Long> shape = new ArrayList<>(entry.shape());
-        List<ByteBuffer> chunks = new ArrayList<>(tensors.map(entry));
-        if (entry.name().endsWith("score.weight")) {
-          shape.set(0, 2L);
-          chunks.addAll(tensors.map(entry));
-        }
-        doubled.add(NamedTensor.of(entry.name(), entry.dtype(), shape, chunks));
-      }
-      SafetensorsWriter.write(file, tensors.metadata(), doubled);
-    }
-  }
-
   /** All of them, and their table. */
-  static List<Row> all(Path root) throws IOException {
+  static List<MistakeRow> all(Path root) throws IOException {
     StudyMistakes study = new StudyMistakes(root);
-    List<Row> rows = new ArrayList<>();
+    List<MistakeRow> rows = new ArrayList<>();
     rows.add(study.correct());
     rows.add(study.untrainedHead("full", 1));
     rows.add(study.untrainedHead("half", 0.5));
+    rows.add(study.untrainedHead("a quarter", 0.25));
+    rows.add(study.untrainedHead("a tenth", 0.1));
     rows.add(study.twoClasses());
     rows.add(study.swappedFacets("full", true));
     rows.add(study.swappedFacets("half", false));
     rows.add(study.labelsToFirst("full", 1));
+    rows.add(study.labelsToFirst("three quarters", 0.75));
     rows.add(study.labelsToFirst("half", 0.5));
+    rows.add(study.labelsToFirst("a quarter", 0.25));
     rows.add(study.otherShape("full", 3));
     rows.add(study.otherShape("half", 1));
     rows.add(study.unseeded("full", 1));
     rows.add(study.unseeded("half", 0.5));
+    rows.add(study.unseeded("one prompt", 1 / 32.0));
     rows.add(study.ties("full", "0.499"));
+    rows.add(study.ties("more than half", "0.35"));
     rows.add(study.ties("half", "0.25"));
+    rows.add(study.ties("a quarter", "0.12"));
     rows.add(study.biasedJudge("full", "biased-judge"));
     rows.add(study.biasedJudge("half", "leaning-judge"));
     rows.add(study.cutReplies("full", 16));
+    rows.add(study.cutReplies("20 tokens", 20));
+    rows.add(study.cutReplies("24 tokens", 24));
     rows.add(study.cutReplies("half", 32));
     return rows;
   }
