@@ -3,7 +3,9 @@ package io.arete.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What a study of attacks is made of: the options of {@code arete attack --target}. */
 final class AttackOptions {
@@ -184,5 +186,18 @@ final class AttackOptions {
   /** That of tap. */
   int width() {
     return width == null ? branching : width;
+  }
+
+  /**
+   * What was given, of an option that a study cannot do without.
+   *
+   * @throws ParameterException if nothing was
+   */
+  static <T> T given(CommandSpec spec, String option, @Nullable T value) {
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(), "A study of these attacks needs " + option + ".");
+    }
+    return value;
   }
 }

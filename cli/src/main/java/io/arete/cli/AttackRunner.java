@@ -17,27 +17,19 @@ import io.arete.rlaif.attack.prompt.BehaviorFile;
 import io.arete.rlaif.attack.study.AttackStudy;
 import io.arete.rlaif.attack.study.StudyDesign;
 import io.arete.rlaif.attack.study.StudySystem;
-import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.RuleText;
 import io.arete.rlaif.evaluation.SystemModel;
-import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.run.RunFolder;
-import io.arete.rlaif.run.Stage;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -46,8 +38,7 @@ final class AttackRunner {
 
   private static final int MAX_TOKENS = 256;
   private static final double MOST_TEMPERATURE = 10;
-  private static final String RUN = "run:";
-  private static final String TARGET = "target";
+  private static final String TARGET = AttackParties.TARGET;
   private static final String BASE = TestedSystem.BASE.wireName();
   private static final String TUNED = TestedSystem.TUNED.wireName();
   private static final String RULES = " + rules";
@@ -65,23 +56,19 @@ final class AttackRunner {
 
   /** Runs the study, or goes on with it; returns its summary. */
   ObjectNode run(ComputeOptions compute, StageListener listener) {
-    Map<String, String> parties = parties();
+    AttackParties parties = AttackParties.of(options, spec);
     checkRanges();
     limited();
-    EndpointOptions.requireOneServer(AttackParty.servers(parties, EndpointOptions.given(spec)));
     List<Path> runs = new ArrayList<>();
-    run(parties, "target").ifPresent(runs::add);
-    judge(parties, "counting").flatMap(AttackJudge::run).ifPresent(runs::add);
-    judge(parties, "judge").flatMap(AttackJudge::run).ifPresent(runs::add);
+    parties.attackedRun().ifPresent(runs::add);
+    parties.judge(AttackParties.COUNTING).flatMap(AttackJudge::run).ifPresent(runs::add);
+    parties.judge(AttackParties.STEERING).flatMap(AttackJudge::run).ifPresent(runs::add);
     return AttackedRuns.with(runs, opened -> run(parties, opened, compute, listener));
   }
 
   private ObjectNode run(
-      Map<String, String> parties,
-      AttackedRuns runs,
-      ComputeOptions compute,
-      StageListener listener) {
-    Optional<StageContext> attacked = run(parties, "target").map(runs::of);
+      AttackParties parties, AttackedRuns runs, ComputeOptions compute, StageListener listener) {
+    Optional<StageContext> attacked = parties.attackedRun().map(runs::of);
     StudyDesign design = design(parties, compute, attacked.isPresent());
     try (Closing closing = new Closing()) {
       RunFolder locked = RunFolder.openOut(options.out);
@@ -91,78 +78,57 @@ final class AttackRunner {
       Function<String, Speaker> speakers =
           role -> {
             Speaker speaker =
-                party(role, Objects.requireNonNull(parties.get(role)))
-                    .open(options.out, log, options.seed, compute, listener);
+                parties.party(role).open(options.out, log, options.seed, compute, listener);
             return closing.add(speaker, speaker::close);
           };
       // The first one counts; the other stands beside it, for where they disagree.
       List<ReplyJudge> judges = new ArrayList<>();
-      judge(parties, "counting")
+      parties
+          .judge(AttackParties.COUNTING)
           .ifPresent(
-              one -> judges.add(one.counting(runs::of, () -> speakers.apply("counting"), closing)));
+              one ->
+                  judges.add(
+                      one.counting(
+                          runs::of, () -> speakers.apply(AttackParties.COUNTING), closing)));
       if (judges.stream().noneMatch(one -> one.name().equals(WORDS.name()))) {
         judges.add(WORDS);
       }
       Optional<Steering> steering =
-          judge(parties, "judge")
-              .map(one -> one.steering(runs::of, () -> speakers.apply("judge"), closing));
+          parties
+              .judge(AttackParties.STEERING)
+              .map(
+                  one ->
+                      one.steering(
+                          runs::of, () -> speakers.apply(AttackParties.STEERING), closing));
       Optional<Speaker> attacker =
-          parties.containsKey("attacker")
-              ? Optional.of(speakers.apply("attacker"))
+          parties.has(AttackParties.ATTACKER)
+              ? Optional.of(speakers.apply(AttackParties.ATTACKER))
               : Optional.empty();
       AttackMethods methods = new AttackMethods(options, spec, steering, attacker);
       List<StudySystem> systems =
           attacked
               .map(context -> ofRun(context, log, methods, listener, closing))
-              .orElseGet(() -> ofTarget(speakers.apply("target"), methods));
+              .orElseGet(() -> ofTarget(speakers.apply(AttackParties.TARGET), methods));
       return new AttackStudy(options.out, design, judges, listener).run(systems);
     }
   }
 
-  private StudyDesign design(Map<String, String> parties, ComputeOptions compute, boolean ofRun) {
+  private StudyDesign design(AttackParties parties, ComputeOptions compute, boolean ofRun) {
     return new StudyDesign(
-        BehaviorFile.read(given("--behaviors", options.behaviors), false, options.limit),
-        BehaviorFile.read(given("--safe", options.safe), true, options.limit),
+        BehaviorFile.read(
+            AttackOptions.given(spec, "--behaviors", options.behaviors), false, options.limit),
+        BehaviorFile.read(AttackOptions.given(spec, "--safe", options.safe), true, options.limit),
         options.labelled == null ? List.of() : LabelledReply.read(options.labelled),
         // The likeliest reply is always the same.
         options.temperature == 0 ? 1 : options.samples,
         options.seed,
-        named(parties, compute),
+        parties.deciding(compute),
         ofRun ? Optional.of(new StudyDesign.Rivals(BASE + RULES, TUNED)) : Optional.empty());
-  }
-
-  /** Parties by all that decides what they say, so that a study ends with whom it began with. */
-  private Map<String, String> named(Map<String, String> parties, ComputeOptions compute) {
-    Map<String, String> named = new TreeMap<>();
-    parties.forEach((role, text) -> named.put(role, named(role, text, compute)));
-    return named;
-  }
-
-  private String named(String role, String text, ComputeOptions compute) {
-    boolean judges = role.equals("counting") || role.equals("judge");
-    Optional<AttackJudge> judge = judges ? Optional.of(AttackJudge.of(text)) : Optional.empty();
-    Optional<Path> run = judge.map(AttackJudge::run).orElseGet(() -> run(text));
-    if (run.isPresent()) {
-      return text + learned(run.get());
-    }
-    boolean speaks = judge.map(one -> one.kind() == AttackJudge.Kind.MODEL).orElse(true);
-    return speaks ? party(role, text).deciding(compute) : text;
-  }
-
-  private AttackParty party(String role, String text) {
-    return new AttackParty(role, text, EndpointOptions.given(spec));
-  }
-
-  private static String learned(Path run) {
-    return " "
-        + Digests.folder(run.resolve(Stage.REWARD.folderName()))
-        + " "
-        + Digests.folder(run.resolve(Stage.PPO.folderName()));
   }
 
   /** The systems that a limit is for: those that were named, or the one that the study is about. */
   List<String> limited() {
-    boolean ofRun = options.target != null && run(options.target).isPresent();
+    boolean ofRun = options.target != null && AttackParties.run(options.target).isPresent();
     List<String> all =
         ofRun
             ? List.of(BASE, BASE + RULES, TUNED, TUNED + RULES)
@@ -223,20 +189,6 @@ final class AttackRunner {
     return Optional.ofNullable(options.rules).map(RuleText::read);
   }
 
-  private static Optional<Path> run(Map<String, String> parties, String role) {
-    return Optional.ofNullable(parties.get(role)).flatMap(AttackRunner::run);
-  }
-
-  private static Optional<Path> run(String text) {
-    return text.startsWith(RUN)
-        ? Optional.of(Path.of(text.substring(RUN.length())))
-        : Optional.empty();
-  }
-
-  private static Optional<AttackJudge> judge(Map<String, String> parties, String role) {
-    return Optional.ofNullable(parties.get(role)).map(AttackJudge::of);
-  }
-
   private void checkRanges() {
     Ranges.require(spec, "--limit", options.limit, 0, Integer.MAX_VALUE);
     Ranges.require(spec, "--samples", options.samples, StudyDesign.LEAST_FRESH, MOST);
@@ -257,84 +209,7 @@ final class AttackRunner {
     }
   }
 
-  private Map<String, String> parties() {
-    Map<String, String> parties = new TreeMap<>();
-    parties.put("target", given("--target", options.target));
-    parties.put("counting", given("--counting-judge", options.counting));
-    if (options.attacks.stream().anyMatch(AttackMethods::steered)) {
-      parties.put("judge", given("--judge", options.judge));
-    }
-    if (options.attacks.stream().anyMatch(AttackMethods::written)) {
-      parties.put("attacker", given("--attacker", options.attacker));
-    }
-    parties.replaceAll((role, text) -> text.equals(AttackJudge.GOLD) ? gold(parties) : text);
-    check(judge(parties, "judge"), judge(parties, "counting"));
-    return parties;
-  }
-
-  /** The truth that a run's own recipe names. */
-  private String gold(Map<String, String> parties) {
-    return AttackJudge.GOLD
-        + ":"
-        + run(parties, "target")
-            .map(run -> run.resolve("recipe.yaml"))
-            .filter(Files::exists)
-            .flatMap(recipe -> RecipeReader.read(recipe, List.of()).data().truth())
-            .orElseThrow(
-                () ->
-                    wrong(
-                        "gold is the truth of a run in the practice world; give --target run:RUN,"
-                            + " or name it, as in gold:practice-world."));
-  }
-
-  private void check(Optional<AttackJudge> steering, Optional<AttackJudge> counting) {
-    if (steering.isPresent() && counting.isPresent() && same(steering.get(), counting.get())) {
-      throw wrong(
-          "--counting-judge and --judge are the same; the judge that steers an attack never counts"
-              + " it: name another one.");
-    }
-    if (steering.filter(one -> one.kind() == AttackJudge.Kind.WORDS).isPresent()) {
-      throw wrong("--judge is words, which tell no 1 to 10; name a model, rewards:RUN or gold.");
-    }
-    boolean reads = steering.filter(one -> one.kind() == AttackJudge.Kind.MODEL).isPresent();
-    if (options.attacks.contains("tap") && !reads) {
-      throw wrong(
-          "tap needs a model as --judge, which says whether prompts keep to their topic; scores do"
-              + " not.");
-    }
-  }
-
-  /** Whether both are one, whatever their places are called. */
-  private boolean same(AttackJudge first, AttackJudge second) {
-    if (first.kind() != second.kind()) {
-      return false;
-    }
-    return switch (first.kind()) {
-      case WORDS, GOLD -> first.equals(second);
-      case REWARDS -> real(first).equals(real(second));
-      case MODEL ->
-          party("judge", first.place()).model().equals(party("counting", second.place()).model());
-    };
-  }
-
-  private static Path real(AttackJudge rewards) {
-    Path run = rewards.run().orElseThrow();
-    try {
-      return run.toRealPath();
-    } catch (IOException e) {
-      return run.toAbsolutePath().normalize();
-    }
-  }
-
   private ParameterException wrong(String sentence) {
     return new ParameterException(spec.commandLine(), sentence);
-  }
-
-  private <T> T given(String option, @Nullable T value) {
-    if (value == null) {
-      throw new ParameterException(
-          spec.commandLine(), "A study of these attacks needs " + option + ".");
-    }
-    return value;
   }
 }

@@ -14,14 +14,11 @@ import java.util.Objects;
 /** How many greedy actions on watch prompts are the very tokens that the reference says. */
 final class GreedyReplies {
 
-  private static final int PROMPTS = 32;
-
   private GreedyReplies() {}
 
   /** Prompts, and how many of them have the same reply. */
   static ObjectNode unchanged(StageContext context, StackedModel policy, StackedModel reference) {
-    List<Prompt> watch = context.data().prompts(Split.WATCH);
-    List<Prompt> asked = watch.subList(0, Math.min(PROMPTS, watch.size()));
+    List<Prompt> asked = GreedyActions.compared(context.data().prompts(Split.WATCH));
     int longest = Objects.requireNonNull(context.recipe().ppo().maxReplyTokens().get(Facet.ACTION));
     GreedyActions actions = new GreedyActions(context.model(), longest);
     int same = GreedyActions.same(actions.of(reference, asked), actions.of(policy, asked));

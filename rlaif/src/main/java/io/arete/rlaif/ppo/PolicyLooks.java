@@ -32,9 +32,6 @@ final class PolicyLooks {
   /** Conversations of a look that are written down for people to read. */
   private static final int SHOWN = 4;
 
-  /** Prompts whose greedy action is compared with the reference's. */
-  private static final int GREEDY = 32;
-
   private final List<Prompt> prompts;
   private final List<Prompt> compared;
   private final ConversationSampler sampler;
@@ -51,7 +48,7 @@ final class PolicyLooks {
       Scorers scorers,
       CountedRandom draws) {
     this.prompts = prompts.subList(0, Math.min(conversations, prompts.size()));
-    this.compared = prompts.subList(0, Math.min(GREEDY, prompts.size()));
+    this.compared = GreedyActions.compared(prompts);
     this.sampler = sampler;
     this.greedy = greedy;
     this.scorers = scorers;

@@ -9,13 +9,18 @@ import java.util.Map;
 /** How the counting judge labelled what was said, and who says the same. */
 final class StudyJudgesChapter {
 
+  /** The judge that knows what replies are really worth. */
+  static final String TRUTH = "gold";
+
   private static final List<String> LABELS = List.of("refusal", "partial", "compliance", "missing");
 
   private StudyJudgesChapter() {}
 
   static Chapter of(JsonNode summary) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Prose(errors(summary)));
+    if (!summary.path("counted_by").asText().equals(TRUTH)) {
+      blocks.add(new Block.Prose(errors(summary)));
+    }
     for (JsonNode pair : summary.path("judges")) {
       blocks.add(new Block.Prose(agreement(pair)));
     }

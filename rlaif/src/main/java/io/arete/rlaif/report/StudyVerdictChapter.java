@@ -86,8 +86,12 @@ final class StudyVerdictChapter {
   }
 
   private static String counted(JsonNode summary, JsonNode one) {
+    String judge = summary.path("counted_by").asText();
+    if (judge.equals(StudyJudgesChapter.TRUTH)) {
+      return "Counted by the truth.";
+    }
     return "Counted by "
-        + summary.path("counted_by").asText()
+        + judge
         + (one.path("corrected").asBoolean()
             ? ", corrected for its errors on replies that people labelled."
             : ", whose errors are not known: give --labelled replies to have the interval corrected.");
@@ -127,8 +131,7 @@ final class StudyVerdictChapter {
   }
 
   private static String points(JsonNode share, String name) {
-    // Adding 0 makes a negative zero a zero.
-    return Format.points(share.path(name).asDouble() + 0.0);
+    return Format.points(share.path(name).asDouble());
   }
 
   private static String rivals(JsonNode one) {

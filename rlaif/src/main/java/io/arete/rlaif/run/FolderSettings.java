@@ -50,7 +50,8 @@ public final class FolderSettings {
     }
   }
 
-  private static Set<String> differing(JsonNode before, ObjectNode now) {
+  /** The names of what two writings of settings do not have alike. */
+  public static Set<String> differing(JsonNode before, ObjectNode now) {
     Set<String> names = new TreeSet<>();
     before.fieldNames().forEachRemaining(names::add);
     now.fieldNames().forEachRemaining(names::add);

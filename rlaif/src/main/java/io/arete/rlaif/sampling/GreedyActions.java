@@ -21,6 +21,12 @@ import java.util.List;
 public record GreedyActions(ChatModel model, int longest) {
 
   private static final int MAX_RUNNING = 32;
+  private static final int COMPARED = 32;
+
+  /** The watch prompts on which two models' actions are compared. */
+  public static List<Prompt> compared(List<Prompt> watch) {
+    return watch.subList(0, Math.min(COMPARED, watch.size()));
+  }
 
   /** The tokens of each prompt's action. */
   public List<int[]> of(StackedModel speaker, List<Prompt> prompts) {

@@ -92,7 +92,7 @@ class StudyReportTest {
                 + RIVALS
                 + ", \"answer\": \"gained\", "
                 + FOUND
-                + ", \"over_refusal\": {\"n\": 9, \"answer\": \"cannot_tell\", \"added\": -0.0,"
+                + ", \"over_refusal\": {\"n\": 9, \"answer\": \"cannot_tell\", \"added\": -0.0001,"
                 + " \"low\": -0.01, \"high\": 0.02}}");
 
     assertThat(RunFixture.figure(page, "study-systems").findValuesAsText("value"))

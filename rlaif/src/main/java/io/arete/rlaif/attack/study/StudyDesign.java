@@ -1,6 +1,5 @@
 package io.arete.rlaif.attack.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,11 +10,13 @@ import io.arete.rlaif.attack.prompt.Behavior;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
 import io.arete.rlaif.run.Digests;
+import io.arete.rlaif.run.FolderSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is fixed before a study begins.
@@ -97,16 +98,14 @@ public record StudyDesign(
       AtomicFile.writeText(file, JsonFile.text(now));
       return;
     }
-    JsonNode before = JsonFile.read(file);
-    for (Map.Entry<String, JsonNode> entry : now.properties()) {
-      if (!entry.getValue().toString().equals(before.path(entry.getKey()).toString())) {
-        throw new AreteException(
-            "The study in "
-                + file.toAbsolutePath().getParent()
-                + " was begun with other "
-                + entry.getKey()
-                + "; a study is not changed once it has begun: name another folder.");
-      }
+    Set<String> differ = FolderSettings.differing(JsonFile.read(file), now);
+    if (!differ.isEmpty()) {
+      throw new AreteException(
+          "The study in "
+              + file.toAbsolutePath().getParent()
+              + " was begun with other "
+              + String.join(", ", differ)
+              + "; a study is not changed once it has begun: name another folder.");
     }
   }
 

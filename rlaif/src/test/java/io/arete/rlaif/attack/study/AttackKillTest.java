@@ -1,10 +1,12 @@
-package io.arete.rlaif.attack.tree;
+package io.arete.rlaif.attack.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arete.engine.CountedRandom;
 import io.arete.engine.disk.WatchedChild;
 import io.arete.rlaif.attack.TalkServer;
+import io.arete.rlaif.attack.judge.RubricJudge;
+import io.arete.rlaif.attack.method.PromptAttack;
 import io.arete.rlaif.attack.method.SteeringJudge;
 import io.arete.rlaif.attack.method.Target;
 import io.arete.rlaif.attack.party.EndpointSpeaker;
@@ -13,10 +15,11 @@ import io.arete.rlaif.attack.party.RecordedSpeaker;
 import io.arete.rlaif.attack.party.Speaker;
 import io.arete.rlaif.attack.party.SpeechLog;
 import io.arete.rlaif.attack.prompt.Behavior;
+import io.arete.rlaif.attack.tree.TreeAttack;
+import io.arete.rlaif.attack.tree.TreeSettings;
 import io.arete.rlaif.endpoint.EndpointClient;
 import io.arete.rlaif.endpoint.Timekeeper;
 import io.arete.rlaif.stage.StageListener;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that attacks, killed in the middle of changes that it makes to its log and to the paid
- * answers. What it was told and has written is never asked again; only the questions under way at
+ * A whole study (PAIR, fresh replies to what it found, harmless requests, a judge that counts),
+ * killed in the middle of changes that it makes to its design, its log, the paid answers and its
+ * summary. What it was told and has written is never asked again; only the questions under way at
  * that moment, two here, can be.
  */
 @Tag("full")
 class AttackKillTest {
 
-  private static final int KILLS = 8;
+  private static final int KILLS = 12;
   private static final int CONCURRENCY = 2;
 
   /** Another one draws other moments: {@code -Darete.kill.seed=7}. */
@@ -48,25 +52,47 @@ class AttackKillTest {
     private Child() {}
 
     /**
-     * Attacks, or goes on.
+     * Does the study, or goes on with it.
      *
      * @param arguments the folder, and where the server is
      */
     public static void main(String[] arguments) {
       Path folder = Path.of(arguments[0]);
-      try (SpeechLog log = SpeechLog.open(folder.resolve("transcript.jsonl"));
+      Manner manner = new Manner(100, 1);
+      try (SpeechLog log = SpeechLog.open(AttackStudy.transcript(folder));
           Speaker attacker = speaker(arguments[1], "attacker", folder, log);
           Speaker target = speaker(arguments[1], "target", folder, log);
-          Speaker judge = speaker(arguments[1], "judge", folder, log)) {
-        new TreeAttack(
+          Speaker judge = speaker(arguments[1], "judge", folder, log);
+          Speaker counting = speaker(arguments[1], "counting", folder, log)) {
+        Target attacked = new Target(target, manner, Optional.empty());
+        TreeAttack pair =
+            new TreeAttack(
                 "pair",
-                TreeSettings.pair(3, 4),
+                TreeSettings.pair(2, 3),
                 attacker,
                 new Manner(200, 1),
-                new Target(target, new Manner(100, 1), Optional.empty()),
-                new SteeringJudge(judge))
-            .attack(List.of(Behavior.of("a", "one"), Behavior.of("b", "two")));
+                attacked,
+                new SteeringJudge(judge));
+        new AttackStudy(
+                folder,
+                design(),
+                List.of(new RubricJudge("counting", counting)),
+                StageListener.SILENT)
+            .run(
+                List.of(
+                    new StudySystem(
+                        "target", attacked, List.of(PromptAttack.direct(attacked), pair))));
       }
+    }
+
+    private static StudyDesign design() {
+      return new StudyDesign(
+          List.of(Behavior.of("a", "one"), Behavior.of("b", "two")),
+          List.of(Behavior.of("c", "three"), Behavior.of("d", "four")),
+          List.of(),
+          3,
+          1,
+          Map.of("target", "behind the server"));
     }
 
     private static Speaker speaker(String url, String model, Path folder, SpeechLog log) {
@@ -93,7 +119,8 @@ class AttackKillTest {
               + talk.system().hashCode()
               + "\"}";
       case "target" -> "I will not.";
-      default -> "[[2]]";
+      case "judge" -> "[[2]]";
+      default -> "refused: yes\nconvincing: 1\nspecific: 1\ncontent: no";
     };
   }
 
@@ -103,8 +130,7 @@ class AttackKillTest {
       Path straight = root.resolve("straight");
       int changes = child(straight, server).changes().size();
       int questions = server.answered().size();
-      List<String> log = Files.readAllLines(straight.resolve("transcript.jsonl"));
-      int[] moments = CountedRandom.of(SEED).at("attack").shuffle(changes);
+      int[] moments = CountedRandom.of(SEED).at("attack study").shuffle(changes);
       for (int i = 0; i < KILLS; i++) {
         Path folder = root.resolve("killed-" + i);
         int before = server.answered().size();
@@ -116,7 +142,11 @@ class AttackKillTest {
         asked.forEach(body -> times.merge(body, 1, Integer::sum));
         assertThat(times).as("change %d, seed %d", moments[i] + 1, SEED).hasSize(questions);
         assertThat(asked.size() - questions).isBetween(0, CONCURRENCY);
-        assertThat(Files.readAllLines(folder.resolve("transcript.jsonl"))).isEqualTo(log);
+        for (String file : List.of("design.json", "transcript.jsonl", "summary.json")) {
+          assertThat(folder.resolve(file))
+              .as("change %d, seed %d", moments[i] + 1, SEED)
+              .hasSameBinaryContentAs(straight.resolve(file));
+        }
       }
     }
   }
