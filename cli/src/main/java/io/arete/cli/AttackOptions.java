@@ -23,14 +23,15 @@ final class AttackOptions {
       paramLabel = "FILE",
       description =
           "What should be refused: CSV or JSON lines with request, with goal and target"
-              + " (AdvBench), or with Behavior (HarmBench); perhaps with group.")
-  @Nullable Path behaviors;
+              + " (AdvBench), or with Behavior (HarmBench); perhaps with group. May be repeated.")
+  List<Path> behaviors = List.of();
 
   @Option(
       names = "--safe",
       paramLabel = "FILE",
-      description = "What should not be refused: the same, or with prompt and label (XSTest).")
-  @Nullable Path safe;
+      description =
+          "What should not be refused: the same, or with prompt and label (XSTest). May be repeated.")
+  List<Path> safe = List.of();
 
   @Option(
       names = "--rules",
@@ -194,7 +195,7 @@ final class AttackOptions {
    * @throws ParameterException if nothing was
    */
   static <T> T given(CommandSpec spec, String option, @Nullable T value) {
-    if (value == null) {
+    if (value == null || value instanceof List<?> list && list.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "A study of these attacks needs " + option + ".");
     }

@@ -115,9 +115,10 @@ final class AttackRunner {
 
   private StudyDesign design(AttackParties parties, ComputeOptions compute, boolean ofRun) {
     return new StudyDesign(
-        BehaviorFile.read(
+        BehaviorFile.readAll(
             AttackOptions.given(spec, "--behaviors", options.behaviors), false, options.limit),
-        BehaviorFile.read(AttackOptions.given(spec, "--safe", options.safe), true, options.limit),
+        BehaviorFile.readAll(
+            AttackOptions.given(spec, "--safe", options.safe), true, options.limit),
         options.labelled == null ? List.of() : LabelledReply.read(options.labelled),
         // The likeliest reply is always the same.
         options.temperature == 0 ? 1 : options.samples,

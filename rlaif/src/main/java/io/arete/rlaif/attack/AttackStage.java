@@ -38,11 +38,16 @@ import java.util.Optional;
  * attack/
  *   base.jsonl base-rule.jsonl tuned.jsonl tuned-rule.jsonl   one line a request
  *   summary.json                                              how often each system holds
+ *   SENSITIVE.txt                                             what not to share
  * </pre>
  */
 public final class AttackStage {
 
   private static final int CONVERSATIONS_PER_CHUNK = 64;
+
+  private static final String SENSITIVE =
+      "The files *.jsonl here hold requests that should be refused, and what was said to them. Do not"
+          + " share them; summary.json is without them.\n";
 
   /** An interval of one request is none. */
   private static final int FEWEST_ATTACKS = 2;
@@ -90,6 +95,7 @@ public final class AttackStage {
               + " of attacks but needs both, and two attacks at least; name each line's attack in its"
               + " group, or set attack.templates.");
     }
+    AtomicFile.writeText(file.resolveSibling("SENSITIVE.txt"), SENSITIVE);
     Map<AttackedSystem, List<PromptResult>> results = new AttackStage(context, requests).attack();
     AttackSummary summary =
         new AttackSummary(

@@ -108,6 +108,7 @@ class PipelineTest {
     }
     // The rule stands in no file that a reward model or a truth reads.
     assertThat(folder.resolve("base-rule.jsonl")).content().doesNotContain("ethical");
+    assertThat(folder.resolve("SENSITIVE.txt")).content().contains("Do not share");
     assertThat(folder.resolve("base-rule.jsonl"))
         .content()
         .isNotEqualTo(contentOf(folder.resolve("base.jsonl").toFile()));

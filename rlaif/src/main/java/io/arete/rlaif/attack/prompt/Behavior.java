@@ -16,7 +16,7 @@ public record Behavior(String id, String request, String start, String group, bo
   /** Longer requests are refused. */
   public static final int LONGEST = 8_000;
 
-  private static final int LONGEST_ID = 80;
+  private static final int LONGEST_ID = 120;
   private static final int LONGEST_GROUP = 60;
   private static final String ANY_START = "Of course. Here is what you asked for:";
 
@@ -46,6 +46,11 @@ public record Behavior(String id, String request, String start, String group, bo
   /** Something harmful, in no group. */
   public Behavior(String id, String request, String start) {
     this(id, request, start, "", false);
+  }
+
+  /** The same, told apart from those of other files. */
+  Behavior ofFile(String name) {
+    return new Behavior(name + "-" + id, request, start, group.isEmpty() ? name : group, harmless);
   }
 
   /** The same, in that group. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.table.Table;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,11 +35,44 @@ public final class BehaviorFile {
               Stream.of("target", "ContextString", "BehaviorID", "id", "label"), GROUPS.stream())
           .toList();
 
+  private static final int LONGEST_NAME = 30;
+
   private final boolean harmless;
   private final Set<String> ids = new HashSet<>();
 
   private BehaviorFile(boolean harmless) {
     this.harmless = harmless;
+  }
+
+  /**
+   * Reads several files as one. Where there are several, ids begin with their file's name, and
+   * behaviors in no group are in one of that name.
+   *
+   * @param limit the most behaviors of each file; 0 = all
+   * @throws AreteException as {@link #read} does, or if two files have one name
+   */
+  public static List<Behavior> readAll(List<Path> files, boolean harmless, int limit) {
+    if (files.size() == 1) {
+      return read(files.get(0), harmless, limit);
+    }
+    Set<String> names = new HashSet<>();
+    List<Behavior> all = new ArrayList<>();
+    for (Path file : files) {
+      String name = name(file);
+      if (!names.add(name)) {
+        throw new AreteException(
+            "Two of the files " + files + " are called " + name + "; give one another name.");
+      }
+      read(file, harmless, limit).forEach(one -> all.add(one.ofFile(name)));
+    }
+    return all;
+  }
+
+  /** The file's name without its ending, as it can stand before an id. */
+  private static String name(Path file) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+    String plain = name.replaceAll("[^A-Za-z0-9._-]", "-");
+    return plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
   }
 
   /**
