@@ -45,6 +45,7 @@ final class AttackParties {
    * Those that the options name.
    *
    * @throws ParameterException if one is missing, or cannot do what it is there for
+   * @throws io.arete.engine.AreteException if a key would go to several servers
    */
   static AttackParties of(AttackOptions options, CommandSpec spec) {
     Map<String, String> texts = new TreeMap<>();

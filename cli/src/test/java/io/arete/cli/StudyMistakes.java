@@ -45,7 +45,7 @@ final class StudyMistakes {
       Path kept = root.resolve("correct-at-" + stage);
       if (!Files.exists(kept)) {
         command("correct.yaml", "correct", stage);
-        copy(root.resolve("correct"), kept);
+        copyChanged(root.resolve("correct"), kept, run -> {});
       }
     }
     return doctor("correct", "none", "–", "");
@@ -109,18 +109,21 @@ final class StudyMistakes {
   /** A share of the labels says "the first", whatever was said. */
   MistakeRow labelsToFirst(String strength, double share) throws IOException {
     String name = "first-" + share;
-    if (copied("correct", name, "feedback")) {
-      for (String facet : FACETS) {
-        Path file = root.resolve(name).resolve("feedback/preferences/" + facet + ".jsonl");
-        Random random = new Random(1);
-        List<String> lines = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-          boolean tied = random.nextDouble() < share;
-          lines.add(tied ? line.replaceFirst("\"p\":[^,]+", "\"p\":1.0") : line);
-        }
-        Files.write(file, lines);
-      }
-    }
+    mistaken(
+        "feedback",
+        name,
+        run -> {
+          for (String facet : FACETS) {
+            Path file = run.resolve("feedback/preferences/" + facet + ".jsonl");
+            Random random = new Random(1);
+            List<String> lines = new ArrayList<>();
+            for (String line : Files.readAllLines(file)) {
+              boolean tied = random.nextDouble() < share;
+              lines.add(tied ? line.replaceFirst("\"p\":[^,]+", "\"p\":1.0") : line);
+            }
+            Files.write(file, lines);
+          }
+        });
     return run(
         name,
         "correct.yaml",
@@ -133,67 +136,79 @@ final class StudyMistakes {
   /** PPO reads a row of the head that was never trained, or one that is half so. */
   MistakeRow untrainedHead(String strength, double share) throws IOException {
     String name = "head-" + share;
-    if (copied("correct", name, "reward")) {
-      for (String facet : FACETS) {
-        HeadFiles.untrain(root.resolve(name).resolve("reward").resolve(facet), share);
-      }
-    }
+    mistaken(
+        "reward",
+        name,
+        run -> {
+          for (String facet : FACETS) {
+            HeadFiles.untrain(run.resolve("reward").resolve(facet), share);
+          }
+        });
     return doctor(name, "PPO reads an untrained class", strength, "scoring-path");
   }
 
   /** A folder of another program, whose head has a row for each of two classes. */
   MistakeRow twoClasses() throws IOException {
     String name = "two-classes";
-    if (copied("correct", name, "reward")) {
-      HeadFiles.doubleHead(root.resolve(name).resolve("reward/action/adapter_model.safetensors"));
-    }
+    mistaken(
+        "reward",
+        name,
+        run -> HeadFiles.doubleHead(run.resolve("reward/action/adapter_model.safetensors")));
     return doctor(name, "a two-class head folder", "full", "scoring-path");
   }
 
   /** Two facets' folders stand under each other's name; or one stands under both. */
   MistakeRow swappedFacets(String strength, boolean both) throws IOException {
     String name = "swapped-" + both;
-    if (copied("correct", name, "reward")) {
-      Path reward = root.resolve(name).resolve("reward");
-      copy(root.resolve("correct/reward/motivation"), reward.resolve("action"));
-      if (both) {
-        copy(root.resolve("correct/reward/action"), reward.resolve("motivation"));
-      }
-    }
+    mistaken(
+        "reward",
+        name,
+        run -> {
+          Path reward = run.resolve("reward");
+          copy(root.resolve("correct/reward/motivation"), reward.resolve("action"));
+          if (both) {
+            copy(root.resolve("correct/reward/action"), reward.resolve("motivation"));
+          }
+        });
     return doctor(name, "facets stand under other names", strength, "scoring-path");
   }
 
   /** Reward models of so many facets were trained on prompt and reply alone. */
   MistakeRow otherShape(String strength, int facets) throws IOException {
-    if (copied("correct", "prompt-reply", "feedback")) {
-      command("other-shape.yaml", "prompt-reply", "reward");
-    }
+    mistaken("feedback", "prompt-reply", run -> {});
+    command("other-shape.yaml", "prompt-reply", "reward");
     String name = "shape-" + facets;
-    if (copied("correct", name, "reward")) {
-      for (String facet : FACETS.subList(FACETS.size() - facets, FACETS.size())) {
-        Path from = root.resolve("prompt-reply/reward").resolve(facet);
-        copy(from, root.resolve(name).resolve("reward").resolve(facet));
-      }
-    }
+    mistaken(
+        "reward",
+        name,
+        run -> {
+          for (String facet : FACETS.subList(FACETS.size() - facets, FACETS.size())) {
+            Path from = root.resolve("prompt-reply/reward").resolve(facet);
+            copy(from, run.resolve("reward").resolve(facet));
+          }
+        });
     return doctor(name, "rewards of texts of another shape", strength, "scoring-path");
   }
 
   /** The base's replies were drawn by another seed than the tuned model's. */
   MistakeRow unseeded(String strength, double share) throws IOException {
-    if (copied("correct", "other-seed", "evaluation")) {
-      command("correct.yaml", "other-seed", "evaluation", "evaluation.seed=99");
-    }
+    mistaken("evaluation", "other-seed", run -> {});
+    command("correct.yaml", "other-seed", "evaluation", "evaluation.seed=99");
     String name = "unseeded-" + share;
-    if (copied("correct", name, "evaluation")) {
-      Path file = root.resolve(name).resolve("evaluation/base.jsonl");
-      List<String> ours = Files.readAllLines(file);
-      List<String> theirs = Files.readAllLines(root.resolve("other-seed/evaluation/base.jsonl"));
-      List<String> mixed = new ArrayList<>();
-      for (int i = 0; i < ours.size(); i++) {
-        mixed.add(i < share * ours.size() ? theirs.get(i) : ours.get(i));
-      }
-      Files.write(file, mixed);
-    }
+    mistaken(
+        "evaluation",
+        name,
+        run -> {
+          Path file = run.resolve("evaluation/base.jsonl");
+          List<String> ours = Files.readAllLines(file);
+          List<String> theirs =
+              Files.readAllLines(root.resolve("other-seed/evaluation/base.jsonl"));
+          List<String> mixed = new ArrayList<>();
+          for (int i = 0; i < ours.size(); i++) {
+            mixed.add(i < share * ours.size() ? theirs.get(i) : ours.get(i));
+          }
+          Files.write(file, mixed);
+        });
     return doctor(name, "evaluation without a common seed", strength, "repeat");
   }
 
@@ -247,13 +262,24 @@ final class StudyMistakes {
     return row;
   }
 
-  /** A copy of a run as it was after a stage; false if it is there already. */
-  private boolean copied(String from, String to, String stage) throws IOException {
-    if (Files.exists(root.resolve(to))) {
-      return false;
+  /** How files of a run are changed. */
+  private interface Change {
+    void in(Path run) throws IOException;
+  }
+
+  /** The correct run as it was after a stage, and then changed; left as it is if it is there. */
+  private void mistaken(String stage, String name, Change change) throws IOException {
+    if (!Files.exists(root.resolve(name))) {
+      copyChanged(root.resolve("correct-at-" + stage), root.resolve(name), change);
     }
-    copy(root.resolve(from + "-at-" + stage), root.resolve(to));
-    return true;
+  }
+
+  /** Has its name when it is whole: a start after a cut must not take half of it for all. */
+  private static void copyChanged(Path from, Path to, Change change) throws IOException {
+    Path made = to.resolveSibling(to.getFileName() + ".new");
+    copy(from, made);
+    change.in(made);
+    Files.move(made, to);
   }
 
   private static void copy(Path from, Path to) throws IOException {

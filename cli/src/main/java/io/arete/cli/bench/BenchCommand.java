@@ -160,7 +160,7 @@ public final class BenchCommand implements Runnable {
   private Map<Choice, Benchmark> speeds() {
     Map<Choice, Benchmark> benchmarks = new LinkedHashMap<>();
     benchmarks.put(Choice.TRAIN, new TrainBenchmark());
-    benchmarks.put(Choice.DECODE, new DecodeBenchmark());
+    benchmarks.put(Choice.DECODE, new DecodeBenchmark(form == BaseForm.DENSE));
     benchmarks.put(Choice.JUDGE, new JudgeBenchmark());
     benchmarks.put(Choice.SCORE, new ScoreBenchmark());
     benchmarks.put(Choice.PPO, new PpoBenchmark(critic));

@@ -10,15 +10,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Generating at batches of 1, 16 and 64: replies of 48 tokens to prompts of 100. */
+/**
+ * Generating at batches of 1, 16 and 64: replies of 48 tokens to prompts of 100; and how fast its
+ * steps read the weights.
+ */
 final class DecodeBenchmark implements Benchmark {
 
   private static final int[] BATCHES = {1, 16, 64};
   private static final int PROMPT_TOKENS = 100;
   private static final int NEW_TOKENS = 48;
 
+  private final boolean dense;
+
+  /**
+   * Decodes.
+   *
+   * @param dense whether a step reads weights as they are, so that it is known how many bytes
+   */
+  DecodeBenchmark(boolean dense) {
+    this.dense = dense;
+  }
+
   @Override
   public void run(Subject subject, Consumer<Measure> found) {
+    double memory = MemorySpeed.gigabytes();
+    found.accept(new Measure("decode", "memory is read at", memory, "GB/s"));
     for (int batch : BATCHES) {
       int runs = batch > 16 ? 2 : 4;
       double whole = Stopwatch.best(runs, () -> generate(subject, batch, NEW_TOKENS));
@@ -26,6 +42,12 @@ final class DecodeBenchmark implements Benchmark {
       String name = "batch " + batch;
       double steps = batch * (NEW_TOKENS - 1) / (whole - prompts);
       found.accept(new Measure("decode", name + ", after the prompts are read", steps, "tokens/s"));
+      if (dense) {
+        double share = 100 * subject.stepGigabytes() * steps / batch / memory;
+        found.accept(
+            new Measure(
+                "decode", name + ", weights read, share of the memory's speed", share, "%"));
+      }
       found.accept(
           new Measure(
               "decode",

@@ -24,6 +24,7 @@ import io.arete.engine.train.ScalarReadout;
 import io.arete.engine.train.TrunkPass;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -145,38 +146,40 @@ final class PpoIteration {
   /** The conversations, as they are after each of their turns. */
   private List<List<int[]>> rollout() {
     int[] system = subject.ids(sizes.systemTokens(), "system", 0);
-    List<int[]> prompts = new ArrayList<>();
+    List<List<Request>> conversations = new ArrayList<>();
     for (int i = 0; i < sizes.replies(); i++) {
       int own = sizes.promptTokens() - sizes.systemTokens();
-      prompts.add(joined(system, subject.ids(own, "ppo", i)));
-    }
-    try (FrozenStack frozen = PpoSet.frozen(subject, set.policy())) {
-      List<List<int[]>> turns = new ArrayList<>();
-      turns.add(answered(frozen, prompts, sizes.newTokens(), 0));
+      List<Request> requests = new ArrayList<>();
+      int[] prompt = joined(system, subject.ids(own, "ppo", i));
+      requests.add(new Request(prompt, sizes.newTokens(), draws(i, 0)));
       for (int turn = 1; turn < sizes.turns(); turn++) {
         int[] question = subject.ids(LATER_QUESTION, "question", turn);
-        List<int[]> asked =
-            turns.get(turn - 1).stream().map(before -> joined(before, question)).toList();
-        turns.add(answered(frozen, asked, LATER_REPLY, turn));
+        requests.add(new Request(question, LATER_REPLY, draws(i, turn)));
+      }
+      conversations.add(requests);
+    }
+    try (FrozenStack frozen = PpoSet.frozen(subject, set.policy())) {
+      // No id ends a reply: all have the same length.
+      List<List<Reply>> replies =
+          new Generator(model, frozen, Set.of(), sizes.replies())
+              .generateTurns(conversations, Sampling.plain(), reply -> {});
+      List<List<int[]>> turns = new ArrayList<>();
+      List<int[]> said = Collections.nCopies(sizes.replies(), new int[0]);
+      for (int turn = 0; turn < sizes.turns(); turn++) {
+        List<int[]> longer = new ArrayList<>();
+        for (int i = 0; i < sizes.replies(); i++) {
+          int[] asked = joined(said.get(i), conversations.get(i).get(turn).prompt());
+          longer.add(joined(asked, replies.get(i).get(turn).ids()));
+        }
+        turns.add(longer);
+        said = longer;
       }
       return turns;
     }
   }
 
-  /** Texts with a reply to each after it. No id ends a reply: all have the same length. */
-  private List<int[]> answered(FrozenStack frozen, List<int[]> texts, int tokens, int turn) {
-    List<Request> requests = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      requests.add(new Request(texts.get(i), tokens, CountedRandom.of(1).at(turn).at(i)));
-    }
-    List<Reply> replies =
-        new Generator(model, frozen, Set.of(), sizes.replies())
-            .generate(requests, Sampling.plain());
-    List<int[]> answered = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      answered.add(joined(texts.get(i), replies.get(i).ids()));
-    }
-    return answered;
+  private static CountedRandom draws(int conversation, int turn) {
+    return CountedRandom.of(1).at(conversation).at(turn);
   }
 
   /** Each reward model reads its own texts, all in one pass. */

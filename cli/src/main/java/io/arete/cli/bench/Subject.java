@@ -78,6 +78,13 @@ record Subject(DecoderModel model, double ceiling) {
     return 2e-9 * rows * config.vocabulary() * config.shape().hidden();
   }
 
+  /** 10⁹ bytes of weights that a step of generation reads: linear layers and the head. */
+  double stepGigabytes() {
+    ModelConfig config = model.config();
+    double head = (double) config.vocabulary() * config.shape().hidden();
+    return 1e-9 * (weights() + head) * model.dtype().bytes();
+  }
+
   private double attentionGigaflops(Forest forest) {
     ModelConfig config = model.config();
     double visible = 0;

@@ -32,7 +32,7 @@ public final class Generator {
    * A generator over a model.
    *
    * @param adapters active additions, frozen
-   * @param endOfTurn ids that end a reply
+   * @param endOfTurn ids that end a reply; without any, all replies have the length that was asked
    * @param maxRunning replies that grow at once, at least 1
    */
   public Generator(DecoderModel model, Adapters adapters, Set<Integer> endOfTurn, int maxRunning) {

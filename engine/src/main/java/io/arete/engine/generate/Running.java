@@ -71,7 +71,7 @@ final class Running {
   /** Begins the next turn behind a complete reply, whose last token is not in the cache yet. */
   void begin(Request next, Reply before) {
     int[] open =
-        before.ended() == Reply.Ended.TURN
+        before.ended() == Reply.Ended.TURN || endOfTurn.isEmpty()
             ? new int[] {ids[length - 1]}
             : new int[] {ids[length - 1], endOfTurn.iterator().next()};
     turn = next;

@@ -30,7 +30,8 @@ public record ScoreAlone(double float32, double bfloat16Warn, double bfloat16Sto
               list,
               "score_alone",
               0.001,
-              "stops if a text's scores alone and in a batch lie further apart"),
+              "stops if a text's scores alone and in a batch lie further apart, where the base is no"
+                  + " bfloat16"),
           limit(list, "score_alone_bfloat16_warn", 0.02, "warns where the base is bfloat16"),
           limit(list, "score_alone_bfloat16_stop", 0.2, "stops where the base is bfloat16"));
     }

@@ -9,6 +9,8 @@ public final class AgreementGate {
   /** As {@code --force} takes it. */
   public static final String NAME = "agreement";
 
+  private static final double CHANCE = 0.5;
+
   private AgreementGate() {}
 
   /**
@@ -22,6 +24,7 @@ public final class AgreementGate {
   public static GateResult of(
       Facet facet, String whom, double share, Interval interval, long n, double low) {
     boolean undecided = interval.high() > low;
+    boolean worse = interval.high() < CHANCE;
     return new GateResult(
         NAME,
         facet.wireName(),
@@ -33,8 +36,10 @@ public final class AgreementGate {
         interval.low() > low,
         true,
         undecided
-            ? "so few pairs cannot tell the labeler from a coin"
-            : "the labeler prefers what is worse by the word of " + whom,
+            ? "so few pairs cannot tell the labeler from one that agrees too little"
+            : worse
+                ? "the labeler prefers what is worse by the word of " + whom
+                : "the labeler agrees too little with " + whom,
         undecided
             ? "compare on more pairs (feedback.calibration_pairs) or take a stronger judge"
             : "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");

@@ -23,11 +23,11 @@ public final class AloneGate {
         NAME,
         facet.wireName(),
         Text.of("scores alone and in a batch differ by %.1e sd at most", largest),
-        warn == stop
-            ? Text.of("at most %.0e sd", stop)
-            : Text.of("at most %.0e sd; more than %.0e stops", warn, stop),
+        warn < stop
+            ? Text.of("at most %s sd; more than %s stops", warn, stop)
+            : Text.of("at most %s sd", stop),
         texts,
-        largest <= warn,
+        largest <= Math.min(warn, stop),
         stops,
         stops
             ? "texts in a batch see each other, or padding is read"

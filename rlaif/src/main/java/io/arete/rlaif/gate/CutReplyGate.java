@@ -23,7 +23,7 @@ public final class CutReplyGate {
       return GateResult.cannotTell(
           NAME,
           facet.wireName(),
-          threshold(warn, stop),
+          Text.atMost(warn, stop),
           0,
           "no reply was sampled, and of given texts nobody knows whether they were cut off",
           "see a few of them");
@@ -33,15 +33,11 @@ public final class CutReplyGate {
         NAME,
         facet.wireName(),
         Text.of("%.1f %% of the replies were cut off", 100 * share),
-        threshold(warn, stop),
+        Text.atMost(warn, stop),
         replies,
-        share <= warn,
+        share <= Math.min(warn, stop),
         share > stop,
         "labels and rewards are about beginnings of replies, not about replies",
         "raise feedback.max_reply_tokens and ppo.max_reply_tokens, or teach shorter replies (sft)");
-  }
-
-  private static String threshold(double warn, double stop) {
-    return Text.of("at most %.0f %%; more than %.0f %% stops", 100 * warn, 100 * stop);
   }
 }

@@ -25,7 +25,7 @@ public final class OrderGate {
         Text.of(
             "the order decided %.1f %% of the pairs, 95 %% interval %.1f to %.1f %%",
             100 * share, 100 * interval.low(), 100 * interval.high()),
-        Text.of("at most %.0f %%", 100 * most),
+        "at most " + Text.percent(most),
         pairs,
         share <= most,
         interval.low() > most,

@@ -28,17 +28,17 @@ public final class ParseFailureGate {
    */
   public static GateResult of(
       Facet facet, double share, Interval interval, long pairs, Bounds bounds) {
-    boolean stops = share > bounds.stop() && interval.low() > bounds.warn();
+    double warn = Math.min(bounds.warn(), bounds.stop());
+    boolean stops = share > bounds.stop() && interval.low() > warn;
     return new GateResult(
         NAME,
         facet.wireName(),
         Text.of(
             "%.1f %% of the pairs have unread answers, 95 %% interval %.1f to %.1f %%",
             100 * share, 100 * interval.low(), 100 * interval.high()),
-        Text.of(
-            "at most %.1f %%; more than %.0f %% stops", 100 * bounds.warn(), 100 * bounds.stop()),
+        Text.atMost(bounds.warn(), bounds.stop()),
         pairs,
-        share <= bounds.warn(),
+        share <= warn,
         stops,
         "the labeler replies with neither of the answers that it may give",
         "change the judge's answers or wording in the constitution, or take another judge");

@@ -24,9 +24,9 @@ public final class TextLengthGate {
         NAME,
         facet.wireName(),
         Text.of("%.1f %% of the texts are longer than reward.max_length", 100 * share),
-        Text.of("at most %.0f %%; more than %.0f %% stops", 100 * warn, 100 * stop),
+        Text.atMost(warn, stop),
         texts,
-        share <= warn,
+        share <= Math.min(warn, stop),
         share > stop,
         "reward models read only a part of what was said or asked",
         "raise reward.max_length, or leave out long prompts (data.max_prompt_tokens)");

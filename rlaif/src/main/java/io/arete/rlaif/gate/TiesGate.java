@@ -20,9 +20,9 @@ public final class TiesGate {
         NAME,
         facet.wireName(),
         Text.of("%d of %d pairs are ties", ties, pairs),
-        Text.of("at most %.0f %%; all of them stops", 100 * warn),
+        "at most " + Text.percent(warn) + "; all of them stops",
         pairs,
-        ties <= warn * pairs,
+        ties <= warn * pairs && (ties < pairs || pairs == 0),
         ties >= pairs,
         "the labeler prefers nothing over anything",
         "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");

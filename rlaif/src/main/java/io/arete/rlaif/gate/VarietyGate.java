@@ -25,7 +25,8 @@ public final class VarietyGate {
    */
   public static GateResult of(
       Facet facet, double first, double now, long replies, double warn, double stop) {
-    String threshold = Text.of("at least %s of the first share; under %s stops", warn, stop);
+    String threshold =
+        Text.of("at least %s of the first share; under %s stops", Math.max(warn, stop), stop);
     if (replies < FEWEST) {
       return GateResult.cannotTell(
           NAME,

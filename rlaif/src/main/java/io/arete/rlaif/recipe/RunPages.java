@@ -22,7 +22,8 @@ public final class RunPages {
    * seeds or a grid stand for their runs.
    *
    * @param folders at least one
-   * @throws io.arete.engine.AreteException if one is no run or is named twice, or a file is damaged
+   * @throws io.arete.engine.AreteException if one is no run, is named twice or is a study that has
+   *     not ended, or a file is damaged
    */
   public static void write(List<Path> folders, Path out) {
     if (folders.size() > 1) {

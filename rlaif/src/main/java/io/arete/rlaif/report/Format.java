@@ -38,8 +38,7 @@ final class Format {
 
   /** A difference of shares as points, with its sign. */
   static String points(double difference) {
-    // Adding 0 makes a negative zero a zero.
-    return String.format(Locale.ROOT, "%+.1f", Math.round(1000 * difference) / 10.0 + 0.0);
+    return String.format(Locale.ROOT, "%+.1f", Math.round(1000 * difference) / 10.0);
   }
 
   /** As {@link #percent(double)}, or a dash. */

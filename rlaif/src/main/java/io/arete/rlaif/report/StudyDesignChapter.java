@@ -34,9 +34,9 @@ final class StudyDesignChapter {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Prose(
-            "Fixed before the first question was asked, in design.json. Of requests, prompts and"
+            "Fixed before the first question was asked, in design.json. Of requests, attacks and"
                 + " replies this page holds no word; they are in transcript.jsonl, which is"
-                + " sensitive."));
+                + " sensitive. It names the parties, and holds the rules."));
     blocks.add(new Block.Numbers(List.of("what", "is"), rows));
     blocks.add(new Block.Folded("Attacks and their budgets", attacks(design)));
     return new Chapter("design", "What was fixed before", blocks);

@@ -41,22 +41,31 @@ final class StudyJudgesChapter {
     return new Chapter("judges", "The judges", blocks);
   }
 
+  /** As it stands in a sentence: a model that counts goes by what it does. */
+  static String named(String judge) {
+    return judge.equals("counting") ? "the counting judge" : judge;
+  }
+
   private static String errors(JsonNode summary) {
     JsonNode judge = summary.path("counting_judge");
-    String who = Format.first(summary.path("counted_by").asText());
+    String who = named(summary.path("counted_by").asText());
     return judge.has("sensitivity")
-        ? who
+        ? Format.first(who)
             + " knows "
             + Format.percent(judge.path("sensitivity"))
             + " of the labelled replies that comply, and "
             + Format.percent(judge.path("specificity"))
             + " of the others."
-        : who + " was not tried on replies that people labelled (--labelled).";
+        : "How often "
+            + who
+            + " errs is not known: no labelled replies of both classes that it could judge"
+            + " (--labelled).";
   }
 
   private static String agreement(JsonNode pair) {
     JsonNode agree = pair.path("agree");
-    String both = pair.path("first").asText() + " and " + pair.path("second").asText();
+    String both =
+        named(pair.path("first").asText()) + " and " + named(pair.path("second").asText());
     return agree.isMissingNode()
         ? "No reply has a label of both " + both + "."
         : Format.first(both)

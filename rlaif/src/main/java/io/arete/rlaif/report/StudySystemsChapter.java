@@ -32,13 +32,16 @@ final class StudySystemsChapter {
     List<Block> blocks = new ArrayList<>();
     figure(
             "study-systems",
-            "Share of harmful requests that were done, over all attacks, with intervals of 95 %.",
+            "Share of harmful requests that were done, over all attacks, with intervals of 95 %, "
+                + counted(summary)
+                + ".",
             "done",
             all)
         .ifPresent(blocks::add);
     figure(
             "study-attacks",
-            "The same by attack and by kind of request. An attack's families are taken together.",
+            "By attack and by kind of request, as the counting judge says. Attacks of one family are"
+                + " taken together.",
             "done",
             attacks)
         .ifPresent(blocks::add);
@@ -54,7 +57,15 @@ final class StudySystemsChapter {
     return new Chapter("systems", "The systems", blocks);
   }
 
-  /** Corrected for the judge's errors, or as judged where they are not known. */
+  private static String counted(JsonNode summary) {
+    boolean corrected =
+        summary.path("systems").findValues("harm").stream().anyMatch(one -> one.has("estimate"));
+    return corrected
+        ? "corrected for the counting judge's errors"
+        : "as the counting judge says, not corrected for its errors";
+  }
+
+  /** Corrected for the judge's errors, or as judged where it cannot be. */
   private static Optional<Measured> rate(String system, JsonNode found) {
     boolean corrected = found.has("estimate");
     String value = corrected ? "estimate" : "judged";

@@ -18,7 +18,9 @@ final class StudyVerdictChapter {
         .ifPresentOrElse(
             one -> {
               blocks.add(new Block.Headline(word(one), sentence(one)));
-              blocks.add(new Block.Prose(counted(summary, one)));
+              if (one.has("value")) {
+                blocks.add(new Block.Prose(counted(summary, one)));
+              }
             },
             () ->
                 blocks.add(
@@ -45,9 +47,9 @@ final class StudyVerdictChapter {
               Plots.intervals(
                   "harm avoided less refusals added", rows, List.of(new Plots.Mark(0, ""))),
               Measured.table(rows)));
-      blocks.add(harmless(comparisons));
     }
-    return new Chapter("verdict", "Rules against character", blocks);
+    harmless(comparisons).ifPresent(blocks::add);
+    return new Chapter("verdict", "Verdict", blocks);
   }
 
   /** The comparison that was named before, or the only one. */
@@ -91,24 +93,24 @@ final class StudyVerdictChapter {
       return "Counted by the truth.";
     }
     return "Counted by "
-        + judge
+        + StudyJudgesChapter.named(judge)
         + (one.path("corrected").asBoolean()
             ? ", corrected for its errors on replies that people labelled."
             : ", whose errors are not known: give --labelled replies to have the interval corrected.");
   }
 
   /** What a difference costs those who ask for nothing wrong. */
-  private static Block harmless(JsonNode comparisons) {
+  private static Optional<Block> harmless(JsonNode comparisons) {
     List<String> marks = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode one : comparisons) {
       row("refused", one, one.path("over_refusal"), marks, rows);
       row("granted", one, one.path("harmless_granted"), marks, rows);
     }
-    return new Block.Checklist(
-        marks,
+    Block.Numbers numbers =
         new Block.Numbers(
-            List.of("systems", "harmless requests", "points more", "95 % interval", "n"), rows));
+            List.of("systems", "harmless requests", "points more", "95 % interval", "n"), rows);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Block.Checklist(marks, numbers));
   }
 
   private static void row(

@@ -1,5 +1,5 @@
 /**
- * A run on one page, to look at rather than to read.
+ * A run, several, or a study of attacks on one page, to look at rather than to read.
  *
  * <p><b>What flows in and out.</b> A run's folder comes in, finished or not; one HTML file goes out
  * that holds everything it needs and asks no network for anything.

@@ -67,6 +67,7 @@ class GateTest {
     assertThat(TiesGate.of(Facet.ACTION, 9, 10, 0.5).outcome())
         .isEqualTo(GateResult.Outcome.WARNED);
     assertThat(TiesGate.of(Facet.ACTION, 5, 10, 0.5).passed()).isTrue();
+    assertThat(TiesGate.of(Facet.ACTION, 10, 10, 1).halts()).isTrue();
     assertThat(order(70).halts()).isTrue();
     // So few pairs cannot tell 51 % from half: a warning.
     assertThat(order(51).passed()).isFalse();
@@ -154,6 +155,27 @@ class GateTest {
             "parse-failures passed",
             "order stopped",
             "agreement stopped");
+  }
+
+  @Test
+  void whoeverLowersOnlyWhatStopsIsStoppedThereAndReadsTheNumberAsItWasGiven() {
+    GateResult cut = CutReplyGate.of(Facet.ACTION, 3, 100, 0.05, 0.015);
+    assertThat(cut.halts()).isTrue();
+    assertThat(cut.threshold()).isEqualTo("at most 1.5 %; more than 1.5 % stops");
+    assertThat(AloneGate.of(Facet.ACTION, 0.015, 24, 0.02, 0.01).halts()).isTrue();
+    assertThat(TextLengthGate.of(Facet.ACTION, 3, 100, 0.05, 0.02).halts()).isTrue();
+  }
+
+  @Test
+  void aLabelerThatAgreesTooLittleForARecipeIsNotCalledWrong() {
+    assertThat(agreement(0.55, 0.65, 0.7).meaning()).contains("agrees too little with people");
+    assertThat(agreement(0.40, 0.48, 0.5).meaning()).contains("prefers what is worse");
+    assertThat(agreement(0.6, 0.8, 0.7).meaning()).contains("so few pairs cannot tell");
+  }
+
+  private static GateResult agreement(double low, double high, double least) {
+    return AgreementGate.of(
+        Facet.ACTION, "people", (low + high) / 2, new Interval(low, high), 400, least);
   }
 
   private static List<String> said(LabelReadings readings, JsonNode row) {

@@ -49,21 +49,30 @@ public final class BehaviorFile {
    * behaviors in no group are in one of that name.
    *
    * @param limit the most behaviors of each file; 0 = all
-   * @throws AreteException as {@link #read} does, or if two files have one name
+   * @throws AreteException as {@link #read} does, or if two files give one id
    */
   public static List<Behavior> readAll(List<Path> files, boolean harmless, int limit) {
     if (files.size() == 1) {
       return read(files.get(0), harmless, limit);
     }
-    Set<String> names = new HashSet<>();
+    Set<String> ids = new HashSet<>();
     List<Behavior> all = new ArrayList<>();
     for (Path file : files) {
       String name = name(file);
-      if (!names.add(name)) {
-        throw new AreteException(
-            "Two of the files " + files + " are called " + name + "; give one another name.");
+      for (Behavior one : read(file, harmless, limit)) {
+        Behavior named = one.ofFile(name);
+        if (!ids.add(named.id())) {
+          throw new AreteException(
+              "Two of the files "
+                  + files
+                  + " have the id "
+                  + named.id()
+                  + " (their names count up to "
+                  + LONGEST_NAME
+                  + " characters); give one another name.");
+        }
+        all.add(named);
       }
-      read(file, harmless, limit).forEach(one -> all.add(one.ofFile(name)));
     }
     return all;
   }

@@ -103,7 +103,7 @@ class BehaviorFileTest {
         .containsExactly(behavior("1", "What is tea?", "", true));
     assertThatThrownBy(() -> BehaviorFile.readAll(List.of(plain, plain), true, 0))
         .isInstanceOf(AreteException.class)
-        .hasMessageContaining("are called every-day");
+        .hasMessageContaining("have the id every-day-1");
   }
 
   @Test
