@@ -195,7 +195,7 @@ final class AttackOptions {
    * @throws ParameterException if nothing was
    */
   static <T> T given(CommandSpec spec, String option, @Nullable T value) {
-    if (value == null || value instanceof List<?> list && list.isEmpty()) {
+    if (value == null || (value instanceof List<?> list && list.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(), "A study of these attacks needs " + option + ".");
     }
