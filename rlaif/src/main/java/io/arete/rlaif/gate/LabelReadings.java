@@ -6,6 +6,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public final class LabelReadings {
   /** Judges by those limits. */
   public LabelReadings(LabelLimits limits) {
     this.limits = limits;
+  }
+
+  /** Judges by the limits of a recipe that says nothing of them. */
+  public static LabelReadings byDefault() {
+    return new LabelReadings(LabelLimits.defaults());
   }
 
   /** The gates of a labeler that has not begun, on the pairs whose answer is known. */
@@ -91,6 +97,11 @@ public final class LabelReadings {
     agreement(facet, "people", row.path("agrees_with_people")).ifPresent(results::add);
     agreement(facet, "the truth", row.path("agrees_with_truth")).ifPresent(results::add);
     return results;
+  }
+
+  /** The gate of a labeler whose labels could be compared with nobody's. */
+  public GateResult agreementUnknown(Facet facet) {
+    return AgreementGate.of(facet, "people", 0, new Interval(0, 1), 0, limits.agreementLow());
   }
 
   private Optional<GateResult> agreement(Facet facet, String whom, JsonNode share) {

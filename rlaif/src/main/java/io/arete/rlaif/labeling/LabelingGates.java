@@ -3,13 +3,10 @@ package io.arete.rlaif.labeling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.arete.rlaif.config.LabelLimits;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.gate.AgreementGate;
 import io.arete.rlaif.gate.GateResult;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.gate.LabelReadings;
-import io.arete.rlaif.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +21,7 @@ final class LabelingGates {
       "into another --out, take a stronger judge (--labeler), other words (--constitution), or more"
           + " pairs that people have labeled (--calibration)";
 
-  private static final LabelLimits LIMITS = LabelLimits.defaults();
-  private static final LabelReadings LABELS = new LabelReadings(LIMITS);
+  private static final LabelReadings LABELS = LabelReadings.byDefault();
 
   private final Set<String> forced;
   private final List<GateResult> found = new ArrayList<>();
@@ -45,8 +41,7 @@ final class LabelingGates {
     List<GateResult> agreements = LABELS.agreements(facet, row);
     results.addAll(agreements);
     if (agreements.isEmpty()) { // It could read none of the pairs.
-      results.add(
-          AgreementGate.of(facet, "people", 0, new Interval(0, 1), 0, LIMITS.agreementLow()));
+      results.add(LABELS.agreementUnknown(facet));
     }
     for (GateResult result : results) {
       found.add(result.mendedBy(REMEDY));

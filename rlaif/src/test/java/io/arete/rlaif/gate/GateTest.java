@@ -111,10 +111,10 @@ class GateTest {
               + "}, \"facets\": {\"motivation\": "
               + row
               + "}}");
-      assertThat(new LabelReadings(LabelLimits.defaults()).calibration(run))
+      assertThat(LabelReadings.byDefault().calibration(run))
           .singleElement()
           .matches(result -> result.halts() && result.title().equals("parse-failures (action)"));
-      assertThat(new LabelReadings(LabelLimits.defaults()).feedback(run))
+      assertThat(LabelReadings.byDefault().feedback(run))
           .singleElement()
           .matches(
               result -> result.halts() && result.title().equals("parse-failures (motivation)"));
@@ -141,7 +141,7 @@ class GateTest {
                     + " \"high\": 0.08}}, \"order_decided\": {\"n\": 400, \"share\": 0.3, \"low\": 0.25,"
                     + " \"high\": 0.35}, \"agrees_with_people\": {\"n\": 400, \"share\": 0.65, \"low\":"
                     + " 0.6, \"high\": 0.7}}");
-    assertThat(said(new LabelReadings(LabelLimits.defaults()), row))
+    assertThat(said(LabelReadings.byDefault(), row))
         .containsExactly(
             "ties passed",
             "answer-mass passed",

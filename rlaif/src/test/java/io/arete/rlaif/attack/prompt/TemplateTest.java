@@ -113,6 +113,7 @@ class TemplateTest {
   @Test
   void aBehaviorWithoutWordsIsRefused() {
     assertThatThrownBy(() -> Behavior.of("a", " ")).hasMessageContaining("a behavior's request");
-    assertThatThrownBy(() -> Behavior.of("x".repeat(81), "ask")).hasMessageContaining("id has 81");
+    assertThatThrownBy(() -> Behavior.of("x".repeat(121), "ask"))
+        .hasMessageContaining("id has 121");
   }
 }
