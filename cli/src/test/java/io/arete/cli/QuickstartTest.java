@@ -35,10 +35,17 @@ class QuickstartTest {
           "evaluation.bootstrap=500");
 
   @TempDir private static Path root;
+  private static Path run;
+  private static CommandRun whole;
 
   @BeforeAll
-  static void home() {
+  static void runWhole() {
     System.setProperty(QuickstartCommand.HOME_PROPERTY, "..");
+    run = root.resolve("whole");
+    List<Object> arguments = new ArrayList<>(List.of("quickstart", "--run", run, "--quiet"));
+    // So few pairs decide nothing: the gates are right to doubt, and are passed here.
+    Collections.addAll(arguments, "--force", "held-out-accuracy", "--force", "held-out-loss");
+    whole = CommandRun.of("", small(arguments));
   }
 
   @AfterAll
@@ -46,23 +53,16 @@ class QuickstartTest {
     System.clearProperty(QuickstartCommand.HOME_PROPERTY);
   }
 
-  private static CommandRun quickstart(Path run, String... more) {
-    List<Object> arguments = new ArrayList<>(List.of("quickstart", "--run", run, "--quiet"));
+  private static Object[] small(List<Object> arguments) {
     SMALL.forEach(setting -> Collections.addAll(arguments, "--set", setting));
-    Collections.addAll(arguments, (Object[]) more);
-    return CommandRun.of("", arguments.toArray());
+    return arguments.toArray();
   }
 
   @Test
   void theWholeWayEndsWithItsTablesAndWhatToDoNext() throws IOException {
-    Path run = root.resolve("whole");
-
-    // So few pairs decide nothing: the gates are right to doubt, and are passed here.
-    CommandRun result = quickstart(run, "--force", "held-out-accuracy", "--force", "held-out-loss");
-
-    assertThat(result.messages()).isEmpty();
-    assertThat(result.code()).isEqualTo(ExitCode.DONE);
-    assertThat(result.output())
+    assertThat(whole.messages()).isEmpty();
+    assertThat(whole.code()).isEqualTo(ExitCode.DONE);
+    assertThat(whole.output())
         .contains("attack         done")
         .contains("truly right: labels, scores")
         .contains("agreement with the truth")
@@ -107,23 +107,20 @@ class QuickstartTest {
 
   @Test
   void withShuffledLabelsAGateStopsBeforePpoAndNamesTheCause() throws IOException {
-    Path run = root.resolve("shuffled");
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of(
-                "run", "../recipes/quickstart.yaml", "--run", run, "--quiet", "--to", "feedback"));
-    SMALL.forEach(setting -> Collections.addAll(arguments, "--set", setting));
-    CommandRun feedback = CommandRun.of("", arguments.toArray());
-    assertThat(feedback.code()).isEqualTo(ExitCode.DONE);
+    Path shuffled = root.resolve("shuffled");
+    StudyMistakes.copy(run, shuffled);
     for (String facet : List.of("action", "motivation", "consequences")) {
-      shuffle(run.resolve("feedback/preferences/" + facet + ".jsonl"));
+      shuffle(shuffled.resolve("feedback/preferences/" + facet + ".jsonl"));
     }
+    List<Object> again =
+        new ArrayList<>(List.of("run", "../recipes/quickstart.yaml", "--run", shuffled, "--quiet"));
+    Collections.addAll(again, "--from", "reward");
 
-    CommandRun result = quickstart(run);
+    CommandRun result = CommandRun.of("", small(again));
 
     assertThat(result.code()).isEqualTo(ExitCode.STOPPED);
     assertThat(result.messages()).contains("held-out-accuracy").contains("before ppo");
-    assertThat(run.resolve("policy/metrics.jsonl")).doesNotExist();
+    assertThat(shuffled.resolve("policy/metrics.jsonl")).doesNotExist();
   }
 
   /** Gives every pair the label of another. */

@@ -282,7 +282,8 @@ final class StudyMistakes {
     Files.move(made, to);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** Copies a folder and all in it. */
+  static void copy(Path from, Path to) throws IOException {
     List<Path> paths;
     try (var walk = Files.walk(from)) {
       paths = walk.toList();
