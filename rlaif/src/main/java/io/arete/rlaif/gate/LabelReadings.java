@@ -68,26 +68,22 @@ public final class LabelReadings {
           AnswerMassGate.of(
               facet, row.path("answer_mass").asDouble(), pairs, limits.answerMassLow()));
     }
-    JsonNode unread = row.path("parse_failures").path("pairs");
-    if (unread.has("share")) {
-      results.add(
-          ParseFailureGate.of(
-              facet,
-              unread.path("share").asDouble(),
-              GateReadings.interval(unread, "low", "high"),
-              unread.path("n").asLong(),
-              new ParseFailureGate.Bounds(limits.parseFailureWarn(), limits.parseFailureStop())));
-    }
-    JsonNode order = row.path("order_decided");
-    if (order.has("share")) {
-      results.add(
-          OrderGate.of(
-              facet,
-              order.path("share").asDouble(),
-              GateReadings.interval(order, "low", "high"),
-              order.path("n").asLong(),
-              limits.orderStop()));
-    }
+    Counted.of(row.path("parse_failures").path("pairs"))
+        .map(
+            unread ->
+                ParseFailureGate.of(
+                    facet,
+                    unread.share(),
+                    unread.interval(),
+                    unread.n(),
+                    new ParseFailureGate.Bounds(
+                        limits.parseFailureWarn(), limits.parseFailureStop())))
+        .ifPresent(results::add);
+    Counted.of(row.path("order_decided"))
+        .map(
+            order ->
+                OrderGate.of(facet, order.share(), order.interval(), order.n(), limits.orderStop()))
+        .ifPresent(results::add);
     return results;
   }
 
@@ -104,16 +100,30 @@ public final class LabelReadings {
     return AgreementGate.of(facet, "people", 0, new Interval(0, 1), 0, limits.agreementLow());
   }
 
-  private Optional<GateResult> agreement(Facet facet, String whom, JsonNode share) {
-    return share.has("share")
-        ? Optional.of(
-            AgreementGate.of(
-                facet,
-                whom,
-                share.path("share").asDouble(),
-                GateReadings.interval(share, "low", "high"),
-                share.path("n").asLong(),
-                limits.agreementLow()))
-        : Optional.empty();
+  private Optional<GateResult> agreement(Facet facet, String whom, JsonNode agrees) {
+    return Counted.of(agrees)
+        .map(
+            found ->
+                AgreementGate.of(
+                    facet,
+                    whom,
+                    found.share(),
+                    found.interval(),
+                    found.n(),
+                    limits.agreementLow()));
+  }
+
+  /** A share of pairs, with its interval and of how many it is. */
+  private record Counted(double share, Interval interval, long n) {
+
+    static Optional<Counted> of(JsonNode found) {
+      return found.has("share")
+          ? Optional.of(
+              new Counted(
+                  found.path("share").asDouble(),
+                  GateReadings.interval(found, "low", "high"),
+                  found.path("n").asLong()))
+          : Optional.empty();
+    }
   }
 }

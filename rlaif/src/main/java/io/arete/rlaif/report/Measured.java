@@ -14,20 +14,25 @@ import java.util.Optional;
  */
 record Measured(String row, String series, double value, double low, double high) {
 
-  /** Of {@code {"share" | "difference": …, "low": …, "high": …}}; nothing if it is not there. */
+  private static final List<String> VALUES = List.of("share", "difference", "value");
+
+  /**
+   * Of {@code {"share" | "difference" | "value": …, "low": …, "high": …}}; nothing if it is not
+   * there.
+   */
   static Optional<Measured> of(String row, String series, JsonNode found) {
-    String name = found.has("share") ? "share" : "difference";
-    if (!found.path(name).isNumber()) {
-      return Optional.empty();
-    }
-    double value = found.path(name).asDouble();
-    return Optional.of(
-        new Measured(
-            row,
-            series,
-            value,
-            found.path("low").asDouble(value),
-            found.path("high").asDouble(value)));
+    return VALUES.stream()
+        .filter(name -> found.path(name).isNumber())
+        .findFirst()
+        .map(name -> found.path(name).asDouble())
+        .map(
+            value ->
+                new Measured(
+                    row,
+                    series,
+                    value,
+                    found.path("low").asDouble(value),
+                    found.path("high").asDouble(value)));
   }
 
   /** With its sign and its interval. */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Writes the page of a study of attacks: verdict, systems, judges, what was fixed before. Of
- * requests, prompts and replies it holds no word.
+ * requests, attacks and replies it holds no word.
  */
 public final class StudyReport {
 

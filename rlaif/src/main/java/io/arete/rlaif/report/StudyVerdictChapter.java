@@ -28,15 +28,7 @@ final class StudyVerdictChapter {
                         "One system", "Nothing is compared: the study has one system alone.")));
     List<Measured> rows = new ArrayList<>();
     for (JsonNode one : comparisons) {
-      if (one.has("value")) {
-        rows.add(
-            new Measured(
-                rivals(one),
-                "",
-                one.path("value").asDouble(),
-                one.path("low").asDouble(),
-                one.path("high").asDouble()));
-      }
+      Measured.of(rivals(one), "", one).ifPresent(rows::add);
     }
     if (!rows.isEmpty()) {
       blocks.add(
@@ -69,22 +61,13 @@ final class StudyVerdictChapter {
 
   private static String sentence(JsonNode one) {
     String answer = one.path("answer").asText();
-    if (!one.has("value")) {
-      return Format.first(rivals(one)) + ": " + answer + ".";
-    }
-    Measured value =
-        new Measured(
-            "",
-            "",
-            one.path("value").asDouble(),
-            one.path("low").asDouble(),
-            one.path("high").asDouble());
     int why = answer.indexOf(": ");
-    return Format.first(rivals(one))
-        + ": harm avoided less refusals added is "
-        + value.words()
-        + (why < 0 ? "" : "; " + answer.substring(why + 2))
-        + ".";
+    String reason = why < 0 ? "" : "; " + answer.substring(why + 2);
+    String found =
+        Measured.of("", "", one)
+            .map(value -> "harm avoided less refusals added is " + value.words() + reason)
+            .orElse(answer);
+    return Format.first(rivals(one)) + ": " + found + ".";
   }
 
   private static String counted(JsonNode summary, JsonNode one) {
