@@ -1,9 +1,11 @@
 package io.arete.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.arete.engine.AreteException;
-import java.io.IOException;
+import io.arete.engine.JsonFault;
+import io.arete.rlaif.file.BoundedText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,7 +16,7 @@ import java.util.Set;
 final class EndOfSequence {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_BYTES = 1 << 20;
   private static final List<String> FILES = List.of("generation_config.json", "config.json");
 
   private EndOfSequence() {}
@@ -50,14 +52,9 @@ final class EndOfSequence {
 
   private static JsonNode root(Path file) {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new AreteException(
-            file + " is larger than " + MAX_BYTES + " bytes; check that it is the right file.");
-      }
-      return JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new AreteException(
-          file + " cannot be read as JSON (" + FailureReport.firstLine(e.getMessage()) + ").", e);
+      return JSON.readTree(BoundedText.read(file, MAX_BYTES));
+    } catch (JsonProcessingException e) {
+      throw new AreteException(file + " cannot be read as JSON (" + JsonFault.of(e) + ").", e);
     }
   }
 }

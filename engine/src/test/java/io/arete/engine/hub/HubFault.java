@@ -16,5 +16,16 @@ sealed interface HubFault {
   record Wrong() implements HubFault {}
 
   /** So many bytes, then silence until {@code end}; {@code reached} tells the test. */
-  record Hold(long bytes, CountDownLatch reached, CountDownLatch end) implements HubFault {}
+  record Hold(long bytes, CountDownLatch reached, CountDownLatch end) implements HubFault {
+
+    /** Tells the test, and returns at the end. */
+    void silence() {
+      reached.countDown();
+      try {
+        end.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 }
