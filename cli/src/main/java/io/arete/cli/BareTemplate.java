@@ -25,7 +25,8 @@ final class BareTemplate {
    * @throws AreteException if a file cannot be read or the template fails
    */
   static String render(Path template, Path context) {
-    return ChatTemplate.of(BoundedText.read(template, MAX_BYTES), Map.of()).render(variables(context));
+    return ChatTemplate.of(BoundedText.read(template, MAX_BYTES), Map.of())
+        .render(variables(context));
   }
 
   private static Map<String, Object> variables(Path file) {

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 public final class TalkServer extends ScriptedServer {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int SHORT_SECONDS = 3;
+  private static final int PATIENT_SECONDS = 60;
 
   private final Function<Talk, String> script;
   private final Map<String, UnaryOperator<ResponseDefinitionBuilder>> refused;
@@ -77,8 +77,13 @@ public final class TalkServer extends ScriptedServer {
 
   /** A client of that model, whose waiting takes no time. */
   public EndpointClient client(String model, Path folder) {
+    return client(model, folder, PATIENT_SECONDS);
+  }
+
+  /** The same, which gives an answer up after so many seconds. */
+  public EndpointClient client(String model, Path folder, int timeoutSeconds) {
     return EndpointClient.open(
-        settings(url(), model, folder.resolve("cache"), SHORT_SECONDS),
+        settings(url(), model, folder.resolve("cache"), timeoutSeconds),
         Map.of(),
         folder.resolve(model + ".txt"),
         new VirtualTime());

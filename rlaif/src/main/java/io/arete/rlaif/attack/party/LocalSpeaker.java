@@ -56,7 +56,7 @@ public final class LocalSpeaker implements Speaker {
     List<Integer> places = new ArrayList<>();
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < speeches.size(); i++) {
-      int[] ids = model.encoder().promptIds(speeches.get(i).messages());
+      int[] ids = prompt(speeches.get(i));
       if (ids.length <= longest) {
         places.add(i);
         requests.add(new Request(ids, manner.mostTokens(), draws.at(speeches.get(i).key())));
@@ -67,8 +67,19 @@ public final class LocalSpeaker implements Speaker {
             ? new Sampling.Greedy()
             : new Sampling.Random(manner.temperature(), 1, 0);
     Iterator<Reply> replies = generator.generate(requests, sampling).iterator();
-    places.forEach(place -> said.set(place, Optional.of(text(replies.next()))));
+    for (int place : places) {
+      said.set(place, Optional.of(speeches.get(place).begun() + text(replies.next())));
+    }
     return said;
+  }
+
+  private int[] prompt(Speech speech) {
+    int[] asked = model.encoder().promptIds(speech.messages());
+    int[] begun =
+        speech.begun().isEmpty() ? new int[0] : model.tokenizer().encodePlain(speech.begun());
+    int[] ids = Arrays.copyOf(asked, asked.length + begun.length);
+    System.arraycopy(begun, 0, ids, asked.length, begun.length);
+    return ids;
   }
 
   /** What a model writes is text: it ends where it would open a turn by a special token. */

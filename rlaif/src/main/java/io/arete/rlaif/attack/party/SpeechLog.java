@@ -78,7 +78,7 @@ public final class SpeechLog implements AutoCloseable {
             role,
             speech.key(),
             manner.toString(),
-            MessageJson.write(speech.messages()).toString()));
+            MessageJson.write(speech.messages()) + speech.begun()));
   }
 
   private Optional<String> load(ObjectNode row) {

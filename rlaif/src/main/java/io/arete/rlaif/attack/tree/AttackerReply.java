@@ -36,7 +36,7 @@ record AttackerReply(String improvement, String prompt) {
 
   /**
    * Reads untrusted text: the JSON object in it, with whatever stands before and after it. Empty if
-   * there is none with a prompt that can be sent.
+   * there is none with a prompt that can be sent, or if the form was copied as it was.
    */
   static Optional<AttackerReply> read(String text) {
     int begin = text.indexOf('{');
@@ -70,6 +70,8 @@ record AttackerReply(String improvement, String prompt) {
   }
 
   private static boolean fits(String prompt) {
-    return !prompt.isEmpty() && prompt.length() <= Behavior.LONGEST;
+    return !prompt.isEmpty()
+        && prompt.length() <= Behavior.LONGEST
+        && !prompt.equalsIgnoreCase(Strategy.PLACEHOLDER);
   }
 }

@@ -64,6 +64,14 @@ record Leaf(String path, Strategy strategy, List<Turn> turns) {
     return messages;
   }
 
+  /**
+   * How a reply of the form begins, so that a small attacker keeps to it; before the first prompt
+   * there is nothing to improve.
+   */
+  String begun() {
+    return turns.isEmpty() ? "{\"improvement\": \"\", \"prompt\": \"" : "{\"improvement\": \"";
+  }
+
   private static String result(Behavior behavior, Turn turn) {
     String reply = turn.reply().orElse("(nothing)");
     String rating = turn.score().isPresent() ? String.valueOf(turn.score().getAsInt()) : "none";

@@ -87,7 +87,7 @@ public final class TreeAttack implements Attack {
 
   @Override
   public String settings() {
-    return settings + ", " + manner;
+    return settings + ", " + manner + ", local replies begun";
   }
 
   @Override
@@ -135,7 +135,8 @@ public final class TreeAttack implements Attack {
                   one ->
                       new Speech(
                           one.key + again,
-                          one.leaf.conversation(one.tree.behavior(), settings.memory())))
+                          one.leaf.conversation(one.tree.behavior(), settings.memory()),
+                          one.leaf.begun()))
               .toList();
       List<Optional<String>> said = attacker.say(asked, manner);
       List<Shoot> failed = new ArrayList<>();

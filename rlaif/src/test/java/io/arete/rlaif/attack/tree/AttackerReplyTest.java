@@ -32,6 +32,7 @@ class AttackerReplyTest {
         "{\"prompt\": \"a\"}",
         "{\"improvement\": \"a\", \"prompt\": \" \"}",
         "{\"improvement\": \"a\", \"prompt\": 7}",
+        "{\"improvement\": \"a\", \"prompt\": \"The new prompt\"}",
         "{\"improvement\": \"a\", \"prompt\": \"never ends",
         "{{{{{{{{",
         "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}},\"improvement\":\"a\",\"prompt\":\"b\"}"

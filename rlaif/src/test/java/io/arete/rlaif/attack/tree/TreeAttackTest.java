@@ -37,6 +37,7 @@ class TreeAttackTest {
   private static final Behavior ROSES = Behavior.of("roses", "wither the roses");
 
   @TempDir private Path folder;
+  private int patience = 60;
 
   /** The attacker's prompt says its strategy and which try it is. */
   private static String attacker(TalkServer.Talk talk) {
@@ -82,7 +83,7 @@ class TreeAttackTest {
     return new RecordedSpeaker(
         model,
         new EndpointSpeaker(
-            server.client(model, folder), CountedRandom.of(1).at(model), note -> {}),
+            server.client(model, folder, patience), CountedRandom.of(1).at(model), note -> {}),
         log,
         StageListener.SILENT);
   }
@@ -156,6 +157,7 @@ class TreeAttackTest {
 
   @Test
   void timeOutsAndRefusedQuestionsAreSurvived() {
+    patience = 3;
     UnaryOperator<ResponseDefinitionBuilder> filter =
         response -> response.withStatus(400).withBody("{\"error\":{\"message\":\"filtered\"}}");
     try (TalkServer server =
