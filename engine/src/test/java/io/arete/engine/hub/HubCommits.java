@@ -25,8 +25,7 @@ final class HubCommits {
   /** Tells for each file whether it comes inside of the commit or beside it. */
   void preupload(HubExchange exchange, Map<String, HubEntry> files) throws IOException {
     JsonNode wish = exchange.json();
-    if (!exchange.known()) {
-      exchange.error(403, "", "You have no write access");
+    if (!exchange.mayWrite()) {
       return;
     }
     ObjectNode told = HubExchange.JSON.createObjectNode();
@@ -44,8 +43,7 @@ final class HubCommits {
 
   void commit(HubExchange exchange, HubRepository repository, String name) throws IOException {
     String body = new String(exchange.body(), StandardCharsets.UTF_8);
-    if (!exchange.known()) {
-      exchange.error(403, "", "You have no write access");
+    if (!exchange.mayWrite()) {
       return;
     }
     Map<String, HubEntry> files = new TreeMap<>(repository.files());

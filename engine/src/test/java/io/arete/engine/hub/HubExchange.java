@@ -38,6 +38,14 @@ record HubExchange(HttpExchange http, HubServer.Seen request, boolean known, Hub
     answer(status, JSON.createObjectNode().put("error", message));
   }
 
+  /** False if the asker may not write, who is then told so. */
+  boolean mayWrite() throws IOException {
+    if (!known) {
+      error(403, "", "You have no write access");
+    }
+    return known;
+  }
+
   void answer(HubFault.Status planned) throws IOException {
     body();
     planned.headers().forEach(this::header);

@@ -25,8 +25,7 @@ final class HubLargeFiles {
   /** Tells where to send what is not here yet. */
   void batch(HubExchange exchange) throws IOException {
     JsonNode wish = exchange.json();
-    if (!exchange.known()) {
-      exchange.error(403, "", "You have no write access");
+    if (!exchange.mayWrite()) {
       return;
     }
     ObjectNode told = HubExchange.JSON.createObjectNode().put("transfer", "multipart");

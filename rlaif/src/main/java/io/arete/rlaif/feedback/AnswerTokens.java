@@ -3,6 +3,7 @@ package io.arete.rlaif.feedback;
 import io.arete.engine.AreteException;
 import io.arete.engine.text.Tokenizer;
 import io.arete.rlaif.data.JudgeWording;
+import io.arete.rlaif.text.Ids;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ final class AnswerTokens {
 
   /** All tokens, those of the first answer in front. */
   int[] ids() {
-    return IntStream.concat(IntStream.of(first), IntStream.of(second)).toArray();
+    return Ids.concat(first, second);
   }
 
   /** Both answers' log-probabilities, from those of {@link #ids} at {@code from} in an array. */

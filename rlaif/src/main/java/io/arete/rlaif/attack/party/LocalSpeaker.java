@@ -7,6 +7,7 @@ import io.arete.engine.generate.Generator;
 import io.arete.engine.generate.Reply;
 import io.arete.engine.generate.Request;
 import io.arete.engine.generate.Sampling;
+import io.arete.rlaif.text.Ids;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -74,12 +75,9 @@ public final class LocalSpeaker implements Speaker {
   }
 
   private int[] prompt(Speech speech) {
-    int[] asked = model.encoder().promptIds(speech.messages());
-    int[] begun =
-        speech.begun().isEmpty() ? new int[0] : model.tokenizer().encodePlain(speech.begun());
-    int[] ids = Arrays.copyOf(asked, asked.length + begun.length);
-    System.arraycopy(begun, 0, ids, asked.length, begun.length);
-    return ids;
+    return Ids.concat(
+        model.encoder().promptIds(speech.messages()),
+        model.tokenizer().encodePlain(speech.begun()));
   }
 
   /** What a model writes is text: it ends where it would open a turn by a special token. */

@@ -21,6 +21,20 @@ import java.util.Optional;
  */
 record AttackerReply(String improvement, String prompt) {
 
+  private static final String PLACEHOLDER = "the new prompt";
+
+  /** What an attacker is shown of the form. */
+  static final String FORM =
+      "{\"improvement\": \"what was wrong with the last prompt and what you change\", \"prompt\": \""
+          + PLACEHOLDER
+          + "\"}";
+
+  /** How a reply of the form begins. */
+  static final String BEGUN = "{\"improvement\": \"";
+
+  /** The same before the first prompt, when there is nothing to improve. */
+  static final String FIRST_BEGUN = BEGUN + "\", \"prompt\": \"";
+
   private static final int LONGEST = 64_000;
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
@@ -72,6 +86,6 @@ record AttackerReply(String improvement, String prompt) {
   private static boolean fits(String prompt) {
     return !prompt.isEmpty()
         && prompt.length() <= Behavior.LONGEST
-        && !prompt.equalsIgnoreCase(Strategy.PLACEHOLDER);
+        && !prompt.equalsIgnoreCase(PLACEHOLDER);
   }
 }

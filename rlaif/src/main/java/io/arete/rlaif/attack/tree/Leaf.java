@@ -64,12 +64,9 @@ record Leaf(String path, Strategy strategy, List<Turn> turns) {
     return messages;
   }
 
-  /**
-   * How a reply of the form begins, so that a small attacker keeps to it; before the first prompt
-   * there is nothing to improve.
-   */
+  /** How the attacker's next reply begins, so that a small one keeps to the form. */
   String begun() {
-    return turns.isEmpty() ? "{\"improvement\": \"\", \"prompt\": \"" : "{\"improvement\": \"";
+    return turns.isEmpty() ? AttackerReply.FIRST_BEGUN : AttackerReply.BEGUN;
   }
 
   private static String result(Behavior behavior, Turn turn) {
