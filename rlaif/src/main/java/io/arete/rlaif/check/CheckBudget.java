@@ -78,7 +78,7 @@ final class CheckBudget {
 
   private double ppo() {
     PpoSection ppo = recipe.ppo();
-    return ppo.algorithm() == PpoSection.Algorithm.DPO
+    return ppo.fromPairs()
         ? 0
         : TRAINED * ppo.iterations() * ppo.promptsPerIteration() * ppo.samplesPerPrompt();
   }

@@ -283,6 +283,11 @@ public record PpoSection(
     return algorithm == Algorithm.PPO && critic == Critic.OWN;
   }
 
+  /** Whether pairs take the place of rollouts, and no reward model is asked. */
+  public boolean fromPairs() {
+    return algorithm == Algorithm.DPO;
+  }
+
   /** Whether the policy has the critic's head. */
   public boolean sharedCritic() {
     return algorithm == Algorithm.PPO && critic == Critic.SHARED;

@@ -131,7 +131,7 @@ final class RecipeChecks {
           "ppo.ptx_coefficient asks for ordinary replies, but there are none; give"
               + " sft.conversations or data.pairs, or 0");
     }
-    if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+    if (recipe.ppo().fromPairs()) {
       faults.add(
           "ppo.ptx_coefficient mixes ordinary replies into steps of rollouts, but ppo.algorithm is"
               + " dpo, which has none; give 0");
@@ -153,7 +153,7 @@ final class RecipeChecks {
           "ppo.keep is best, but ppo.watch_every is 0, so that nothing is looked at; take 1 or"
               + " more, or last");
     }
-    if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+    if (recipe.ppo().fromPairs()) {
       faults.add(
           "ppo.keep is best, but ppo.algorithm is dpo, which is not looked at on the way; take"
               + " last");

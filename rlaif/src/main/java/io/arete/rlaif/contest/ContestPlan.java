@@ -71,10 +71,24 @@ public record ContestPlan(
     return entries.get(0).name();
   }
 
+  /**
+   * The system whose comparison with the first is the planned one: the next that has no rules, or
+   * the first system under its own.
+   */
+  String planned() {
+    return entries.stream()
+        .skip(1)
+        .filter(entry -> entry.rules().isEmpty())
+        .findFirst()
+        .orElse(entries.get(1))
+        .name();
+  }
+
   /** What decides the results. */
   ObjectNode settings() {
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
-    settings.put("against", against()).put("n", prompts.size()).put("samples", samples);
+    settings.put("against", against()).put("planned", planned());
+    settings.put("n", prompts.size()).put("samples", samples);
     settings.put("max_new_tokens", maxReplyTokens).put("bootstrap", bootstrap).put("seed", seed);
     settings.put(
         "prompts",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The numbers of a contest.
@@ -35,13 +36,12 @@ record ContestSummary(ContestPlan plan) {
       Map<String, List<PromptResult>> scores,
       Map<String, List<JudgedPair>> judged) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("against", plan.against()).put("n", plan.prompts().size());
-    root.put("samples", plan.samples());
+    root.put("against", plan.against()).put("planned", plan.planned());
+    root.put("n", plan.prompts().size()).put("samples", plan.samples());
     ObjectNode systems = root.putObject("systems");
     talks.forEach((name, said) -> systems.set(name, replies(said)));
     Optional<SystemsTable> table = scores.isEmpty() ? Optional.empty() : Optional.of(table(scores));
-    table.ifPresent(
-        scored -> root.set("systems_table", scored.toJson(plan.entries().get(1).name())));
+    table.ifPresent(scored -> root.set("systems_table", scored.toJson(plan.planned(), List.of())));
     if (!judged.isEmpty()) {
       ObjectNode judge = root.putObject("judge");
       plan.judge().ifPresent(who -> judge.put("who", who));
@@ -89,29 +89,38 @@ record ContestSummary(ContestPlan plan) {
     return verdicts;
   }
 
-  private static ObjectNode replies(List<Conversation> said) {
+  private ObjectNode replies(List<Conversation> said) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ObjectNode words = node.putObject("words_per_reply");
     ObjectNode cut = node.putObject("cut_off_share");
     ObjectNode distinct = node.putObject("distinct_share");
     for (Facet facet : Facet.values()) {
-      words.put(
-          facet.wireName(),
-          mean(said, facet, reply -> reply.text().strip().split("\\s+", -1).length));
+      words.put(facet.wireName(), mean(said, facet, reply -> words(reply.text().strip())));
       cut.put(
           facet.wireName(),
           mean(said, facet, reply -> reply.ended() == Reply.Ended.LENGTH ? 1 : 0));
       long different = said.stream().map(one -> one.reply(facet).text().strip()).distinct().count();
       distinct.put(facet.wireName(), (double) different / said.size());
     }
-    RefusalClassifier classifier = RefusalClassifier.builtIn();
-    int refused =
-        (int)
-            said.stream()
-                .filter(one -> classifier.classify(one.reply(Facet.ACTION).text()).refuses())
-                .count();
-    node.set("refusals", ShareJson.of(refused, said.size()));
+    node.set("refusals", ShareJson.of(refused(said), plan.prompts().size()));
     return node;
+  }
+
+  private static int words(String text) {
+    return text.isEmpty() ? 0 : text.split("\\s+", -1).length;
+  }
+
+  /** Prompts of which a reply refuses: replies to one prompt are no independent trials. */
+  private int refused(List<Conversation> said) {
+    RefusalClassifier classifier = RefusalClassifier.builtIn();
+    return (int)
+        IntStream.range(0, plan.prompts().size())
+            .filter(
+                prompt ->
+                    said.subList(prompt * plan.samples(), (prompt + 1) * plan.samples()).stream()
+                        .map(one -> one.reply(Facet.ACTION).text())
+                        .anyMatch(text -> classifier.classify(text).refuses()))
+            .count();
   }
 
   private static double mean(List<Conversation> said, Facet facet, ToDoubleFunction<Reply> number) {

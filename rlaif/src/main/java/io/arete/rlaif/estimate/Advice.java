@@ -94,7 +94,13 @@ record Advice(Forecast.Subject subject, List<Stage> stages, Function<List<String
       switch (stage) {
         case SFT -> shorter(overrides, "sft", recipe.sft().tokensPerPass(), divisor);
         case REWARD -> shorter(overrides, "reward", recipe.reward().tokensPerPass(), divisor);
-        case PPO -> shorter(overrides, "ppo", recipe.ppo().update().tokensPerPass(), divisor);
+        case PPO -> {
+          if (recipe.ppo().fromPairs()) {
+            shorter(overrides, "dpo", recipe.dpo().tokensPerPass(), divisor);
+          } else {
+            shorter(overrides, "ppo", recipe.ppo().update().tokensPerPass(), divisor);
+          }
+        }
         case FEEDBACK, EVALUATION, ATTACK -> {} // Their passes are not the recipe's to set.
       }
     }

@@ -84,12 +84,14 @@ final class StageDisk {
             ? over(settings.criticLora())
             : settings.sharedCritic() ? over(settings.lora()) : 0;
     // The best policy, and a better one before the older is deleted.
-    double best = recipe.reward().members().watch() ? 2 * over(settings.lora()) : 0;
+    boolean looked = recipe.reward().members().watch() && !settings.fromPairs();
+    double best = looked ? 2 * over(settings.lora()) : 0;
     double models = over(settings.lora()) + critic + best;
     double states =
         model.parameters(settings.lora())
             + (settings.ownCritic() ? model.parameters(settings.criticLora()) : 0);
-    return WEIGHT * models + 2.0 * STATE * states + settings.iterations() * 4 * conversation();
+    double logged = settings.fromPairs() ? 0 : settings.iterations() * 4 * conversation();
+    return WEIGHT * models + 2.0 * STATE * states + logged;
   }
 
   /** A written adapter is joined with the one below it. */

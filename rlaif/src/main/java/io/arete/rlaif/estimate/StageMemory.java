@@ -3,6 +3,7 @@ package io.arete.rlaif.estimate;
 import io.arete.engine.inspect.DecoderSizes;
 import io.arete.engine.model.ModelConfig;
 import io.arete.engine.model.ModelConfigReader;
+import io.arete.rlaif.config.DpoSection;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.LoraSettings;
 import io.arete.rlaif.config.PpoSection;
@@ -72,7 +73,7 @@ public final class StageMemory {
       case SFT -> recipe.sft().enabled() ? sft() : List.of();
       case FEEDBACK -> feedback();
       case REWARD -> reward();
-      case PPO -> ppo();
+      case PPO -> recipe.ppo().fromPairs() ? dpo() : ppo();
       case EVALUATION -> evaluation();
       case ATTACK -> recipe.attack().prompts().isPresent() ? attack() : List.of();
     };
@@ -160,6 +161,19 @@ public final class StageMemory {
         sampling(held, conversations, counts.cacheRow(settings.maxReplyTokens())),
         held.plus(reading(Math.max(SCORED_TOKENS, limit), tokens)),
         held.plus(Part.ACTIVATIONS, model.learningPass(settings.lora(), most, limit, most)));
+  }
+
+  /** No reward model and no rollout: the base, what it was tuned to, and the policy. */
+  private List<Parts> dpo() {
+    DpoSection settings = recipe.dpo();
+    LoraSettings policy = recipe.ppo().lora();
+    Parts held = packed(always).plus(Part.MODELS, tuned()).plus(model.learning(policy));
+    double pairs = Math.min(settings.batchSize(), new StageWork(recipe, facts).trainPairs());
+    int limit = settings.tokensPerPass();
+    double tokens = TokenCounts.pass(pairs * counts.dpoPair(), limit, model.side());
+    return List.of(
+        held.plus(reading(limit, limit)),
+        held.plus(Part.ACTIVATIONS, model.learningPass(policy, tokens, limit, tokens)));
   }
 
   /** Tokens of a pass of the ordinary replies that are mixed into PPO's steps. */

@@ -1,5 +1,6 @@
 package io.arete.rlaif.estimate;
 
+import io.arete.rlaif.config.DpoSection;
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
 import io.arete.rlaif.config.PpoSection;
@@ -26,7 +27,7 @@ record StageRounds(Recipe recipe, DataFacts facts) {
       case SFT -> steps(recipe.sft());
       case FEEDBACK -> feedback(recipe.feedback());
       case REWARD -> reward(recipe.reward());
-      case PPO -> ppo(recipe.ppo());
+      case PPO -> recipe.ppo().fromPairs() ? dpo(recipe.dpo()) : ppo(recipe.ppo());
       case EVALUATION -> evaluation(recipe.evaluation());
       case ATTACK -> SYSTEMS_ATTACKED * batches(facts.attacks().count());
     };
@@ -56,6 +57,12 @@ record StageRounds(Recipe recipe, DataFacts facts) {
     double conversations = (double) settings.promptsPerIteration() * settings.samplesPerPrompt();
     double updates = 2.0 * settings.update().epochs() * settings.update().miniBatches();
     return settings.iterations() * (batches(conversations) + updates);
+  }
+
+  /** The reference reads all pairs once. */
+  private double dpo(DpoSection settings) {
+    double pairs = new StageWork(recipe, facts).trainPairs();
+    return (1 + settings.epochs()) * pairs / settings.batchSize();
   }
 
   private double evaluation(EvaluationSection settings) {

@@ -46,7 +46,7 @@ final class StageWork {
       case SFT -> recipe.sft().enabled() ? sft() : Work.NONE;
       case FEEDBACK -> feedback();
       case REWARD -> reward();
-      case PPO -> ppo();
+      case PPO -> recipe.ppo().fromPairs() ? dpo() : ppo();
       case EVALUATION -> evaluation();
       case ATTACK -> attack();
     };
@@ -152,11 +152,16 @@ final class StageWork {
         : facts.judging().getOrDefault(Facet.ACTION, 0.0);
   }
 
+  /** Pairs on train prompts, of each facet. */
+  double trainPairs() {
+    double splits = Math.max(1, facts.prompts(Split.TRAIN) + facts.prompts(Split.WATCH));
+    return labelled() * comparisons() * facts.prompts(Split.TRAIN) / splits;
+  }
+
   private Work reward() {
     RewardSection settings = recipe.reward();
     double pairs = labelled() * comparisons();
-    double splits = Math.max(1, facts.prompts(Split.TRAIN) + facts.prompts(Split.WATCH));
-    double train = pairs * facts.prompts(Split.TRAIN) / splits;
+    double train = trainPairs();
     double example = 0;
     for (Facet facet : Facet.values()) {
       boolean shared = settings.heads() == RewardSection.Heads.SHARED;
@@ -175,7 +180,7 @@ final class StageWork {
     Map<Facet, Integer> limits = settings.maxReplyTokens();
     double conversations = settings.promptsPerIteration() * (double) settings.samplesPerPrompt();
     double round = counts.round();
-    double trained = conversations * trained(settings);
+    double trained = conversations * counts.trained(limits);
     double context = round / conversations / 2;
     boolean kept = settings.update().miniBatches() == 1;
     int critics = settings.ownCritic() ? 1 : 0;
@@ -190,6 +195,16 @@ final class StageWork {
                     settings.update().epochs() * trained,
                     context));
     return iteration.plus(ordinary(settings)).times(settings.iterations()).plus(looks(settings));
+  }
+
+  /** The reference reads the pairs once, the policy learns them. */
+  private Work dpo() {
+    double epochs = recipe.dpo().epochs();
+    double tokens = trainPairs() * counts.dpoPair();
+    double replies = trainPairs() * counts.dpoReplies();
+    double context = counts.dpoPair() / 2;
+    return Work.reading(tokens, replies, context)
+        .plus(Work.learning(epochs * tokens, epochs * replies, context));
   }
 
   /** Looks at the policy, where somebody scores them. */
@@ -216,12 +231,6 @@ final class StageWork {
     return Work.learning(tokens, REPLIES * tokens, talk / 2);
   }
 
-  private double trained(PpoSection settings) {
-    return settings.trainTurns() == PpoSection.TrainTurns.ALL
-        ? counts.replies(settings.maxReplyTokens())
-        : counts.repliesUpTo(Facet.ACTION, settings.maxReplyTokens());
-  }
-
   private Work evaluation() {
     EvaluationSection settings = recipe.evaluation();
     Map<Facet, Integer> limits = recipe.ppo().maxReplyTokens();
@@ -238,7 +247,9 @@ final class StageWork {
         .plus(questions.times(systems))
         .plus(
             Work.reading(
-                2 * conversations * length, 2 * conversations * trained(recipe.ppo()), length / 2));
+                2 * conversations * length,
+                2 * conversations * counts.trained(limits),
+                length / 2));
   }
 
   private Work attack() {

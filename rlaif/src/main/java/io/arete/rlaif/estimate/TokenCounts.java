@@ -81,9 +81,25 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
   /** Distinct tokens of a PPO round's inputs. */
   double round() {
     PpoSection ppo = recipe.ppo();
-    Facet last = ppo.trainTurns() == PpoSection.TrainTurns.ALL ? Facet.CONSEQUENCES : Facet.ACTION;
-    double replies = ppo.samplesPerPrompt() * repliesUpTo(last, ppo.maxReplyTokens());
+    double replies = ppo.samplesPerPrompt() * trained(ppo.maxReplyTokens());
     return ppo.promptsPerIteration() * (facts.promptTokens() + replies);
+  }
+
+  /** Distinct tokens of a pair that DPO learns: two conversations that share their prompt. */
+  double dpoPair() {
+    return facts.promptTokens() + dpoReplies();
+  }
+
+  /** Tokens of both conversations of a pair that DPO learns. */
+  double dpoReplies() {
+    Map<Facet, Integer> limits = recipe.feedback().maxReplyTokens();
+    return 2 * (trained(limits) + peoples(limits));
+  }
+
+  /** Tokens of a conversation up to the last reply that the policy learns. */
+  double trained(Map<Facet, Integer> limits) {
+    boolean all = recipe.ppo().trainTurns() == PpoSection.TrainTurns.ALL;
+    return repliesUpTo(all ? Facet.CONSEQUENCES : Facet.ACTION, limits);
   }
 
   /** The most live tokens of a batch that is cut into passes. */

@@ -7,10 +7,8 @@ import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.ppo.DistinctNgrams;
-import io.arete.rlaif.stats.Holm;
 import io.arete.rlaif.stats.MatchedDifference;
 import io.arete.rlaif.stats.Summary;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +32,10 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
     results = new EnumMap<>(results);
   }
 
-  /** Everything as the content of summary.json, but the verdict, which needs what others say. */
+  /**
+   * Everything as the content of summary.json, but what needs others: the verdict, and the p that
+   * are adjusted with theirs.
+   */
   ObjectNode toJson() {
     Map<Outcome, Comparison> comparisons = compare(TestedSystem.BASE);
     Comparison primary = Objects.requireNonNull(comparisons.get(Outcome.PRIMARY));
@@ -86,25 +87,9 @@ record EvaluationSummary(Map<TestedSystem, List<PromptResult>> results, int resa
         means(of(first), outcome), means(of(TestedSystem.TUNED), outcome), resamples, draws);
   }
 
-  /** The comparisons by outcome; the p of all but the primary one are adjusted together. */
   private static ObjectNode json(Map<Outcome, Comparison> comparisons) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    List<Outcome> others = new ArrayList<>(comparisons.keySet());
-    others.remove(Outcome.PRIMARY);
-    double[] adjusted =
-        Holm.adjust(
-            others.stream()
-                .mapToDouble(outcome -> Objects.requireNonNull(comparisons.get(outcome)).p())
-                .toArray());
-    comparisons.forEach(
-        (outcome, comparison) -> {
-          ObjectNode one = all.putObject(outcome.wireName());
-          one.setAll(comparison.toJson());
-          int place = others.indexOf(outcome);
-          if (place >= 0) {
-            one.put("p_holm", adjusted[place]);
-          }
-        });
+    comparisons.forEach((outcome, comparison) -> all.set(outcome.wireName(), comparison.toJson()));
     return all;
   }
 

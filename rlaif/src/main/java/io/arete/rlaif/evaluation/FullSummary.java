@@ -1,5 +1,6 @@
 package io.arete.rlaif.evaluation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Conversation;
@@ -50,12 +51,35 @@ record FullSummary(StageContext context, EvaluationPlan plan) {
     new PeoplesReplies(context, plan).of().ifPresent(read -> summary.set("peoples_replies", read));
     answers.refusals().ifPresent(refused -> summary.set("refusals", refused));
     judge(results).ifPresent(said -> summary.set("judge", said));
-    summary.set(
-        "systems_table",
-        new SystemsTable(TestedSystem.BASE.wireName(), table, plan.bootstrap(), plan.seed())
-            .toJson(TestedSystem.TUNED.wireName()));
+    adjust(
+        summary,
+        new SystemsTable(TestedSystem.BASE.wireName(), table, plan.bootstrap(), plan.seed()));
     summary.set("verdict", scores.verdict(VerdictDoubts.of(summary)).toJson());
     return summary;
+  }
+
+  /** All comparisons but the planned one are one family, wherever they stand. */
+  private static void adjust(ObjectNode summary, SystemsTable table) {
+    List<ObjectNode> withSft = new ArrayList<>();
+    summary.path("tuned_minus_sft").forEach(row -> withSft.add((ObjectNode) row));
+    ObjectNode told = table.toJson(TestedSystem.TUNED.wireName(), withSft);
+    summary.set("systems_table", told);
+    summary
+        .path("tuned_minus_base")
+        .properties()
+        .forEach(
+            row -> {
+              JsonNode same =
+                  told.path("outcomes")
+                      .path(row.getKey())
+                      .path("systems")
+                      .path(TestedSystem.TUNED.wireName())
+                      .path("minus_" + TestedSystem.BASE.wireName());
+              if (same.has(AdjustedTogether.ADJUSTED)) {
+                ((ObjectNode) row.getValue())
+                    .set(AdjustedTogether.ADJUSTED, same.path(AdjustedTogether.ADJUSTED));
+              }
+            });
   }
 
   private void truth(
@@ -91,7 +115,7 @@ record FullSummary(StageContext context, EvaluationPlan plan) {
     if (opened.isPresent()) {
       try (RunScorer scorer = opened.get()) {
         VerdictModel model =
-            new VerdictModel(scorer, plan.prompts(), plan.bootstrap(), plan.seed());
+            new VerdictModel(scorer::score, plan.prompts(), plan.bootstrap(), plan.seed());
         Map<TestedSystem, double[]> said = model.scores(results);
         summary.set("verdict_reward_model", model.of(said));
         table.put("verdict_reward_model", named(said));

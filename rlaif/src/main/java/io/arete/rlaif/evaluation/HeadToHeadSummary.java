@@ -8,7 +8,6 @@ import io.arete.rlaif.feedback.JudgedPair;
 import io.arete.rlaif.feedback.SoftLabel;
 import io.arete.rlaif.feedback.VoteAveraging;
 import io.arete.rlaif.stats.Bootstrap;
-import io.arete.rlaif.stats.Holm;
 import io.arete.rlaif.stats.PairedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,12 +53,7 @@ public record HeadToHeadSummary(double tieThreshold, int resamples, long seed) {
         rows.add(row);
       }
     }
-    double[] adjusted =
-        Holm.adjust(
-            rows.stream().mapToDouble(row -> row.path("p_permutation").asDouble()).toArray());
-    for (int i = 0; i < adjusted.length; i++) {
-      rows.get(i).put("p_holm", adjusted[i]);
-    }
+    AdjustedTogether.write(rows);
     return root;
   }
 

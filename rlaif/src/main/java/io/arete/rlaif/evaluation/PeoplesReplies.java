@@ -18,15 +18,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * How surprised models are by what people preferred on verdict prompts: −log p of the reply and its
- * end, nats a token, one number a reply. A model that forgets how people write becomes more so.
+ * end, nats a token, one reply and one number a prompt. A model that forgets how people write
+ * becomes more so.
  *
  * @param plan who is asked, and about how many replies at most
  */
@@ -68,10 +71,13 @@ record PeoplesReplies(StageContext context, EvaluationPlan plan) {
     ConversationEncoder encoder = context.model().encoder();
     int longest = context.model().decoder().config().maxPositions();
     List<MarkedSequence> all = new ArrayList<>();
+    // The prompt is the unit: of several people's replies to one, the first.
+    Set<String> asked = new HashSet<>();
     for (HumanPair pair : context.data().pairs(Split.VERDICT)) {
       int[] before = encoder.promptIds(pair.prompt().messages());
       int[] ids = Ids.concat(before, encoder.replyIds(pair.chosen()));
-      if (ids.length <= longest && all.size() < plan.prompts().size()) {
+      boolean fits = ids.length <= longest && all.size() < plan.prompts().size();
+      if (fits && asked.add(pair.prompt().id())) {
         all.add(new MarkedSequence(ids, IntStream.range(before.length, ids.length).toArray()));
       }
     }

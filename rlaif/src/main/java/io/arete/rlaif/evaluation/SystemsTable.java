@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.stats.Bootstrap;
-import io.arete.rlaif.stats.Holm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,16 @@ import java.util.Objects;
 public record SystemsTable(
     String against, Map<String, Map<String, double[]>> outcomes, int resamples, long seed) {
 
-  /** Where a comparison's p stands. */
-  private record Tested(ObjectNode row, double p) {}
-
   /**
    * The table.
    *
    * @param planned the system whose first outcome was the primary comparison: not adjusted
+   * @param besides comparisons that stand elsewhere and belong to the same family
    */
-  public ObjectNode toJson(String planned) {
+  public ObjectNode toJson(String planned, List<ObjectNode> besides) {
     ObjectNode root = JsonNodeFactory.instance.objectNode().put("against", against);
     ObjectNode table = root.putObject("outcomes");
-    List<Tested> others = new ArrayList<>();
+    List<ObjectNode> others = new ArrayList<>(besides);
     outcomes.forEach(
         (outcome, systems) -> {
           ObjectNode node = table.putObject(outcome);
@@ -46,19 +43,15 @@ public record SystemsTable(
                 ObjectNode row = rows.putObject(system);
                 row.set("mean", mean(own, draws(outcome).at("mean")));
                 if (!system.equals(against)) {
-                  Comparison found = compare(outcome, system);
-                  ObjectNode difference = found.toJson();
+                  ObjectNode difference = compare(outcome, system).toJson();
                   row.set("minus_" + against, difference);
                   if (!primary || !system.equals(planned)) {
-                    others.add(new Tested(difference, found.p()));
+                    others.add(difference);
                   }
                 }
               });
         });
-    double[] adjusted = Holm.adjust(others.stream().mapToDouble(Tested::p).toArray());
-    for (int i = 0; i < adjusted.length; i++) {
-      others.get(i).row().put("p_holm", adjusted[i]);
-    }
+    AdjustedTogether.write(others);
     return root;
   }
 

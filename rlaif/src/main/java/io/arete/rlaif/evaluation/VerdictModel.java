@@ -25,7 +25,15 @@ import java.util.Objects;
  * @param resamples of the bootstrap
  * @param seed of the bootstrap
  */
-record VerdictModel(RunScorer scorer, List<Prompt> prompts, int resamples, long seed) {
+record VerdictModel(Scorer scorer, List<Prompt> prompts, int resamples, long seed) {
+
+  /** Scores conversations in their order, given each one's prompt. */
+  @FunctionalInterface
+  interface Scorer {
+
+    /** As {@link RunScorer#score}. */
+    List<ScoredConversation> score(List<Prompt> prompts, List<Conversation> conversations);
+  }
 
   /** Each system's scores, one a prompt: the mean over its samples. */
   Map<TestedSystem, double[]> scores(Map<TestedSystem, List<PromptResult>> results) {

@@ -37,6 +37,11 @@ public final class PpoFormulas {
     return settings.algorithm();
   }
 
+  /** Whether divergence is paid for out of the reward; GRPO has its price in the loss. */
+  boolean divergenceIsRewarded() {
+    return settings.algorithm() != PpoSection.Algorithm.GRPO;
+  }
+
   /** How the facets' scores become one. */
   public EnsembleRule ensemble() {
     double k = settings.ensemble().k();
@@ -112,7 +117,7 @@ public final class PpoFormulas {
     if (settings.credit() == PpoSection.Credit.LAST) {
       return List.of(new PlacedScore(rollout.tokens().count() - 1, rewarded(rollout)));
     }
-    Map<io.arete.rlaif.data.Facet, Double> shares = rollout.score().ensemble().shares();
+    Map<Facet, Double> shares = rollout.score().ensemble().shares();
     List<PlacedScore> placed = new ArrayList<>();
     rollout
         .tokens()

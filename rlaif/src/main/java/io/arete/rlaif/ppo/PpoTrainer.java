@@ -125,7 +125,7 @@ final class PpoTrainer {
               key.at("order"),
               ratios ->
                   shown(
-                      new RoundReport(round)
+                      new RoundReport(round, formulas)
                           .health(iteration, recent, ratios, state.coefficient())));
       watch.afterIteration(health);
       logs.append(health, collected.rollouts());

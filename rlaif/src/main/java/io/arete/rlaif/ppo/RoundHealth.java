@@ -70,8 +70,9 @@ public record RoundHealth(
    * @param mean of the scores
    * @param sd sample standard deviation of the scores
    * @param disagreement mean over the conversations of the facets' population standard deviation
-   * @param penaltyShare mean |β Σ k1| of a conversation over the sum of that and the mean |score|:
-   *     how much of what is rewarded is the price of divergence, 0 to 1
+   * @param penaltyShare mean |β Σ k1| of a conversation over the sum of that and the mean |score|
+   *     that is rewarded: how much of what is rewarded is the price of divergence, 0 to 1; 0 with
+   *     GRPO, which has that price in its loss
    */
   public record Reward(double mean, double sd, double disagreement, double penaltyShare) {}
 

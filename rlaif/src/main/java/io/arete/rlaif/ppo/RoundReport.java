@@ -17,9 +17,11 @@ import java.util.function.ToDoubleFunction;
 final class RoundReport {
 
   private final Round round;
+  private final PpoFormulas formulas;
 
-  RoundReport(Round round) {
+  RoundReport(Round round, PpoFormulas formulas) {
     this.round = round;
+    this.formulas = formulas;
   }
 
   /**
@@ -73,18 +75,23 @@ final class RoundReport {
 
   private RoundHealth.Reward reward(double coefficient) {
     Summary scores = overRollouts(rollout -> rollout.score().value());
-    double score = overRollouts(rollout -> Math.abs(rollout.score().value())).mean();
+    double score = overRollouts(rollout -> Math.abs(formulas.rewarded(rollout))).mean();
+    double penalty = formulas.divergenceIsRewarded() ? penalty(coefficient) : 0;
+    return new RoundHealth.Reward(
+        scores.mean(),
+        scores.sampleSd(),
+        overRollouts(rollout -> rollout.score().ensemble().populationSd()).mean(),
+        penalty + score == 0 ? 0 : penalty / (penalty + score));
+  }
+
+  private double penalty(double coefficient) {
     double penalty = 0;
     for (int i = 0; i < round.rollouts().size(); i++) {
       double k1 =
           KlEstimator.K1.ofReply(round.policyLogprobs().get(i), round.referenceLogprobs().get(i));
       penalty += Math.abs(coefficient * k1) / round.rollouts().size();
     }
-    return new RoundHealth.Reward(
-        scores.mean(),
-        scores.sampleSd(),
-        overRollouts(rollout -> rollout.score().ensemble().populationSd()).mean(),
-        penalty + score == 0 ? 0 : penalty / (penalty + score));
+    return penalty;
   }
 
   private Map<Facet, RoundHealth.FacetHealth> facets() {

@@ -39,7 +39,7 @@ final class PolicyCard {
 
   /** What it has learned from. */
   private static String teacher(PpoSection ppo) {
-    if (ppo.algorithm() == PpoSection.Algorithm.DPO) {
+    if (ppo.fromPairs()) {
       return "straight from the preference pairs, against no reward model";
     }
     return ppo.ensemble()

@@ -34,6 +34,8 @@ record CellFigures(
     List<Map<Figure, Measured>> models,
     Map<Figure, Measured> recipe) {
 
+  private static final double MOST_TIMES = 1000;
+
   static CellFigures read(RunTree.Cell cell) {
     List<RunFigures> runs = cell.runs().stream().map(RunFigures::read).toList();
     List<Map<Figure, Measured>> models = new ArrayList<>();
@@ -103,10 +105,32 @@ record CellFigures(
       String but = against.isEmpty() ? "" : ", but " + String.join("; ", against);
       return "This recipe: " + word + ", " + numbers + ", all of it above 0" + but + "." + left;
     }
+    String shows =
+        TextTable.format(
+            "a true difference of %.3f would have shown in 80 of 100 such studies",
+            score.smallestDetectable());
     if (high <= 0) {
-      return "This recipe: no gain, " + numbers + ", none of it above 0." + left;
+      return "This recipe: no gain, " + numbers + ", none of it above 0; " + shows + "." + left;
     }
-    return "This recipe: cannot tell, " + numbers + ", which holds 0." + left;
+    return "This recipe: cannot tell, "
+        + numbers
+        + ", which holds 0; "
+        + shows
+        + ", and "
+        + wouldTell(score)
+        + "."
+        + left;
+  }
+
+  /** The variance falls with both numbers alike, if both grow alike. */
+  private static String wouldTell(Measured score) {
+    double times = Math.pow(score.smallestDetectable() / score.value(), 2);
+    return times < MOST_TIMES
+        ? TextTable.format(
+            "if what was found is the truth, about %.0f times as many seeds and as many prompts"
+                + " would tell",
+            Math.max(2, Math.ceil(times)))
+        : "what was found is too small to be shown by any number that could be made";
   }
 
   /**

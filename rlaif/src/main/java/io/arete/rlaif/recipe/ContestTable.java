@@ -2,7 +2,7 @@ package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.data.Facet;
-import java.util.Map;
+import io.arete.rlaif.evaluation.Outcome;
 
 /** What a contest found, as tables. */
 public final class ContestTable {
@@ -21,10 +21,10 @@ public final class ContestTable {
         summary.path("against").asText());
     text.line("");
     if (summary.has("systems_table")) {
-      SystemsTableText.write(summary.path("systems_table"), Map.of(), text);
+      SystemsTableText.scores(summary.path("systems_table"), text);
       text.line("");
     }
-    text.line(ROW, "actions of", "words", "cut off", "distinct", "refuse, by their words");
+    text.line(ROW, "actions of", "words", "cut off", "distinct", "prompts refused");
     String action = Facet.ACTION.wireName();
     for (var entry : summary.path("systems").properties()) {
       JsonNode row = entry.getValue();
@@ -46,9 +46,33 @@ public final class ContestTable {
       text.line("");
       summary
           .path("verdicts")
-          .forEach(verdict -> text.line("%s", verdict.path("sentence").asText()));
+          .properties()
+          .forEach(
+              verdict ->
+                  text.line(
+                      "%s%s",
+                      verdict.getValue().path("sentence").asText(),
+                      beside(verdict.getKey(), summary)));
     }
     return text.toString();
+  }
+
+  /** Of many comparisons one may shine by chance, so that all but the planned one are adjusted. */
+  private static String beside(String system, JsonNode summary) {
+    JsonNode p =
+        summary
+            .path("systems_table")
+            .path("outcomes")
+            .path(Outcome.PRIMARY.wireName())
+            .path("systems")
+            .path(system)
+            .path("minus_" + summary.path("against").asText())
+            .path("p_holm");
+    return p.isMissingNode()
+        ? ""
+        : TextTable.format(
+            " (Not the planned comparison, which is with %s: p = %.3f after Holm, over all others.)",
+            summary.path("planned").asText(), p.asDouble());
   }
 
   private static String percent(JsonNode share) {

@@ -4,7 +4,6 @@ import io.arete.engine.AreteException;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.check.RunChecks;
-import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
 import io.arete.rlaif.data.Constitution;
@@ -125,7 +124,7 @@ public final class Doctor {
     List<GateResult> results = new ArrayList<>();
     // DPO samples nothing whose drift could be told.
     List<GateResult> drift =
-        recipe.ppo().algorithm() == PpoSection.Algorithm.DPO
+        recipe.ppo().fromPairs()
             ? List.of()
             : GateReadings.drift(
                 folder,

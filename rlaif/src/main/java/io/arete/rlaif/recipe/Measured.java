@@ -18,8 +18,15 @@ import java.util.Optional;
  * @param prompts over how many
  * @param seeds over how many models; 1 = one model, and the interval is about that one alone
  * @param betweenSeeds standard deviation of the models' own numbers; 0 for one
+ * @param smallestDetectable the smallest true value that would show in 80 of 100 cases
  */
-record Measured(double value, Interval interval, int prompts, int seeds, double betweenSeeds) {
+record Measured(
+    double value,
+    Interval interval,
+    int prompts,
+    int seeds,
+    double betweenSeeds,
+    double smallestDetectable) {
 
   private static final double CONFIDENCE = 0.95;
 
@@ -32,7 +39,14 @@ record Measured(double value, Interval interval, int prompts, int seeds, double 
     double[] values = byPrompt.values().stream().mapToDouble(Double::doubleValue).toArray();
     Bootstrap found =
         Bootstrap.ofPairs(new double[values.length], values, resamples, CONFIDENCE, random);
-    return Optional.of(new Measured(found.meanDifference(), found.interval(), values.length, 1, 0));
+    return Optional.of(
+        new Measured(
+            found.meanDifference(),
+            found.interval(),
+            values.length,
+            1,
+            0,
+            found.smallestDetectableDifference()));
   }
 
   /**
@@ -62,7 +76,8 @@ record Measured(double value, Interval interval, int prompts, int seeds, double 
             found.interval(),
             found.prompts(),
             found.seeds(),
-            found.betweenSeeds()));
+            found.betweenSeeds(),
+            found.smallestDetectableDifference()));
   }
 
   ObjectNode toJson() {

@@ -7,7 +7,6 @@ import io.arete.engine.tensor.Dtype;
 import io.arete.engine.tensor.Threads;
 import io.arete.rlaif.attack.AttackStage;
 import io.arete.rlaif.check.RunChecks;
-import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.dpo.DpoStage;
@@ -236,7 +235,7 @@ public final class Pipeline implements AutoCloseable {
         // What was written down is judged first: a run that it stops pays for no experiment.
         keeper.check(GatePhase.BEFORE_PPO, Diagnosis.rewardModels(given));
         keeper.check(GatePhase.BEFORE_PPO, Diagnosis.beforePpo(given));
-        if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+        if (recipe.ppo().fromPairs()) {
           DpoStage.run(given);
         } else {
           PpoStage.run(given, ppoGates(given));

@@ -2,7 +2,6 @@ package io.arete.rlaif.recipe;
 
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.config.FeedbackSection;
-import io.arete.rlaif.config.PpoSection;
 import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Constitution;
@@ -68,7 +67,7 @@ final class StageInputs {
       case PPO -> {
         section(inputs, "ppo");
         results(inputs, Stage.SFT, Stage.REWARD);
-        if (recipe.ppo().algorithm() == PpoSection.Algorithm.DPO) {
+        if (recipe.ppo().fromPairs()) {
           section(inputs, "dpo");
           results(inputs, Stage.FEEDBACK);
         }

@@ -5,7 +5,9 @@ import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A run's summary as tables of plain text. */
 final class SummaryText {
@@ -79,6 +81,7 @@ final class SummaryText {
           TextTable.number(means.path(TestedSystem.TUNED.wireName())),
           TextTable.difference(difference));
     }
+    tested(evaluation.path("tuned_minus_base"));
     JsonNode fromSft = evaluation.path("tuned_minus_sft").path(Outcome.PRIMARY.wireName());
     if (!fromSft.isMissingNode()) {
       line(
@@ -110,6 +113,27 @@ final class SummaryText {
     for (var entry : evaluation.path("systems").properties()) {
       replies(entry.getKey(), entry.getValue());
     }
+  }
+
+  /** On how many prompts which is better, and what chance alone would give. */
+  private void tested(JsonNode differences) {
+    JsonNode primary = differences.path(Outcome.PRIMARY.wireName());
+    String adjusted =
+        Arrays.stream(Facet.values())
+            .map(
+                facet ->
+                    format(
+                        "%s %.4f",
+                        facet.wireName(),
+                        differences.path(facet.wireName()).path("p_holm").asDouble(Double.NaN)))
+            .collect(Collectors.joining(", "));
+    line(
+        "%s: tuned is better on %d prompts, worse on %d; p = %.4f (after Holm: %s)",
+        Outcome.PRIMARY.label(),
+        primary.path("wins").asInt(),
+        primary.path("losses").asInt(),
+        primary.path("p_permutation").asDouble(),
+        adjusted);
   }
 
   private void replies(String system, JsonNode row) {

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.Outcome;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All systems of an evaluation, a line each. */
 final class SystemsTableText {
 
-  private static final String ROW = "%-14s %-25s %-25s %7s %7s %7s  %s";
+  private static final String ROW = "%-14s %-25s %-25s %7s %7s %7s";
+  private static final String JUDGED_ROW = "%-14s %-33s  %s";
+
+  private static final SortedMap<String, String> JUDGES =
+      new TreeMap<>(Map.of("worth", "true worth", "verdict_reward_model", "verdict model"));
 
   private SystemsTableText() {}
 
@@ -25,25 +32,20 @@ final class SystemsTableText {
       return;
     }
     text.line("");
-    write(table, Map.of("worth", "true worth", "verdict_reward_model", "verdict model"), text);
+    scores(table, text);
+    judges(table, text);
     if (primary.path("systems").has(TestedSystem.BEST_OF_N.wireName())) {
       text.line(
-          "(%s: the score is what picked, so it does not judge; the last column does)",
+          "(%s: its score is what picked it, so that the score does not judge it)",
           TestedSystem.BEST_OF_N.wireName());
     }
   }
 
-  /**
-   * Writes any such table.
-   *
-   * @param judges outcomes that stand in a table of their own, with their names for people
-   */
-  static void write(JsonNode table, Map<String, String> judges, TextTable text) {
+  /** Writes any such table's scores. */
+  static void scores(JsonNode table, TextTable text) {
     String against = table.path("against").asText();
     JsonNode outcomes = table.path("outcomes");
     JsonNode primary = outcomes.path(Outcome.PRIMARY.wireName());
-    String judge =
-        judges.keySet().stream().filter(outcomes::has).sorted().reduce((a, b) -> b).orElse("");
     text.line(
         ROW,
         "system",
@@ -51,8 +53,7 @@ final class SystemsTableText {
         "less " + against + " (95 %)",
         "action",
         "motiv.",
-        "conseq.",
-        judge.isEmpty() ? "" : judges.get(judge) + ", less " + against);
+        "conseq.");
     for (var entry : primary.path("systems").properties()) {
       String system = entry.getKey();
       text.line(
@@ -62,10 +63,28 @@ final class SystemsTableText {
           difference(entry.getValue(), against),
           facet(outcomes, Facet.ACTION, system),
           facet(outcomes, Facet.MOTIVATION, system),
-          facet(outcomes, Facet.CONSEQUENCES, system),
-          judge.isEmpty()
-              ? ""
-              : judged(outcomes.path(judge).path("systems").path(system), against));
+          facet(outcomes, Facet.CONSEQUENCES, system));
+    }
+  }
+
+  /** What those say who picked and rewarded nothing. */
+  private static void judges(JsonNode table, TextTable text) {
+    String against = table.path("against").asText();
+    JsonNode outcomes = table.path("outcomes");
+    List<String> judges = JUDGES.keySet().stream().filter(outcomes::has).toList();
+    if (judges.isEmpty()) {
+      return;
+    }
+    text.line("");
+    List<String> titles =
+        judges.stream().map(one -> JUDGES.get(one) + ", less " + against).toList();
+    text.line(JUDGED_ROW, "system", titles.get(0), titles.size() > 1 ? titles.get(1) : "");
+    for (var entry : outcomes.path(judges.get(0)).path("systems").properties()) {
+      List<String> said =
+          judges.stream()
+              .map(one -> judged(outcomes.path(one).path("systems").path(entry.getKey()), against))
+              .toList();
+      text.line(JUDGED_ROW, entry.getKey(), said.get(0), said.size() > 1 ? said.get(1) : "");
     }
   }
 

@@ -41,6 +41,9 @@ public record HierarchicalBootstrap(
     int seeds,
     int prompts) {
 
+  /** Both ends of a two-sided test: 80 % power. */
+  private static final double POWER = 0.8;
+
   /** Fewer seeds say nothing about others. */
   public static final int LEAST_SEEDS = 3;
 
@@ -87,6 +90,18 @@ public record HierarchicalBootstrap(
         freedom,
         seeds,
         prompts);
+  }
+
+  /**
+   * The smallest true difference that 95 % confidence would show in 80 of 100 such studies: the sum
+   * of the 97.5 % and 80 % quantiles of Student's distribution with ν degrees of freedom, in
+   * standard errors.
+   */
+  public double smallestDetectableDifference() {
+    TDistribution distribution = TDistribution.of(degreesOfFreedom);
+    return standardError
+        * (distribution.inverseCumulativeProbability(0.975)
+            + distribution.inverseCumulativeProbability(POWER));
   }
 
   private static double drawnMean(double[][] differences, CountedRandom random) {

@@ -2,6 +2,7 @@ package io.arete.rlaif.stats;
 
 import io.arete.engine.CountedRandom;
 import io.arete.engine.Formula;
+import java.util.Arrays;
 
 /**
  * How much of a paired difference is left where the two do not differ in something else, such as
@@ -30,18 +31,17 @@ public final class MatchedDifference {
   }
 
   private static double intercept(double[] outcome, double[] other, int[] drawn) {
-    double outcomeMean = 0;
-    double otherMean = 0;
-    for (int i : drawn) {
-      outcomeMean += outcome[i] / drawn.length;
-      otherMean += other[i] / drawn.length;
+    double outcomeMean = Arrays.stream(drawn).mapToDouble(i -> outcome[i]).sum() / drawn.length;
+    if (Arrays.stream(drawn).allMatch(i -> other[i] == other[drawn[0]])) {
+      return outcomeMean;
     }
+    double otherMean = Arrays.stream(drawn).mapToDouble(i -> other[i]).sum() / drawn.length;
     double covariance = 0;
     double variance = 0;
     for (int i : drawn) {
       covariance += (outcome[i] - outcomeMean) * (other[i] - otherMean);
       variance += (other[i] - otherMean) * (other[i] - otherMean);
     }
-    return variance == 0 ? outcomeMean : outcomeMean - covariance / variance * otherMean;
+    return outcomeMean - covariance / variance * otherMean;
   }
 }

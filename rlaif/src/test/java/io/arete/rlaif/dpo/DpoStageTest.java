@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.arete.engine.AreteException;
 import io.arete.engine.forest.Forest;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Split;
 import io.arete.rlaif.feedback.FeedbackStage;
+import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.stage.StageListener;
@@ -124,6 +126,56 @@ class DpoStageTest {
     assertThat(readings.targets()).containsExactly(3, 4, 5);
     assertThat(readings.leads(new double[] {-1, -2, -0.5})).containsExactly(-2.5);
     assertThat(readings.byToken(new double[] {0.25})).containsExactly(0.25, 0.25, -0.25);
+  }
+
+  /** What watches and what judges would otherwise have been learned by heart. */
+  @Test
+  void onlyPairsOnTrainPromptsAreLearned() {
+    tiny.in("split", StageListener.SILENT, with(), given -> FeedbackStage.run(given, () -> {}));
+    tiny.in(
+        "split",
+        StageListener.SILENT,
+        with(),
+        context -> {
+          List<FeedbackPairs.Found> all = FeedbackPairs.read(context).of(Facet.ACTION);
+          List<String> train =
+              all.stream()
+                  .filter(one -> context.data().splits().of(one.prompt()) == Split.TRAIN)
+                  .map(one -> one.prompt().id() + " 0 1")
+                  .toList();
+          assertThat(train).hasSizeBetween(1, all.size() - 1);
+          assertThat(DpoPairs.read(context).stream().map(DpoPair::id))
+              .containsExactlyInAnyOrderElementsOf(train);
+        });
+  }
+
+  /** Log-odds of 0.9, 0.5 and, in the other order, 0.1: ln 9, 0 and ln 9, so that p = 0.8123. */
+  @Test
+  void ofWholeConversationsTheFacetsLogOddsAreAveraged() throws Exception {
+    tiny.in("facets", StageListener.SILENT, with(), given -> FeedbackStage.run(given, () -> {}));
+    Path preferences = folder.resolve("facets/feedback/preferences");
+    say(preferences.resolve("action.jsonl"), "0,\"second\":1,\"p\":0.9");
+    say(preferences.resolve("motivation.jsonl"), "0,\"second\":1,\"p\":0.5");
+    say(preferences.resolve("consequences.jsonl"), "1,\"second\":0,\"p\":0.1");
+    tiny.in(
+        "facets",
+        StageListener.SILENT,
+        with("ppo.train_turns=all"),
+        context ->
+            assertThat(DpoPairs.read(context))
+                .isNotEmpty()
+                .allSatisfy(
+                    pair ->
+                        assertThat(pair.p())
+                            .isCloseTo(1 / (1 + Math.exp(-2 * Math.log(9) / 3)), within(1e-12))));
+  }
+
+  private static void say(Path file, String said) throws Exception {
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceAll("\"first\":0,\"second\":1,\"p\":[0-9.]+", "\"first\":" + said));
+    assertThat(file).content().contains(said);
   }
 
   @Test

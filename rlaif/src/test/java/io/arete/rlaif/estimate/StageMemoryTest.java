@@ -190,6 +190,30 @@ class StageMemoryTest {
         .isGreaterThan(once.stages().get(ppo).diskBytes());
   }
 
+  /** DPO holds no reward model and samples nothing; its own keys say how long it takes. */
+  @Test
+  void dpoIsReckonedByWhatItDoes() {
+    String dpo = "ppo.algorithm=dpo";
+    MemoryNeed ppo = need(Stage.PPO);
+    MemoryNeed pairs = need(Stage.PPO, dpo);
+    assertThat(part(Part.MODELS, pairs)).isLessThan(part(Part.MODELS, ppo) / 3);
+    assertThat(part(Part.CACHE, pairs)).isZero();
+    assertThat(need(Stage.PPO, dpo, "memory=fast", "dpo.tokens_per_pass=8192").bytes())
+        .isGreaterThan(need(Stage.PPO, dpo, "memory=fast").bytes());
+
+    Forecast once = forecast(subject(16 * GIBIBYTE, dpo), Set.of());
+    Forecast longer = forecast(subject(16 * GIBIBYTE, dpo, "ppo.iterations=200"), Set.of());
+    Forecast twice = forecast(subject(16 * GIBIBYTE, dpo, "dpo.epochs=3"), Set.of());
+    assertThat(seconds(longer)).isEqualTo(seconds(once));
+    assertThat(seconds(twice)).isBetween(2 * seconds(once), 3 * seconds(once));
+    assertThat(twice.stages().get(Stage.PPO.ordinal()).diskBytes())
+        .isEqualTo(longer.stages().get(Stage.PPO.ordinal()).diskBytes());
+  }
+
+  private static double seconds(Forecast forecast) {
+    return forecast.stages().get(Stage.PPO.ordinal()).seconds().orElseThrow();
+  }
+
   /** The overrides that a refusal names. */
   private static String[] settings(String refusal) {
     return refusal.replaceAll(".*; set ", "").replaceAll(", which needs.*", "").split(", ", -1);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.stats.Bootstrap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class SystemsTableTest {
   }
 
   private static JsonNode table(Map<String, Map<String, double[]>> outcomes) {
-    return new SystemsTable("base", outcomes, 500, 7).toJson("tuned");
+    return new SystemsTable("base", outcomes, 500, 7).toJson("tuned", List.of());
   }
 
   private static Map<String, double[]> systems(double[] base, double[] tuned, double[] rules) {

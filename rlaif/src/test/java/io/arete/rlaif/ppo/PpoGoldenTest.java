@@ -8,6 +8,7 @@ import io.arete.engine.GoldenFiles;
 import io.arete.rlaif.ppo.formula.Gae;
 import io.arete.rlaif.ppo.formula.KlController;
 import io.arete.rlaif.ppo.formula.KlEstimator;
+import io.arete.rlaif.ppo.formula.PlacedScore;
 import io.arete.rlaif.ppo.formula.PpoLoss;
 import io.arete.rlaif.ppo.formula.RatioStats;
 import io.arete.rlaif.ppo.formula.TokenRewards;
@@ -42,11 +43,13 @@ class PpoGoldenTest {
     Gae gae = new Gae(number("gamma"), number("lam"));
     for (int i = 0; i < ROWS; i++) {
       double[] rewards =
-          TokenRewards.scoreAtEnd(
+          TokenRewards.of(
               row("old_logprobs", i),
               row("ref_logprobs", i),
               number("kl_coef"),
-              GOLDEN.get("scores").get(i).asDouble());
+              List.of(
+                  new PlacedScore(
+                      row("old_logprobs", i).length - 1, GOLDEN.get("scores").get(i).asDouble())));
       assertClose(rewards, row("rewards", i));
       double[] advantages = gae.advantages(rewards, row("values", i));
       assertClose(advantages, row("advantages", i));

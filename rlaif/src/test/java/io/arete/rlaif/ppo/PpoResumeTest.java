@@ -7,6 +7,7 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.reward.FacetScorer;
+import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +213,23 @@ class PpoResumeTest {
     start("cut begun", new Bomb(Integer.MAX_VALUE), begun);
 
     assertThat(tiny.digests("cut begun")).isEqualTo(tiny.digests("straight begun"));
+  }
+
+  /** What a step that was not taken had collected is in no checkpoint, and must be gone. */
+  @Test
+  void withUpdatesThatEndEarlyItGoesOnAsExactly() {
+    String stopping = "ppo.target_kl=0.00000001";
+    start("straight stopping", new Bomb(Integer.MAX_VALUE), stopping);
+
+    assertThat(catchThrowable(() -> start("cut stopping", new Bomb(14), stopping)))
+        .isInstanceOf(Killed.class);
+    start("cut stopping", new Bomb(Integer.MAX_VALUE), stopping);
+
+    assertThat(tiny.digests("cut stopping")).isEqualTo(tiny.digests("straight stopping"));
+    assertThat(
+            MetricLog.read(tiny.run("cut stopping").resolve("policy/metrics.jsonl")).stream()
+                .map(line -> line.values().get("stopped_early")))
+        .containsOnly(1.0);
   }
 
   @Test

@@ -17,8 +17,10 @@ import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.stage.StageListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,9 +197,10 @@ class PpoStageTest {
     }
   }
 
+  /** The second round begins with no gradient of a step that the first did not take. */
   @Test
-  void anUpdateThatMovesTooFarEndsBeforeTheNextStep() {
-    String[] settings = {"ppo.iterations=1", "ppo.policy_learning_rate=0.01"};
+  void anUpdateThatMovesTooFarEndsAsIfNothingMoreHadBeenAsked() {
+    String[] settings = {"ppo.policy_learning_rate=0.01", "ppo.critic_learning_rate=0.01"};
     List<IterationHealth> stopped =
         tiny.train(
             "stopped",
@@ -209,12 +212,64 @@ class PpoStageTest {
     List<IterationHealth> single =
         tiny.train("single", PpoFixture.planted(), settings[0], settings[1], "ppo.epochs=1");
 
-    assertThat(stopped.get(0).update().stoppedEarly()).isTrue();
-    assertThat(stopped.get(0).update().steps()).isEqualTo(1);
-    assertThat(stopped.get(0).update().divergence()).isGreaterThan(1.5e-8);
+    for (IterationHealth health : stopped) {
+      assertThat(health.update().stoppedEarly()).isTrue();
+      assertThat(health.update().steps()).isEqualTo(1);
+      assertThat(health.update().divergence()).isGreaterThan(1.5e-8);
+    }
     assertThat(single.get(0).update().stoppedEarly()).isFalse();
-    assertThat(tiny.digests("stopped").get("adapter_model.safetensors"))
-        .isEqualTo(tiny.digests("single").get("adapter_model.safetensors"));
+    for (String weights : List.of("", "critic/")) {
+      assertThat(tiny.digests("stopped").get(weights + "adapter_model.safetensors"))
+          .isEqualTo(tiny.digests("single").get(weights + "adapter_model.safetensors"));
+    }
+  }
+
+  @Test
+  void anUpdateEndsAtOneAndAHalfTimesItsTarget() {
+    double divergence = secondStep("ppo.target_kl=1000").divergence();
+    assertThat(secondStep("ppo.target_kl=" + divergence / 1.4).steps()).isEqualTo(2);
+    assertThat(secondStep("ppo.target_kl=" + divergence / 1.6).steps()).isEqualTo(1);
+  }
+
+  private static UpdateHealth secondStep(String target) {
+    return tiny.train(
+            target,
+            PpoFixture.planted(),
+            "ppo.iterations=1",
+            "ppo.policy_learning_rate=0.01",
+            "ppo.epochs=2",
+            target)
+        .get(0)
+        .update();
+  }
+
+  /** β follows k1 of the trained replies, of which three turns have three a conversation. */
+  @Test
+  void thePriceFollowsWhatTheTrainedRepliesDiverge() {
+    String[] settings = {
+      "ppo.iterations=3",
+      "ppo.train_turns=all",
+      "ppo.policy_learning_rate=0.01",
+      "ppo.kl_coefficient=0.001"
+    };
+    List<IterationHealth> fixed = tiny.train("fixed", PpoFixture.planted(), settings);
+    double target = 1.1 * fixed.get(1).round().meanK1();
+    List<IterationHealth> seen =
+        tiny.train(
+            "adaptive",
+            PpoFixture.planted(),
+            Stream.concat(
+                    Arrays.stream(settings),
+                    Stream.of("ppo.kl=adaptive", "ppo.kl_target=" + target, "ppo.kl_horizon=100"))
+                .toArray(String[]::new));
+
+    double error = seen.get(1).round().meanK1() / target - 1;
+    assertThat(error).as("not held").isBetween(-0.15, -0.05);
+    assertThat(seen.get(1).round().meanK3() / target - 1).isNotCloseTo(error, within(0.01));
+    assertThat(seen.get(1).round().coefficient())
+        .isCloseTo(0.001 * (1 - 0.2 * 24 / 100), within(1e-12));
+    assertThat(seen.get(2).round().coefficient())
+        .isCloseTo(seen.get(1).round().coefficient() * (1 + error * 24 / 100), within(1e-12));
   }
 
   @Test

@@ -32,7 +32,7 @@ class TwoTurnRewardsTest {
 
   @Test
   void theScoreLandsOnTheLastTokenOfTheLastTurn() {
-    double[] rewards = TokenRewards.scoreAtEnd(POLICY, REFERENCE, BETA, 0.9);
+    double[] rewards = TokenRewards.of(POLICY, REFERENCE, BETA, List.of(new PlacedScore(4, 0.9)));
     // Last: 0.04 + 0.9.
     assertRow(rewards, -0.02, 0.1, 0.0, -0.05, 0.94);
     // Errors δ: 4: 0.94 − 0.5 = 0.44;  3: −0.05 + 0.5 − 0.4 = 0.05;  2: 0 + 0.4 − 0.3 = 0.1;

@@ -84,6 +84,15 @@ class ContestTest {
     assertThat(scores.path("mine+rules").path("mean").path("mean").asDouble())
         .isNotEqualTo(scores.path("mine").path("mean").path("mean").asDouble());
     JsonNode judged = summary.path("judge").path("systems");
+    // Whoever brings rules has not planned to compare by them.
+    assertThat(summary.path("planned").asText()).isEqualTo("twin");
+    JsonNode planned = summary.path("systems_table").path("outcomes").path("ensemble");
+    assertThat(planned.path("systems").path("twin").path("minus_mine").has("p_holm")).isFalse();
+    assertThat(planned.path("systems").path("mine+rules").path("minus_mine").has("p_holm"))
+        .isTrue();
+    assertThat(summary.path("systems").path("mine").path("refusals").path("n").asInt())
+        .as("the prompt is the unit")
+        .isEqualTo(6);
     assertThat(judged.path("twin").path("all").path("win_share").asDouble()).isEqualTo(0.5);
     assertThat(judged.path("theirs").path("all").path("comparisons").asInt()).isEqualTo(36);
     assertThat(summary.path("verdicts").path("twin").path("word").asText()).isEqualTo("no_gain");
@@ -91,7 +100,8 @@ class ContestTest {
     assertThat(ContestTable.text(summary))
         .contains("6 prompts, 2 conversations of each and system; all differences are from mine")
         .contains("theirs wins (95 %)")
-        .contains("(the judge is local)");
+        .contains("(the judge is local)")
+        .contains("Not the planned comparison, which is with twin");
   }
 
   @Test
@@ -117,7 +127,7 @@ class ContestTest {
   void aFolderThatWasBegunOtherwiseIsRefused() {
     Path out = root.resolve("begun");
     run(out, folders(), StageListener.SILENT);
-    List<ContestPlan.Entry> fewer = folders().subList(0, 2);
+    List<ContestPlan.Entry> fewer = List.of(folders().get(0), folders().get(2));
     assertThatThrownBy(() -> run(out, fewer, StageListener.SILENT))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("was begun with other settings (systems)");
@@ -146,8 +156,8 @@ class ContestTest {
     String model = root.resolve("model").toString();
     return List.of(
         new ContestPlan.Entry("mine", model, Optional.empty()),
-        new ContestPlan.Entry("twin", model, Optional.empty()),
         new ContestPlan.Entry("mine+rules", model, Optional.of(RULES)),
+        new ContestPlan.Entry("twin", model, Optional.empty()),
         new ContestPlan.Entry("theirs", other.toString(), Optional.empty()));
   }
 

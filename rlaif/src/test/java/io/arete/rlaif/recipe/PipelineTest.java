@@ -3,8 +3,16 @@ package io.arete.rlaif.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.contentOf;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.text.Message;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.evaluation.ResultFile;
+import io.arete.rlaif.evaluation.ScoredConversation;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.gate.GateStop;
 import io.arete.rlaif.run.RunFolder;
@@ -13,7 +21,12 @@ import io.arete.rlaif.stage.StageListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +66,8 @@ class PipelineTest {
         .contains("held-out accuracy")
         .contains("tuned - base")
         .contains("tuned - sft")
+        .containsPattern("ensemble: tuned is better on \\d prompts, worse on \\d; p = 0\\.\\d{4}")
+        .containsPattern("after Holm: action [01]\\.\\d{4}, motivation [01]\\.\\d{4}, ")
         .contains("nats a reply")
         .contains("held-out-accuracy (consequences)")
         .contains("truly right: labels, scores")
@@ -170,11 +185,68 @@ class PipelineTest {
     assertThat(RunSummary.read(tiny.run(WHOLE)).text())
         .contains("system         score (n = 8)")
         .contains("\ntuned+rules ")
-        .contains("so it does not judge");
+        .contains("\nsystem         true worth, less base")
+        .contains("so that the score does not judge it");
     assertThatThrownBy(
             () -> tiny.request("none", Stage.SFT, Set.of(), "evaluation.systems=[base, sft]"))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("evaluation.systems leaves out base or tuned");
+  }
+
+  /** Else two systems would differ by their luck, and an interval would hold that as well. */
+  @Test
+  void aPolicyThatDidNotMoveSaysTheVeryWordsOfTheModelBefore() throws IOException {
+    tiny.copy(TO_REWARD, "unmoved");
+    Pipeline.run(
+        tiny.request(
+            "unmoved",
+            Stage.EVALUATION,
+            PipelineFixture.FORCED,
+            "ppo.policy_learning_rate=1e-30",
+            "evaluation.systems=[base, sft, tuned]"));
+    Path folder = tiny.run("unmoved").resolve("evaluation");
+    assertThat(replies(folder.resolve("tuned.jsonl")))
+        .hasSize(16)
+        .isEqualTo(replies(folder.resolve("sft.jsonl")))
+        .isNotEqualTo(replies(folder.resolve("base.jsonl")));
+  }
+
+  /** All tokens of every conversation. */
+  private static List<String> replies(Path file) {
+    List<String> all = new ArrayList<>();
+    for (JsonNode row : JsonLines.readAppended(file, (line, row) -> Optional.<JsonNode>of(row))) {
+      row.path("conversations")
+          .forEach(
+              one ->
+                  all.add(
+                      Stream.of("action", "motivation", "consequences")
+                          .map(facet -> one.path(facet).path("ids").toString())
+                          .collect(Collectors.joining(" "))));
+    }
+    return all;
+  }
+
+  /** Whatever stands beside the planned comparison is one family, wherever it stands. */
+  @Test
+  void allOtherComparisonsAreAdjustedTogether() {
+    JsonNode summary = JsonFile.read(tiny.run(WHOLE).resolve("evaluation/summary.json"));
+    JsonNode againstBase = summary.path("tuned_minus_base");
+    assertThat(againstBase.path("ensemble").has("p_holm")).isFalse();
+    JsonNode table = summary.path("systems_table").path("outcomes");
+    assertThat(againstBase.path("action").path("p_holm"))
+        .isEqualTo(
+            table.path("action").path("systems").path("tuned").path("minus_base").path("p_holm"));
+    // Seven outcomes of five systems, without the planned one; and six of tuned less fine-tuned.
+    int family = 7 * 5 - 1 + 6;
+    summary
+        .path("tuned_minus_sft")
+        .forEach(
+            row ->
+                assertThat(row.path("p_holm").asDouble())
+                    .isGreaterThanOrEqualTo(row.path("p_permutation").asDouble())
+                    .isLessThanOrEqualTo(
+                        Math.min(1, family * row.path("p_permutation").asDouble() + 1e-12)));
+    assertThat(summary.path("tuned_minus_sft").path("ensemble").has("p_holm")).isTrue();
   }
 
   @Test
@@ -211,6 +283,9 @@ class PipelineTest {
       // The truth has no lean to a side.
       assertThat(row.path("order_decided_share").asDouble()).isZero();
     }
+    // It is the tuned one's share that is told, whichever of the two is better.
+    assertThat(judge.path("facets").path("action").path("win_share").asDouble())
+        .isCloseTo(trueWins(Facet.ACTION), within(1e-9));
     assertThat(RunSummary.read(tiny.run(WHOLE)).text()).contains("(the judge is truth)");
     assertThatThrownBy(
             () ->
@@ -218,6 +293,31 @@ class PipelineTest {
                     "own", Stage.SFT, Set.of(), "feedback.source=local", "evaluation.judge=model"))
         .isInstanceOf(AreteException.class)
         .hasMessageContaining("evaluation.judge is the labeler");
+  }
+
+  /** Share of conversations of which the tuned model's is truly better; a tie counts half. */
+  private static double trueWins(Facet facet) {
+    List<ScoredConversation> base = conversations("base");
+    List<ScoredConversation> tuned = conversations("tuned");
+    return IntStream.range(0, base.size())
+        .mapToDouble(i -> worth(tuned.get(i), facet) - worth(base.get(i), facet))
+        .map(lead -> 1 / (1 + Math.exp(-4.5 * lead)))
+        .map(p -> Math.abs(p - 0.5) < 0.02 ? 0.5 : Math.round(p))
+        .average()
+        .orElseThrow();
+  }
+
+  private static List<ScoredConversation> conversations(String system) {
+    Path file = tiny.run(WHOLE).resolve("evaluation").resolve(system + ".jsonl");
+    return new ResultFile(file, 1)
+        .read().stream().flatMap(row -> row.conversations().stream()).toList();
+  }
+
+  private static double worth(ScoredConversation scored, Facet facet) {
+    return new LetterTruth()
+        .worth(Prompt.of(List.of(Message.user("any"))), scored.conversation())
+        .orElseThrow()
+        .getOrDefault(facet, Double.NaN);
   }
 
   @Test

@@ -66,6 +66,8 @@ class HierarchicalBootstrapTest {
     assertThat(all.meanDifference()).isCloseTo(alone.meanDifference(), within(1e-12));
     assertThat(all.interval().width() / alone.interval().width()).isBetween(0.9, 1.1);
     assertThat(all.degreesOfFreedom()).isBetween(58.9, 59.1);
+    assertThat(all.smallestDetectableDifference())
+        .isCloseTo(alone.smallestDetectableDifference(), within(0.1 * all.standardError()));
   }
 
   @Test
@@ -82,6 +84,9 @@ class HierarchicalBootstrapTest {
     assertThat(all.interval().high()).isCloseTo(1.1452413, within(0.02));
     assertThat(all.degreesOfFreedom()).isCloseTo(2, within(0.05));
     assertThat(all.betweenSeeds()).isCloseTo(0.3, within(1e-12));
+    // R: qt(0.975, 2) + qt(0.8, 2) = 4.302653 + 1.060660.
+    assertThat(all.smallestDetectableDifference() / all.standardError())
+        .isCloseTo(5.363313, within(0.1));
   }
 
   @Test

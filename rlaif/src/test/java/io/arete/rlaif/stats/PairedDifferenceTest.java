@@ -67,5 +67,11 @@ class PairedDifferenceTest {
         .isCloseTo(2, within(1e-9));
     assertThat(MatchedDifference.of(gain, same, 500, 0.95, KEY).meanDifference())
         .isCloseTo(Summary.of(gain).mean(), within(1e-9));
+    // A tenth is no binary fraction: ten of them are not quite one.
+    double[] all = new double[10];
+    Arrays.fill(all, 1);
+    assertThat(MatchedDifference.of(all, all, 500, 0.95, KEY).meanDifference())
+        .as("every conversation better by 1 and longer by 1: nothing tells the two apart")
+        .isEqualTo(1);
   }
 }

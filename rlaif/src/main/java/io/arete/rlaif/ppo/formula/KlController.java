@@ -37,7 +37,8 @@ public sealed interface KlController {
 
   /**
    * β follows a target: β ← β (1 + e · replies / horizon), e = replyKl / target − 1 held within
-   * ±0.2.
+   * ±0.2. An iteration counts as one horizon at most, so that β changes by a fifth at most: of an
+   * iteration that is many horizons long the rule would make a β below 0.
    *
    * @param coefficient β now, at least 0
    * @param target wanted KL of a reply, nats, above 0
@@ -59,7 +60,8 @@ public sealed interface KlController {
     @Override
     public KlController after(double replyKl, int replies) {
       double error = Math.max(-LARGEST_ERROR, Math.min(LARGEST_ERROR, replyKl / target - 1));
-      return new Adaptive(coefficient * (1 + error * replies / horizon), target, horizon);
+      double horizons = Math.min(1, replies / horizon);
+      return new Adaptive(coefficient * (1 + error * horizons), target, horizon);
     }
   }
 

@@ -93,10 +93,8 @@ public record PpoLoss(double clipRange, double valueClipRange) {
     Lengths.require(oldLogprobs, newLogprobs.length, "oldLogprobs");
     RatioStats stats = RatioStats.NONE;
     for (int t = 0; t < newLogprobs.length; t++) {
-      double ratio = Math.exp(newLogprobs[t] - oldLogprobs[t]);
-      double distance = Math.abs(ratio - 1);
-      stats =
-          stats.plus(new RatioStats(1, distance > clipRange ? 1 : 0, ratio, distance, distance));
+      double distance = Math.abs(Math.exp(newLogprobs[t] - oldLogprobs[t]) - 1);
+      stats = stats.plus(new RatioStats(1, distance > clipRange ? 1 : 0, distance, distance));
     }
     return stats;
   }

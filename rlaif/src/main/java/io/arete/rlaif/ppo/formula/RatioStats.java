@@ -6,22 +6,19 @@ package io.arete.rlaif.ppo.formula;
  *
  * @param tokens how many
  * @param outside how many had a ratio outside of 1 ± clip range
- * @param ratioSum Σ ρ
  * @param distanceSum Σ |ρ − 1|
  * @param largestDistance max |ρ − 1|
  */
-public record RatioStats(
-    long tokens, long outside, double ratioSum, double distanceSum, double largestDistance) {
+public record RatioStats(long tokens, long outside, double distanceSum, double largestDistance) {
 
   /** No tokens. */
-  public static final RatioStats NONE = new RatioStats(0, 0, 0, 0, 0);
+  public static final RatioStats NONE = new RatioStats(0, 0, 0, 0);
 
   /** Both together. */
   public RatioStats plus(RatioStats other) {
     return new RatioStats(
         tokens + other.tokens,
         outside + other.outside,
-        ratioSum + other.ratioSum,
         distanceSum + other.distanceSum,
         Math.max(largestDistance, other.largestDistance));
   }
@@ -29,11 +26,6 @@ public record RatioStats(
   /** Share of tokens outside of 1 ± clip range, 0 to 1; 0 without tokens. */
   public double clipShare() {
     return tokens == 0 ? 0 : (double) outside / tokens;
-  }
-
-  /** Mean ratio; 1 without tokens. */
-  public double meanRatio() {
-    return tokens == 0 ? 1 : ratioSum / tokens;
   }
 
   /** Mean |ρ − 1|; 0 without tokens. */

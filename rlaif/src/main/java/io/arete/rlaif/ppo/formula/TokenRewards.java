@@ -14,21 +14,13 @@ public final class TokenRewards {
   private TokenRewards() {}
 
   /**
-   * The rewards of one rollout, the score at its last trained token.
+   * The rewards of one rollout, each score at its own token: the whole one at the last, or a
+   * facet's share at its reply's end.
    *
    * @param policyLogprobs {@code [tokens]}, at least one, of the policy that drew them
    * @param referenceLogprobs {@code [tokens]}
    * @param coefficient β
-   * @param score the score of the whole rollout
-   */
-  public static double[] scoreAtEnd(
-      double[] policyLogprobs, double[] referenceLogprobs, double coefficient, double score) {
-    PlacedScore atEnd = new PlacedScore(policyLogprobs.length - 1, score);
-    return of(policyLogprobs, referenceLogprobs, coefficient, List.of(atEnd));
-  }
-
-  /**
-   * The rewards of one rollout, each score at its own token (a facet's share at its reply's end).
+   * @param scores where what is earned
    */
   public static double[] of(
       double[] policyLogprobs,
