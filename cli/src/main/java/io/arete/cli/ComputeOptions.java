@@ -47,6 +47,9 @@ final class ComputeOptions {
       description = "Processor threads to compute with (default: as many as there are cores).")
   private @Nullable Integer threads;
 
+  /** Measured once, so that what is written down is what computes. */
+  private @Nullable Dtype chosen;
+
   /** Where the model shall live. */
   Device device() {
     return Device.best();
@@ -57,22 +60,26 @@ final class ComputeOptions {
     return form;
   }
 
-  /** What decides the last bits, in words. */
+  /** What decides the last bits, in words; of auto, the type that it chose. */
   String numbers() {
-    return (type + " " + form).toLowerCase(Locale.ROOT);
+    return (prepare() + " " + form).toLowerCase(Locale.ROOT);
   }
 
   /** Sets the number of threads and returns the element type; call it before a model is loaded. */
   Dtype prepare() {
-    if (threads != null) {
-      Ranges.require(spec, "--threads", threads, 1, MOST_THREADS);
-      Threads.use(threads);
+    if (chosen == null) {
+      if (threads != null) {
+        Ranges.require(spec, "--threads", threads, 1, MOST_THREADS);
+        Threads.use(threads);
+      }
+      chosen =
+          switch (type) {
+            case FLOAT32 -> Dtype.FLOAT32;
+            case BFLOAT16 -> Dtype.BFLOAT16;
+            case AUTO -> DtypeChoice.fastest(device());
+          };
     }
-    return switch (type) {
-      case FLOAT32 -> Dtype.FLOAT32;
-      case BFLOAT16 -> Dtype.BFLOAT16;
-      case AUTO -> DtypeChoice.fastest(device());
-    };
+    return chosen;
   }
 
   /** What may be chosen. */

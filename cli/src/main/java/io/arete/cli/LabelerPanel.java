@@ -9,6 +9,8 @@ import io.arete.rlaif.feedback.Labeler;
 import io.arete.rlaif.feedback.LabelerAddress;
 import io.arete.rlaif.feedback.LabelerAddress.Kind;
 import io.arete.rlaif.feedback.LabelerWork;
+import io.arete.rlaif.run.Digests;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +60,14 @@ record LabelerPanel(List<LabelerAddress> addresses, Optional<EndpointSettings> e
     return addresses.stream().map(LabelerAddress::text).collect(Collectors.joining(", "));
   }
 
-  /** What decides the last bits, in words. */
+  /** What decides their answers to the last bit: weights, and how they compute. */
   String numbers(ComputeOptions compute) {
     List<String> numbers = new ArrayList<>();
+    addresses.stream()
+        .filter(address -> address.kind() == Kind.LOCAL)
+        .map(address -> Path.of(address.place()))
+        .filter(Files::isDirectory) // Whoever opens it says what is wrong otherwise.
+        .forEach(folder -> numbers.add(Digests.model(folder)));
     if (addresses.stream().anyMatch(address -> address.kind() == Kind.LOCAL)) {
       numbers.add(compute.numbers());
     }

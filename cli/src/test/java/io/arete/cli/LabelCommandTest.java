@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,32 @@ class LabelCommandTest {
     assertThat(rows.get(0).path("prompt").asText()).isEqualTo("May I?");
     assertThat(rows.get(0).path("p").asDouble()).isBetween(0.5, 1.0);
     assertThat(folder.resolve("labels.jsonl.labeling/report.json")).exists();
+  }
+
+  /** Half of the labels by one model and half by another would be nobody's. */
+  @Test
+  void aLabelingDoesNotGoOnWithOtherWeights() throws IOException {
+    Path pairs = csv("prompt,a,b\nMay I?,Yes,No\nAnd now?,Go,Stay\n");
+    Path model = TinyChatModel.write(folder.resolve("model"), 3);
+    assertThat(label(pairs, model).code()).isEqualTo(ExitCode.DONE);
+    Path weights = TinyChatModel.write(folder.resolve("other"), 4).resolve("model.safetensors");
+    Files.copy(weights, model.resolve("model.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+    CommandRun other = label(pairs, model);
+    assertThat(other.code()).isEqualTo(ExitCode.ERROR);
+    assertThat(other.messages()).contains("numbers");
+  }
+
+  private CommandRun label(Path pairs, Path model) throws IOException {
+    return CommandRun.of(
+        "",
+        "label",
+        pairs,
+        "--labeler",
+        "local:" + model,
+        "--constitution",
+        constitution(),
+        "--out",
+        folder.resolve("out"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.reward.FeedbackPairs;
 import io.arete.rlaif.reward.PairSet;
 import io.arete.rlaif.reward.RewardStage;
+import io.arete.rlaif.reward.TextLengths;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.text.FacetTexts;
 import java.util.List;
@@ -18,13 +19,13 @@ final class CutShares {
   private CutShares() {}
 
   /**
-   * For each facet: pairs, those that are the same once cut, texts, those at the longest length
-   * (cut to it, or left out because they are longer), replies of the model, those that were cut
-   * off.
+   * For each facet: pairs, those that are the same once cut, texts of all pairs, those that are
+   * longer than the longest length, replies of the model, those that were cut off.
    */
   static ObjectNode of(StageContext context) {
     FacetTexts texts = RewardStage.texts(context);
     FeedbackPairs feedback = FeedbackPairs.read(context);
+    TextLengths lengths = TextLengths.read(context, feedback, texts);
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     for (Facet facet : Facet.values()) {
       PairSet set = PairSet.all(context, feedback, texts, facet);
@@ -37,8 +38,10 @@ final class CutShares {
       root.putObject(facet.wireName())
           .put("pairs", kept + set.identical() + set.tooLong())
           .put("identical", set.identical())
-          .put("texts", 2 * (kept + set.tooLong()))
-          .put("at_max", set.cutTexts() + 2 * set.tooLong())
+          .put("texts", 2 * lengths.of(facet).size())
+          .put(
+              "at_max",
+              lengths.of(facet).stream().mapToInt(pair -> 2 - pair.whole(texts.longest())).sum())
           .put("replies", replies.size())
           .put(
               "cut_off",

@@ -36,6 +36,15 @@ public record Dialogue(String id, List<Message> messages) {
     return new Dialogue(pair.id(), messages);
   }
 
+  /** What the person says first; empty where only the assistant speaks. */
+  public String firstWords() {
+    return messages.stream()
+        .filter(message -> message.role() == Role.USER)
+        .findFirst()
+        .map(Message::content)
+        .orElse("");
+  }
+
   /**
    * The talks of JSON lines with {@code messages}.
    *

@@ -181,8 +181,11 @@ public final class Splits {
     return new Splits(byPromptId, counts);
   }
 
-  /** Letters and digits alone, in one case; a text without any stays as it is. */
-  static String normalize(String words) {
+  /**
+   * Letters and digits alone, in one case; a text without any stays as it is. Prompts whose first
+   * words are the same then are always in one split.
+   */
+  public static String normalize(String words) {
     String folded =
         Normalizer.normalize(words, Normalizer.Form.NFKC)
             .toUpperCase(Locale.ROOT)

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /** Reads a judge's answer without its tokenizer: from the likeliest tokens, or from replies. */
 final class AnswerWords {
 
+  private static final double ROUNDING = 1e-6;
+
   private final String first;
   private final String second;
   private final Pattern firstWord;
@@ -76,7 +78,9 @@ final class AnswerWords {
       return Reading.NONE;
     }
     double mass = AnswerLogProbs.ofSpellings(array(a), array(b)).mass();
-    double unseen = Math.log(Math.max(0, Math.min(least, 1 - listed)));
+    // Of what is left beside a nearly certain answer, rounding leaves nothing to reckon with.
+    double left = 1 - listed;
+    double unseen = Math.log(left > ROUNDING ? Math.min(least, left) : least);
     AnswerLogProbs read =
         AnswerLogProbs.ofSpellings(
             a.isEmpty() ? new double[] {unseen} : array(a),

@@ -92,7 +92,10 @@ final class Calibration {
       boolean keeps = PairOrder.keeps(draws, pair.id());
       Comparison comparison = texts.actions(pair.prompt(), pair.chosen(), pair.rejected());
       known.add(
-          new Known(pair.id(), keeps ? comparison : comparison.swapped(), Optional.of(keeps)));
+          new Known(
+              pair.id(),
+              keeps ? comparison : comparison.swapped(),
+              Optional.of(keeps).filter(first -> pair.p() > 0.5)));
     }
     return known;
   }

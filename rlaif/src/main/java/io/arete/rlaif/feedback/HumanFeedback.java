@@ -91,7 +91,7 @@ final class HumanFeedback {
   private List<HumanPair> chosenPairs() {
     Set<String> ids = new HashSet<>();
     for (Prompt prompt :
-        FeedbackPrompts.choose(context.data(), context.recipe().feedback().prompts())) {
+        FeedbackPrompts.ofPairs(context.data(), context.recipe().feedback().prompts())) {
       ids.add(prompt.id());
     }
     return context.data().pairs().stream()

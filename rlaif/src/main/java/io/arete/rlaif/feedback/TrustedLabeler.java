@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 public final class TrustedLabeler {
 
-  private static final double CHANCE = 0.5;
-
   private TrustedLabeler() {}
 
   /**
@@ -27,8 +25,9 @@ public final class TrustedLabeler {
     return settings.source() != FeedbackSection.Source.HUMAN && !settings.asksEndpoint();
   }
 
-  /** The facets on which it agreed with people or the truth more than a coin does. */
+  /** The facets on which it agreed with people or the truth as the gate on that asks. */
   public static List<Facet> facets(StageContext context) {
+    double least = context.recipe().gates().labels().agreementLow();
     JsonNode known =
         JsonFile.readIfThere(FeedbackStage.agreement(context.folder())).path("calibration");
     List<Facet> trusted = new ArrayList<>();
@@ -38,7 +37,7 @@ public final class TrustedLabeler {
           Math.max(
               row.path("agrees_with_people").path("low").asDouble(),
               row.path("agrees_with_truth").path("low").asDouble());
-      if (low > CHANCE) {
+      if (low > least) {
         trusted.add(facet);
       }
     }

@@ -2,10 +2,13 @@ package io.arete.rlaif.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.config.GatesSection;
+import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.Doubt;
 import io.arete.rlaif.evaluation.VerdictDoubts;
 import io.arete.rlaif.file.JsonFile;
+import io.arete.rlaif.reward.RewardSet;
+import io.arete.rlaif.reward.RewardSet.Role;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.RunFolder;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads what stages left, and lets each gate judge it. A number that is not there is not judged.
@@ -24,17 +28,34 @@ public final class GateReadings {
   private GateReadings() {}
 
   /**
-   * The gates of the reward models.
+   * The gates of the reward models. What is wrong with a model stops a run whose policy is trained
+   * on it; of the others it is told.
    *
-   * @param heldOutPairs how many pairs the recipe wants held out
+   * @param trained the facets that PPO reads
    */
-  public static List<GateResult> reward(RunFolder folder, GatesSection gates, int heldOutPairs) {
+  public static List<GateResult> reward(
+      RunFolder folder, GatesSection gates, RewardSection settings, Set<Facet> trained) {
     List<GateResult> results = new ArrayList<>();
-    for (Facet facet : Facet.values()) {
-      JsonNode found = JsonFile.read(folder.reward(facet).resolve("evaluation.json"));
-      results.addAll(reward(facet, found, gates, heldOutPairs));
+    for (RewardSet set : RewardSet.all(settings.members())) {
+      for (Facet facet : Facet.values()) {
+        Path file = set.model(folder, facet).resolve("evaluation.json");
+        if (set.equals(RewardSet.FIRST) || Files.exists(file)) {
+          reward(facet, JsonFile.read(file), gates, settings.heldOut()).stream()
+              .map(result -> result.of(set.name()))
+              .map(result -> rewards(set, facet, trained) ? result : untrained(result))
+              .forEach(results::add);
+        }
+      }
     }
     return results;
+  }
+
+  private static boolean rewards(RewardSet set, Facet facet, Set<Facet> trained) {
+    return set.role() == Role.ENSEMBLE && trained.contains(facet);
+  }
+
+  private static GateResult untrained(GateResult result) {
+    return result.warningOnly("no policy is trained on this model");
   }
 
   /**

@@ -107,6 +107,14 @@ public record GateResult(
         name, about, value, threshold, n, passed, stops, meaning, otherRemedy, told);
   }
 
+  /** The same result about one of several models of its facet; of the first, as it is. */
+  GateResult of(String model) {
+    return model.isEmpty()
+        ? this
+        : new GateResult(
+            name, about + ", " + model, value, threshold, n, passed, stops, meaning, remedy, told);
+  }
+
   /**
    * The same result where something else says that it need not stop a run: it warns at most.
    *

@@ -34,8 +34,16 @@ public final class LabelReadings {
       JsonNode row = found.path(facet.wireName());
       results.addAll(labels(facet, row));
       results.addAll(agreements(facet, row));
+      if (row.path("pairs").asLong() > 0 && read(row) == 0) {
+        results.add(agreementUnknown(facet));
+      }
     }
     return results;
+  }
+
+  /** Pairs that the labeler could read; only those can be ties. */
+  private static long read(JsonNode row) {
+    return row.path("pairs").asLong() - row.path("too_long").asLong();
   }
 
   /** The gates of feedback. People's own labels have no order, no ties and no answers. */
@@ -59,7 +67,7 @@ public final class LabelReadings {
    */
   public List<GateResult> labels(Facet facet, JsonNode row) {
     List<GateResult> results = new ArrayList<>();
-    long pairs = row.path("pairs").asLong();
+    long pairs = read(row);
     if (row.has("ties")) {
       results.add(TiesGate.of(facet, row.path("ties").asLong(), pairs, limits.tiesWarn()));
     }

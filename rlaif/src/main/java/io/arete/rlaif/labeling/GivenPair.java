@@ -3,6 +3,7 @@ package io.arete.rlaif.labeling;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.data.PairSides;
+import java.util.Optional;
 
 /**
  * A pair that someone has.
@@ -14,6 +15,11 @@ import io.arete.rlaif.data.PairSides;
  * @param weight how much the pair counts in training, where that is read; else 1
  */
 public record GivenPair(String id, PairSides sides, double p, double margin, double weight) {
+
+  /** Whether the first is the better one, where the data says which; empty if neither is. */
+  Optional<Boolean> firstIsBetter() {
+    return p == 0.5 ? Optional.empty() : Optional.of(p > 0.5);
+  }
 
   /** The pair as preference data, in the form it came in. */
   ObjectNode preference(boolean firstChosen) {

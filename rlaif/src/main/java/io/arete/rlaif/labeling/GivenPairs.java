@@ -103,7 +103,7 @@ public record GivenPairs(
     return new GivenPair(id, sides, sureness(row, columns), 0, 1);
   }
 
-  /** Rows of JSON lines are looked at themselves: the first may lack what others have. */
+  /** As {@link #pair}, and what training alone reads. */
   private static GivenPair weighted(
       String id, ObjectNode row, PairSides sides, PairColumns columns) {
     double margin = number(row, PairColumns.MARGIN, 0);
@@ -131,12 +131,10 @@ public record GivenPairs(
         "the field " + name + " is " + cell(row, name) + " but must be " + allowed);
   }
 
+  /** Rows of JSON lines are looked at themselves: the first may lack what others have. */
   private static double sureness(ObjectNode row, PairColumns columns) {
-    if (columns.sureness().isEmpty()) {
-      return 1;
-    }
-    String name = columns.sureness().get();
-    return Sureness.of(name, cell(row, name));
+    String name = PairColumns.SURENESS;
+    return columns.preferred() && row.has(name) ? Sureness.of(name, cell(row, name)) : 1;
   }
 
   private static PairSides sides(ObjectNode row, PairColumns columns) {

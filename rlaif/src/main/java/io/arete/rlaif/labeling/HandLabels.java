@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A person's labels: which pair comes next, which side it shows first, and every answer on the disk
@@ -157,11 +158,12 @@ public final class HandLabels implements AutoCloseable {
         .put("pairs", total())
         .put("answered", answers.size())
         .put("ties", ties);
+    int comparable = (int) comparable().count();
     if (decided > 0) {
       int first = (int) answers.values().stream().filter(Answer.FIRST::equals).count();
       report.set("shown_first_preferred", ShareJson.of(first, decided));
-      if (pairs.columns().preferred()) {
-        report.set("agrees_with_given", ShareJson.of(agreeing(), decided));
+      if (pairs.columns().preferred() && comparable > 0) {
+        report.set("agrees_with_given", ShareJson.of(agreeing(), comparable));
       }
     }
     folder.report(report);
@@ -202,12 +204,21 @@ public final class HandLabels implements AutoCloseable {
                 .put("by", name));
   }
 
+  /** Pairs that were decided here and in the data. */
+  private Stream<GivenPair> comparable() {
+    return order.stream()
+        .limit(answers.size())
+        .filter(pair -> answers.get(pair.id()) != Answer.TIE)
+        .filter(pair -> pair.firstIsBetter().isPresent());
+  }
+
   private int agreeing() {
     return (int)
-        order.stream()
-            .limit(answers.size())
-            .filter(pair -> answers.get(pair.id()) != Answer.TIE)
-            .filter(pair -> (answers.get(pair.id()) == Answer.FIRST) == keeps(pair))
+        comparable()
+            .filter(
+                pair ->
+                    ((answers.get(pair.id()) == Answer.FIRST) == keeps(pair))
+                        == pair.firstIsBetter().orElseThrow())
             .count();
   }
 

@@ -28,7 +28,8 @@ public record PairColumns(
     Optional<String> margin,
     Optional<String> weight) {
 
-  private static final String SURENESS = "p";
+  /** The column that says how surely the preferred side is better; a row may have it or not. */
+  static final String SURENESS = "p";
 
   /** The columns that only training reads; rows of JSON lines may have them or not. */
   static final String MARGIN = "margin";

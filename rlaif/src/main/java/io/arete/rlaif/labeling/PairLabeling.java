@@ -201,7 +201,10 @@ public final class PairLabeling {
     List<Optional<Judgement>> said = labeler.judge(comparisons);
     for (int i = 0; i < pairs.size(); i++) {
       GivenPair pair = pairs.get(i);
-      Optional<Boolean> shownFirst = firstIsPreferred ? Optional.of(keeps(pair)) : Optional.empty();
+      Optional<Boolean> shownFirst =
+          firstIsPreferred
+              ? pair.firstIsBetter().map(first -> first == keeps(pair))
+              : Optional.empty();
       log.append(file, new JudgedPair(pair.id(), plan.facet(), shownFirst, said.get(i)).toJson());
     }
     return said;
@@ -231,8 +234,8 @@ public final class PairLabeling {
       votes.put(vote.virtue(), sign * vote.vote().signal() + 0.0);
     }
     row.put("facet", plan.facet().wireName());
-    if (preferred) {
-      row.put("agrees_with_given", firstIsBetter);
+    if (preferred && pair.firstIsBetter().isPresent()) {
+      row.put("agrees_with_given", firstIsBetter == pair.firstIsBetter().get());
     }
     return row;
   }

@@ -3,7 +3,6 @@ package io.arete.rlaif.recipe;
 import io.arete.engine.tensor.Dtype;
 import io.arete.rlaif.check.RunChecks;
 import io.arete.rlaif.config.Recipe;
-import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.evaluation.EvaluationStage;
 import io.arete.rlaif.gate.CheckReadings;
 import io.arete.rlaif.gate.GateReadings;
@@ -14,7 +13,6 @@ import io.arete.rlaif.gate.ProbeGate;
 import io.arete.rlaif.run.RunFolder;
 import io.arete.rlaif.stage.StageContext;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,22 +41,8 @@ final class Diagnosis {
 
   /** As the other, of a run that may be old or stopped. */
   static List<GateResult> rewardModels(RunFolder folder, Recipe recipe) {
-    return heeded(recipe, GateReadings.reward(folder, recipe.gates(), recipe.reward().heldOut()));
-  }
-
-  /** What is wrong with a reward model stops a run whose policy is trained on it. */
-  private static List<GateResult> heeded(Recipe recipe, List<GateResult> results) {
-    Set<String> unread =
-        EnumSet.complementOf(EnumSet.copyOf(recipe.ppo().ensemble().facets())).stream()
-            .map(Facet::wireName)
-            .collect(Collectors.toSet());
-    return results.stream()
-        .map(
-            result ->
-                unread.contains(result.about())
-                    ? result.warningOnly("no policy is trained on this model")
-                    : result)
-        .toList();
+    return GateReadings.reward(
+        folder, recipe.gates(), recipe.reward(), Set.copyOf(recipe.ppo().ensemble().facets()));
   }
 
   /** A probe that found nothing does not stop a reward model that was shown to have learned. */

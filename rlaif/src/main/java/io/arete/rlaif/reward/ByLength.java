@@ -25,7 +25,8 @@ final class ByLength {
     double[] scores = read.differences();
     double[] lengths = new double[scores.length];
     Arrays.setAll(lengths, i -> lead(read.pairs().get(i)));
-    double rho = Spearman.rho(scores, lengths);
+    // Which of a pair stands first is nobody's choice, so each pair counts both ways round.
+    double rho = Spearman.rho(ReadPairs.bothWays(scores), ReadPairs.bothWays(lengths));
     ObjectNode root =
         JsonNodeFactory.instance.objectNode().put("n", scores.length).put("spearman", rho);
     if (scores.length >= Spearman.LEAST_FOR_INTERVAL) {

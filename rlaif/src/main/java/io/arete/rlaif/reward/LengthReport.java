@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.config.RewardSection.Heads;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Reads;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stats.BoxPlot;
 import io.arete.rlaif.stats.Quartiles;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.training.MemoryEstimate;
+import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -100,13 +103,14 @@ public final class LengthReport {
 
   private ObjectNode row(int longest) {
     List<TextLengths.Pair> all = lengths.pairs().values().stream().flatMap(List::stream).toList();
-    // A comparison's texts on the last facet hold those on the facets before.
-    List<TextLengths.Pair> examples =
-        settings.heads() == Heads.SHARED ? lengths.of(Facet.CONSEQUENCES) : all;
-    double tokens =
-        settings.batchSize()
-            * examples.stream().mapToInt(pair -> pair.tokens(longest)).average().orElse(0);
-    int largest = examples.stream().mapToInt(pair -> pair.tokens(longest)).max().orElse(0);
+    double tokens = 0;
+    int largest = 0;
+    for (List<TextLengths.Pair> read : readOfAnExample(all)) {
+      IntSummaryStatistics distinct =
+          read.stream().mapToInt(pair -> pair.tokens(longest)).summaryStatistics();
+      tokens += settings.batchSize() * distinct.getAverage();
+      largest += read.isEmpty() ? 0 : distinct.getMax();
+    }
     long pass = Math.max(largest, Math.min(settings.tokensPerPass(), Math.round(tokens)));
     MemoryEstimate estimate =
         MemoryEstimate.of(context, settings.lora(), settings.tokensPerPass(), pass);
@@ -118,6 +122,20 @@ public final class LengthReport {
         .put("tokens_per_step", tokens)
         .put("peak_memory_bytes", estimate.peakBytes())
         .put("flop_per_step", estimate.flopOfToken() * tokens);
+  }
+
+  /** What one example is made of: with shared heads a comparison on all facets. */
+  private List<List<TextLengths.Pair>> readOfAnExample(List<TextLengths.Pair> all) {
+    if (settings.heads() == Heads.SEPARATE) {
+      return List.of(all);
+    }
+    boolean whole =
+        Arrays.stream(Facet.values())
+            .allMatch(facet -> RewardStage.constitution(context).reads(facet) == Reads.WHOLE);
+    // Whole conversations up to the last facet hold those up to the facets before.
+    return whole
+        ? List.of(lengths.of(Facet.CONSEQUENCES))
+        : Arrays.stream(Facet.values()).map(lengths::of).toList();
   }
 
   private static long dropped(List<TextLengths.Pair> pairs, int longest) {

@@ -38,7 +38,10 @@ final class MemberReport {
         if (common.size() < 3) {
           row.addNull();
         } else {
-          row.add(Pearson.r(differences(one, common), differences(other, common)));
+          row.add(
+              Pearson.r(
+                  ReadPairs.bothWays(differences(one, common)),
+                  ReadPairs.bothWays(differences(other, common))));
         }
       }
     }

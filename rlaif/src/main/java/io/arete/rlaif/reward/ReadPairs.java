@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -56,6 +57,13 @@ record ReadPairs(List<RewardPair> pairs, double[] scores) {
   /** {@code [pairs]} probabilities that the first is better. */
   double[] labels() {
     return pairs.stream().mapToDouble(RewardPair::p).toArray();
+  }
+
+  /** {@code [2 · pairs]}: numbers of pairs as they stand, then those of each turned round. */
+  static double[] bothWays(double[] numbers) {
+    return DoubleStream.concat(
+            Arrays.stream(numbers), Arrays.stream(numbers).map(number -> -number))
+        .toArray();
   }
 
   private static ReadPairs chosen(List<RewardPair> pairs, double[] scores, IntStream places) {

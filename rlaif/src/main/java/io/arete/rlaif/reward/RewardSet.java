@@ -45,7 +45,7 @@ public record RewardSet(Role role, int seed) {
   }
 
   /** All sets of a recipe. */
-  static List<RewardSet> all(RewardMembers members) {
+  public static List<RewardSet> all(RewardMembers members) {
     List<RewardSet> sets = ensemble(members);
     if (members.watch()) {
       sets.add(WATCH);

@@ -1,6 +1,7 @@
 package io.arete.rlaif.reward;
 
 import io.arete.engine.Formula;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -9,7 +10,10 @@ import java.util.stream.IntStream;
  * not then lies below ln 2 however wrong its scale was; one that knows nothing does not.
  *
  * <p>L(T) = mean of −[p log σ(Δ / T) + (1 − p) log σ(−Δ / T)], convex in 1 / T; 1 / T in [0, 1000 /
- * largest |Δ|]. 1 / T = 0 says "ignore the scores" and has loss ln 2.
+ * largest |Δ|]. 1 / T = 0 says "ignore the scores" and has loss ln 2. T is fitted to labels that
+ * are held off certainty, (n p + 1) / (n + 2) for n pairs that are fitted (Platt 1999): a half in
+ * which every certain label is right would else ask for T = 0, and one small error in the other
+ * half would cost hundreds of nats.
  *
  * @param inverseTemperature 1 / T, 0 or more
  * @param fitLoss loss on the half that was fitted, nats, at most ln 2
@@ -45,7 +49,7 @@ public record TemperatureFit(double inverseTemperature, double fitLoss, double h
     }
     double[] fitDifferences = everySecond(scoreDifferences, 0);
     double[] fitLabels = everySecond(p, 0);
-    double inverse = fit(fitDifferences, fitLabels);
+    double inverse = fit(fitDifferences, heldOff(fitLabels));
     return new TemperatureFit(
         inverse,
         loss(fitDifferences, fitLabels, inverse),
@@ -64,6 +68,10 @@ public record TemperatureFit(double inverseTemperature, double fitLoss, double h
       sum += PairwiseLoss.crossEntropy(differences[i] * inverse, p[i]);
     }
     return sum / differences.length;
+  }
+
+  private static double[] heldOff(double[] p) {
+    return Arrays.stream(p).map(one -> (p.length * one + 1) / (p.length + 2)).toArray();
   }
 
   /** The loss is convex in 1 / T: halve the interval in which its slope changes sign. */

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *
  * @param pairs by facet
  */
-record TextLengths(Map<Facet, List<Pair>> pairs) {
+public record TextLengths(Map<Facet, List<Pair>> pairs) {
 
   /** Lengths that are tried are multiples of this. */
   static final int STEP = 8;
@@ -34,7 +34,7 @@ record TextLengths(Map<Facet, List<Pair>> pairs) {
    * @param secondLeast those that no cut takes away
    * @param shared tokens that both begin with
    */
-  record Pair(int first, int firstLeast, int second, int secondLeast, int shared) {
+  public record Pair(int first, int firstLeast, int second, int secondLeast, int shared) {
 
     static Pair of(WholeText first, WholeText second) {
       int mismatch = Arrays.mismatch(first.ids(), second.ids());
@@ -47,7 +47,7 @@ record TextLengths(Map<Facet, List<Pair>> pairs) {
     }
 
     /** How many of the two texts that length keeps whole. */
-    int whole(int longest) {
+    public int whole(int longest) {
       return (first <= longest ? 1 : 0) + (second <= longest ? 1 : 0);
     }
 
@@ -66,7 +66,7 @@ record TextLengths(Map<Facet, List<Pair>> pairs) {
   }
 
   /** Reads the pairs and encodes their texts. */
-  static TextLengths read(StageContext context, FeedbackPairs pairs, FacetTexts texts) {
+  public static TextLengths read(StageContext context, FeedbackPairs pairs, FacetTexts texts) {
     Map<Facet, List<Pair>> all = new EnumMap<>(Facet.class);
     for (Facet facet : Facet.values()) {
       List<Pair> lengths = new ArrayList<>();
@@ -93,7 +93,7 @@ record TextLengths(Map<Facet, List<Pair>> pairs) {
   }
 
   /** A facet's pairs. */
-  List<Pair> of(Facet facet) {
+  public List<Pair> of(Facet facet) {
     return Objects.requireNonNull(pairs.get(facet));
   }
 

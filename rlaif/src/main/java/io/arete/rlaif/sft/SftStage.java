@@ -8,6 +8,7 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.rlaif.config.SftSection;
 import io.arete.rlaif.data.Dialogue;
 import io.arete.rlaif.data.Split;
+import io.arete.rlaif.data.Splits;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.revision.RevisedConversations;
 import io.arete.rlaif.run.AtomicFile;
@@ -22,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The first stage: a model that imitates the assistant of given talks. Leaves an adapter in PEFT
@@ -111,8 +115,33 @@ public final class SftStage {
         .recipe()
         .sft()
         .conversations()
-        .map(file -> Dialogue.read(file, context.recipe().data().limit()))
+        .map(file -> apart(context, Dialogue.read(file, context.recipe().data().limit())))
         .orElseGet(() -> chosen(context, Split.TRAIN));
+  }
+
+  /** A talk that begins as a watch or verdict prompt does would teach what shall be judged. */
+  private static List<Dialogue> apart(StageContext context, List<Dialogue> given) {
+    Set<String> heldOut =
+        Stream.of(Split.WATCH, Split.VERDICT)
+            .flatMap(split -> context.data().prompts(split).stream())
+            .map(prompt -> Splits.normalize(prompt.firstWords()))
+            .collect(Collectors.toSet());
+    List<Dialogue> left =
+        given.stream()
+            .filter(one -> !heldOut.contains(Splits.normalize(one.firstWords())))
+            .toList();
+    if (left.size() < given.size()) {
+      context
+          .listener()
+          .note(
+              given.size()
+                  - left.size()
+                  + " of "
+                  + given.size()
+                  + " talks of sft.conversations begin as a prompt that watches or judges, and are"
+                  + " left out.");
+    }
+    return left;
   }
 
   private static List<Dialogue> chosen(StageContext context, Split split) {

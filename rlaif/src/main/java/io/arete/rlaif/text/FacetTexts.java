@@ -33,6 +33,11 @@ public final class FacetTexts {
     this.maxLength = maxLength;
   }
 
+  /** The most tokens of a text. */
+  public int longest() {
+    return maxLength;
+  }
+
   /**
    * A text as the models see it.
    *

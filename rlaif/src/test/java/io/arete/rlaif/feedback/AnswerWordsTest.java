@@ -48,6 +48,13 @@ class AnswerWordsTest {
     assertThat(rest.logOdds()).isCloseTo(Math.log(0.01 / 0.9), within(1e-6));
   }
 
+  /** In doubles 1 and e^−17 are a little more than 1, which leaves less than nothing. */
+  @Test
+  void aNearlyCertainAnswerIsNotSurerThanTheListSays() {
+    AnswerWords.Reading read = LETTERS.ofLogProbs(answer("A", 1.0, "The", Math.exp(-17)));
+    assertThat(read.logOdds()).isCloseTo(17, within(1e-6));
+  }
+
   @Test
   void aJudgeThatNamesNeitherSaysNothing() {
     assertThat(LETTERS.ofLogProbs(answer("The", 0.9)))

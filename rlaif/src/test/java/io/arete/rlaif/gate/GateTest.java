@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.arete.rlaif.config.GatesSection;
 import io.arete.rlaif.config.LabelLimits;
+import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RecipeReader;
+import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
@@ -59,6 +62,78 @@ class GateTest {
   void aHeldOutLossOfLnTwoIsNothingLearned() {
     assertThat(HeldOutLossGate.of(Facet.ACTION, Math.log(2), 400).halts()).isTrue();
     assertThat(HeldOutLossGate.of(Facet.ACTION, 0.66, 400).passed()).isTrue();
+  }
+
+  /** What could not be read is no tie, and hides none. */
+  @Test
+  void onlyPairsThatWereReadCanBeTies() throws IOException {
+    JsonNode row = new ObjectMapper().readTree("{\"pairs\": 400, \"too_long\": 1, \"ties\": 399}");
+    assertThat(LabelReadings.byDefault().labels(Facet.ACTION, row))
+        .singleElement()
+        .satisfies(ties -> assertThat(ties.outcome()).isEqualTo(GateResult.Outcome.STOPPED));
+  }
+
+  @Test
+  void aLabelerThatReadsNoneOfTheKnownPairsIsStopped() throws IOException {
+    try (RunFolder run = RunFolder.open(folder.resolve("unread"))) {
+      AtomicFile.writeText(
+          run.stage(Stage.FEEDBACK).resolve("agreement.json"),
+          "{\"calibration\": {\"action\": {\"pairs\": 400, \"too_long\": 400, \"ties\": 0}}}");
+      assertThat(LabelReadings.byDefault().calibration(run))
+          .filteredOn(GateResult::halts)
+          .extracting(GateResult::name)
+          .containsExactly(AgreementGate.NAME);
+    }
+  }
+
+  /** A second seed's mean is rewarded, too; a model that only looks on stops nothing. */
+  @Test
+  void everyRewardModelIsJudgedAndThoseThatRewardCanStop() throws IOException {
+    String learned =
+        "{\"n\": 400, \"decided\": 400, \"accuracy\": 0.9, \"accuracy_low\": 0.87, \"accuracy_high\":"
+            + " 0.93, \"first_loss\": 0.693, \"first_pairs\": 128,"
+            + " \"temperature_fit\": {\"held_out_loss\": 0.4}}";
+    String unlearned =
+        learned.replace("0.9,", "0.5,").replace("0.87", "0.45").replace("0.93", "0.55");
+    try (RunFolder run = RunFolder.open(folder.resolve("sets"))) {
+      for (Facet facet : Facet.values()) {
+        for (String set : List.of("", "seed-2", "watch", "verdict")) {
+          AtomicFile.writeText(
+              run.stage(Stage.REWARD).resolve(set).resolve(facet.wireName() + "/evaluation.json"),
+              set.isEmpty() ? learned : unlearned);
+        }
+      }
+      List<GateResult> failed =
+          GateReadings.reward(
+                  run,
+                  gates(),
+                  rewards("reward: {seeds: 2, watch_model: true}"),
+                  Set.of(Facet.ACTION))
+              .stream()
+              .filter(result -> !result.passed())
+              .toList();
+      assertThat(failed)
+          .filteredOn(GateResult::halts)
+          .extracting(GateResult::title)
+          .containsExactly("held-out-accuracy (action, seed-2)");
+      assertThat(failed)
+          .hasSize(9)
+          .extracting(GateResult::title)
+          .contains("held-out-accuracy (action, watch)", "held-out-accuracy (motivation, verdict)");
+    }
+  }
+
+  private static GatesSection gates() {
+    return recipe("").gates();
+  }
+
+  private static RewardSection rewards(String section) {
+    return recipe(section).reward();
+  }
+
+  private static Recipe recipe(String more) {
+    return RecipeReader.parse(
+        "name: a\nbase: b\ndata: {pairs: p}\n" + more + "\n", "a.yaml", Path.of("."), List.of());
   }
 
   @Test

@@ -123,6 +123,27 @@ class GivenPairsTest {
         .hasMessageContaining("both replies are the same");
   }
 
+  /** The first row may lack what others have, and have what others lack. */
+  @Test
+  void howSureALabelIsIsReadRowByRow() throws IOException {
+    String certain = "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\"}\n";
+    String unsure = "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\",\"p\":0.6}\n";
+    for (String lines : new String[] {certain + unsure, unsure + certain}) {
+      Path file = Files.writeString(folder.resolve("sure.jsonl"), lines);
+      assertThat(GivenPairs.read(PairSource.of(file)).pairs())
+          .extracting(GivenPair::p)
+          .containsExactlyInAnyOrder(1.0, 0.6);
+    }
+  }
+
+  @Test
+  void whichReplyIsBetterIsWhatTheLabelSays() throws IOException {
+    String row = "{\"prompt\":\"Hi\",\"chosen\":\"Yes\",\"rejected\":\"No\",\"p\":%s}";
+    assertThat(one(row.formatted("0.9")).firstIsBetter()).contains(true);
+    assertThat(one(row.formatted("0.1")).firstIsBetter()).contains(false);
+    assertThat(one(row.formatted("0.5")).firstIsBetter()).isEmpty();
+  }
+
   /** A weight that is dropped or a margin that is misread would train another model in silence. */
   @Test
   void marginsAndWeightsAreReadForTrainingFromTheRowsThatHaveThem() throws IOException {

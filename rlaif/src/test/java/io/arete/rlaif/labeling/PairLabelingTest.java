@@ -154,6 +154,25 @@ class PairLabelingTest {
     assertThat(LabelingTable.ofLabeler(report)).contains("calibration");
   }
 
+  /** Labels may say that the reply called chosen is the worse one; people agree all the same. */
+  @Test
+  void peoplesPairsAreReadAsTheirLabelsSay() throws IOException {
+    StringBuilder turned = new StringBuilder();
+    for (int i = 100; i < 120; i++) {
+      turned.append(row("x" + i, "a longer one" + i).replace("}", ",\"p\":0.1}"));
+    }
+    turned.append(row("x", "as good, and longer").replace("}", ",\"p\":0.5}"));
+    Path known = Files.writeString(folder.resolve("known.jsonl"), turned);
+    ObjectNode report =
+        PairLabeling.run(
+            plan("out", PairSource.of(pairs(4, "short", "a longer reply")), Optional.of(known)),
+            before -> new Longer(99),
+            StageListener.SILENT);
+    JsonNode agrees = report.path("calibration").path("labels").path("agrees_with_people");
+    assertThat(agrees.path("count").asInt()).isEqualTo(20);
+    assertThat(agrees.path("n").asInt()).isEqualTo(20);
+  }
+
   @Test
   void aLabelerThatMayBeACoinIsStoppedBeforeMostIsSpentUnlessItIsForced() throws IOException {
     // People prefer the shorter one here, so this labeler agrees with nobody.

@@ -55,6 +55,30 @@ class RewardMeasuresTest {
     assertThat(found.path("matched").path("right").intValue()).isZero();
   }
 
+  /**
+   * Longer always wins, by less the longer it is; which of the two stands first is no part of it.
+   */
+  @Test
+  void whichOfAPairStandsFirstDoesNotChangeWhatIsSaidOfLength() {
+    List<RewardPair> longFirst = new ArrayList<>();
+    List<RewardPair> turned = new ArrayList<>();
+    double[] scores = new double[8];
+    double[] turnedScores = new double[8];
+    for (int i = 0; i < 4; i++) {
+      boolean turn = i % 2 == 1;
+      longFirst.add(pair("p" + i, 1, 0, 20 + i, 10));
+      turned.add(turn ? pair("p" + i, 0, 0, 10, 20 + i) : pair("p" + i, 1, 0, 20 + i, 10));
+      scores[2 * i] = 4 - i;
+      turnedScores[2 * i + (turn ? 1 : 0)] = 4 - i;
+    }
+    double found =
+        ByLength.of(new ReadPairs(longFirst, scores)).path("spearman").asDouble(Double.NaN);
+    assertThat(found).isPositive();
+    assertThat(
+            ByLength.of(new ReadPairs(turned, turnedScores)).path("spearman").asDouble(Double.NaN))
+        .isCloseTo(found, within(1e-12));
+  }
+
   @Test
   void clearerLabelsAndVirtuesAreToldApart() {
     List<RewardPair> pairs = new ArrayList<>();

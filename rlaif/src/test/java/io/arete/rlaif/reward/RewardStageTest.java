@@ -100,6 +100,21 @@ class RewardStageTest {
     }
   }
 
+  /** A key that is read and not used would look like one that changes nothing. */
+  @Test
+  void centeringAndSmoothingReachTheLoss() {
+    String[] shared = {"sft.enabled=false", "reward.heads=shared"};
+    List<float[]> learned = new ArrayList<>();
+    for (String more :
+        List.of("reward.centering=0", "reward.centering=10", "reward.label_smoothing=0.8")) {
+      tiny.in(more, StageListener.SILENT, List.of(shared), FeedbackFiles::write);
+      train(more, shared[0], shared[1], more);
+      learned.add(tiny.weights(more + "/reward/action"));
+    }
+    assertThat(learned.get(1)).isNotEqualTo(learned.get(0));
+    assertThat(learned.get(2)).isNotEqualTo(learned.get(0)).isNotEqualTo(learned.get(1));
+  }
+
   private static String setting(RewardSection.Heads heads) {
     return "reward.heads=" + heads.name().toLowerCase(Locale.ROOT);
   }

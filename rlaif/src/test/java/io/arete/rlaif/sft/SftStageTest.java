@@ -12,6 +12,8 @@ import io.arete.engine.model.DecoderModel;
 import io.arete.engine.nn.Adapters;
 import io.arete.engine.text.Message;
 import io.arete.rlaif.data.Dialogue;
+import io.arete.rlaif.data.Prompt;
+import io.arete.rlaif.data.Split;
 import io.arete.rlaif.run.Metric;
 import io.arete.rlaif.run.MetricLog;
 import io.arete.rlaif.run.Stage;
@@ -20,8 +22,10 @@ import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.TinyRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,31 @@ class SftStageTest {
         .isLessThan(number(summary, "watch_loss_start") - 1);
     assertThat(folder.resolve("run/sft/adapter_model.safetensors")).exists();
     assertThat(folder.resolve("run/sft/checkpoint")).doesNotExist();
+  }
+
+  /** What judges at the end must not be learned by heart before, in whatever file it stands. */
+  @Test
+  void talksThatBeginAsAWatchOrVerdictPromptDoesAreLeftOut() throws Exception {
+    List<String> lines = new ArrayList<>();
+    int[] train = {0};
+    tiny.in(
+        "talks",
+        StageListener.SILENT,
+        List.of(),
+        context -> {
+          train[0] = context.data().prompts(Split.TRAIN).size();
+          for (Prompt prompt : context.data().prompts()) {
+            lines.add(
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"  %s!\"},"
+                        .formatted(prompt.firstWords().toUpperCase(Locale.ROOT))
+                    + " {\"role\": \"assistant\", \"content\": \"yes\"}]}");
+          }
+        });
+    Files.write(folder.resolve("talks.jsonl"), lines);
+    run("apart", "sft.conversations=talks.jsonl", "sft.max_steps=1");
+    String summary = Files.readString(folder.resolve("apart/sft/summary.json"));
+    assertThat(train[0]).isBetween(1, lines.size() - 2);
+    assertThat(number(summary, "conversations")).isEqualTo(train[0]);
   }
 
   @Test

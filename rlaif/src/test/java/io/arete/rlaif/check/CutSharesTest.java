@@ -1,0 +1,96 @@
+package io.arete.rlaif.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.config.RecipeReader;
+import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.Split;
+import io.arete.rlaif.feedback.FeedbackStage;
+import io.arete.rlaif.gate.CheckReadings;
+import io.arete.rlaif.gate.GateResult;
+import io.arete.rlaif.gate.TextLengthGate;
+import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.training.TinyRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts that were cut and then looked alike must not hide that they were cut. */
+class CutSharesTest {
+
+  private static final List<String> SETTINGS =
+      List.of("sft.enabled=false", "feedback.source=human");
+
+  @TempDir Path folder;
+  private TinyRun tiny;
+
+  @BeforeEach
+  void open() throws Exception {
+    tiny = new TinyRun(folder, 40);
+    tiny.in("run", StageListener.SILENT, SETTINGS, given -> FeedbackStage.run(given, () -> {}));
+  }
+
+  @AfterEach
+  void close() {
+    tiny.close();
+  }
+
+  @Test
+  void everyTextOfEveryPairCounts() {
+    JsonNode whole = shares("reward.max_length=128");
+    assertThat(whole.path("at_max").asInt()).isZero();
+    // So short that prompts are cut away, or the reply alone does not fit.
+    JsonNode cut = shares("reward.max_length=16");
+    assertThat(cut.path("at_max").asInt()).isEqualTo(cut.path("texts").asInt());
+    assertThat(cut.path("texts")).isEqualTo(whole.path("texts"));
+    assertThat(cut.path("texts").asInt()).isEqualTo(2 * cut.path("pairs").asInt());
+  }
+
+  @Test
+  void cutTextsStopTheRunByTheGateOnThem() {
+    List<GateResult> results = new ArrayList<>();
+    tiny.in(
+        "run",
+        StageListener.SILENT,
+        with("reward.max_length=16"),
+        context -> results.addAll(readings().lengths(CutShares.of(context))));
+    assertThat(results)
+        .filteredOn(GateResult::halts)
+        .extracting(GateResult::title)
+        .contains(TextLengthGate.NAME + " (action)");
+  }
+
+  private CheckReadings readings() {
+    return new CheckReadings(
+        RecipeReader.parse("name: a\nbase: b\ndata: {pairs: p}\n", "a.yaml", folder, List.of())
+            .gates()
+            .checks());
+  }
+
+  private JsonNode shares(String setting) {
+    List<JsonNode> found = new ArrayList<>();
+    tiny.in(
+        "run",
+        StageListener.SILENT,
+        with(setting),
+        context -> {
+          JsonNode row = CutShares.of(context).path(Facet.ACTION.wireName());
+          int pairs =
+              context.data().pairs(Split.TRAIN).size() + context.data().pairs(Split.WATCH).size();
+          assertThat(row.path("texts").asInt()).isEqualTo(2 * pairs);
+          found.add(row);
+        });
+    return found.get(0);
+  }
+
+  private static List<String> with(String setting) {
+    List<String> all = new ArrayList<>(SETTINGS);
+    all.add(setting);
+    return all;
+  }
+}
