@@ -108,8 +108,7 @@ public final class Committee implements Labeler {
   private static Optional<Judgement> together(
       Map<String, List<Optional<Judgement>>> said, int place) {
     List<WeightedVote> votes = new ArrayList<>();
-    double mass = 0;
-    int failures = 0;
+    Map<String, Judgement.Heard> heard = new LinkedHashMap<>();
     for (Map.Entry<String, List<Optional<Judgement>>> member : said.entrySet()) {
       Optional<Judgement> judgement = member.getValue().get(place);
       if (judgement.isEmpty()) {
@@ -118,10 +117,11 @@ public final class Committee implements Labeler {
       for (WeightedVote vote : judgement.get().votes()) {
         votes.add(vote.named(MemberWeights.voteName(member.getKey(), vote.virtue())));
       }
-      mass += judgement.get().answerMass() / said.size();
-      failures += judgement.get().failures();
+      heard.put(
+          member.getKey(),
+          new Judgement.Heard(judgement.get().answerMass(), judgement.get().failures()));
     }
-    return Optional.of(new Judgement(votes, mass, failures));
+    return Optional.of(new Judgement(votes, heard));
   }
 
   @Override

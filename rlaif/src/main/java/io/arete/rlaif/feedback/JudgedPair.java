@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.data.Facet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,9 @@ public record JudgedPair(
           row.put("answer_mass", said.answerMass());
           if (said.failures() > 0) {
             row.put("failures", said.failures());
+          }
+          if (!said.heard().containsKey(Judgement.ALONE)) {
+            write(said.heard(), row.putObject("members"));
           }
           ObjectNode votes = row.putObject("votes");
           for (WeightedVote vote : said.votes()) {
@@ -84,7 +88,30 @@ public record JudgedPair(
               new LogOddsVote(
                   number(vote, "first_shown_first"), number(vote, "second_shown_first"))));
     }
-    return new Judgement(votes, number(row, "answer_mass"), row.path("failures").asInt());
+    return new Judgement(votes, heard(row));
+  }
+
+  private static void write(Map<String, Judgement.Heard> members, ObjectNode row) {
+    members.forEach(
+        (name, heard) ->
+            row.putObject(name)
+                .put("answer_mass", heard.answerMass())
+                .put("failures", heard.failures()));
+  }
+
+  private static Map<String, Judgement.Heard> heard(ObjectNode row) {
+    if (!row.has("members")) {
+      return Map.of(Judgement.ALONE, heardOf(row));
+    }
+    Map<String, Judgement.Heard> members = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : row.path("members").properties()) {
+      members.put(member.getKey(), heardOf(member.getValue()));
+    }
+    return members;
+  }
+
+  private static Judgement.Heard heardOf(JsonNode row) {
+    return new Judgement.Heard(number(row, "answer_mass"), row.path("failures").asInt());
   }
 
   private static double number(JsonNode row, String name) {

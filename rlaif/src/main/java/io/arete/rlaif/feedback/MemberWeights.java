@@ -84,7 +84,7 @@ public record MemberWeights(Map<String, Member> members) {
     return nobodyCounts() || weight(member) > 0;
   }
 
-  /** The judgement with its votes weighed and those that do not count left out. */
+  /** The judgement with its votes weighed, and members that do not count left out. */
   Judgement weigh(Judgement judgement) {
     List<WeightedVote> votes = new ArrayList<>();
     for (WeightedVote vote : judgement.votes()) {
@@ -94,7 +94,9 @@ public record MemberWeights(Map<String, Member> members) {
         votes.add(vote.times(weight));
       }
     }
-    return new Judgement(votes, judgement.answerMass(), judgement.failures());
+    Map<String, Judgement.Heard> heard = new LinkedHashMap<>(judgement.heard());
+    heard.keySet().removeIf(member -> !member.equals(Judgement.ALONE) && !counts(member));
+    return new Judgement(votes, heard);
   }
 
   /** For reports: of each member how often it was right, and what it counts. */

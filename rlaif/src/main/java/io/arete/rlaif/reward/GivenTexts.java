@@ -7,12 +7,14 @@ import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reply;
+import io.arete.rlaif.run.Digests;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.FacetTexts;
 import io.arete.rlaif.text.FacetTexts.FacetText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.OptionalDouble;
  * to the end of its turn.
  */
 final class GivenTexts {
+
+  private static final int NAME = 16;
 
   private final ChatModel base;
   private final FacetTexts texts;
@@ -65,10 +69,12 @@ final class GivenTexts {
   /** The pairs as texts. */
   Read read(List<GivenComparison> given) {
     List<RewardPair> pairs = new ArrayList<>();
+    Map<String, Integer> named = new HashMap<>();
     int tooLong = 0;
     int identical = 0;
     for (GivenComparison one : given) {
-      Optional<RewardPair> pair = pair(one);
+      String name = name(one);
+      Optional<RewardPair> pair = pair(one, name + " " + named.merge(name, 1, Integer::sum));
       if (pair.isEmpty()) {
         tooLong++;
       } else if (Arrays.equals(pair.get().first().ids(), pair.get().second().ids())) {
@@ -96,7 +102,15 @@ final class GivenTexts {
         .toList();
   }
 
-  private Optional<RewardPair> pair(GivenComparison given) {
+  /**
+   * Named by what is compared: rows of two files have the same numbers, and are no common pairs.
+   */
+  private static String name(GivenComparison given) {
+    String all = String.join("\n", given.prompt().id(), given.chosen(), given.rejected());
+    return Digests.text(all).substring(0, NAME);
+  }
+
+  private Optional<RewardPair> pair(GivenComparison given, String comparison) {
     Optional<FacetText> chosen = text(given, given.chosen());
     Optional<FacetText> rejected = text(given, given.rejected());
     return chosen.isEmpty() || rejected.isEmpty()
@@ -105,7 +119,7 @@ final class GivenTexts {
             new RewardPair(
                 given.id(),
                 given.prompt(),
-                given.id(),
+                comparison,
                 chosen.get(),
                 rejected.get(),
                 given.p(),

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
+import io.arete.engine.adapter.StackedModel;
+import io.arete.engine.generate.Sampling;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.RunData;
+import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.text.ConversationPieces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +100,47 @@ class CalibrationTest {
       assertThat(wrong.path("labels").asInt())
           .isEqualTo(row.path(facet.wireName()).path("kept").asInt());
       assertThat(row.path(facet.wireName()).path("wrong_by_truth").path("n").asInt()).isPositive();
+    }
+  }
+
+  /** Read the other way round, every judge that is right would be stopped. */
+  @Test
+  void ofEachPairTheOneThatPeoplePreferIsKnownWhereverItStands() {
+    List<Comparison> shown = new ArrayList<>();
+    Labeler silent =
+        new Labeler() {
+          @Override
+          public List<Optional<Judgement>> judge(List<Comparison> comparisons) {
+            shown.addAll(comparisons);
+            return Collections.nCopies(comparisons.size(), Optional.empty());
+          }
+
+          @Override
+          public LabelerWork work() {
+            return LabelerWork.NONE;
+          }
+        };
+    var recipe = fixture.recipe("local", "data.watch_share=0.8");
+    try (RunFolder run = RunFolder.open(folder.resolve("run"));
+        FeedbackLog log = FeedbackLog.open(run);
+        StackedModel speaker = StackedModel.plain(fixture.model.decoder())) {
+      StageContext context = fixture.context(recipe, run, StageListener.SILENT);
+      ConversationSampler sampler =
+          new ConversationSampler(
+              fixture.model,
+              new ConversationPieces(fixture.model.encoder(), context.constitution()),
+              recipe.feedback().maxReplyTokens(),
+              Sampling.plain());
+      new Calibration(context, sampler, silent, log).run(speaker);
+      List<JudgedPair> known =
+          JsonLines.readAppended(
+              FeedbackLog.calibration(run), (line, row) -> Optional.of(JudgedPair.ofJson(row)));
+      assertThat(known).hasSameSizeAs(shown).hasSizeGreaterThan(5);
+      for (int i = 0; i < known.size(); i++) {
+        boolean preferred = shown.get(i).first().matches("(Good|Fine|Short).*");
+        assertThat(known.get(i).firstPreferred()).contains(preferred);
+      }
+      assertThat(new HashSet<>(known.stream().map(JudgedPair::firstPreferred).toList())).hasSize(2);
     }
   }
 

@@ -49,6 +49,24 @@ class CommitteeTest extends LabelerContract {
     assertThat(weights.best()).contains("good");
   }
 
+  /** Whoever has no vote fails for nobody, however the judgement was kept meanwhile. */
+  @Test
+  void whatAMemberWithoutWeightCouldNotAnswerIsNoFailureOfTheCommittee() {
+    MemberWeights weights = MemberWeights.of(known(90, 1, 52, 1), VoteAveraging.LOG_ODDS);
+    Judgement both =
+        new Judgement(
+            judgement(1, -1).votes(),
+            Map.of("good", new Judgement.Heard(0.9, 0), "poor", new Judgement.Heard(0, 6)));
+    assertThat(both.answerMass()).isCloseTo(0.45, within(1e-12));
+    assertThat(both.failures()).isEqualTo(6);
+    JudgedPair pair = new JudgedPair("p", Facet.ACTION, Optional.empty(), Optional.of(both));
+
+    Judgement weighed = JudgedPair.ofJson(pair.toJson()).weighed(weights).judgement().orElseThrow();
+
+    assertThat(weighed.answerMass()).isCloseTo(0.9, within(1e-12));
+    assertThat(weighed.failures()).isZero();
+  }
+
   @Test
   void aMemberThatMayBeACoinIsNotAskedAgain() {
     MemberWeights weights = MemberWeights.of(known(90, 1, 52, 1), VoteAveraging.LOG_ODDS);
