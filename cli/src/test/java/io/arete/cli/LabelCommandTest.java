@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,20 +42,7 @@ class LabelCommandTest {
     Path pairs = csv("prompt,a,b\nMay I?,Yes,No\nAnd now?,Go,Stay\n");
     Path model = TinyChatModel.write(folder.resolve("model"), 3);
     Path out = folder.resolve("labels.jsonl");
-    CommandRun run =
-        CommandRun.of(
-            "",
-            "label",
-            pairs,
-            "--labeler",
-            "local:" + model,
-            "--constitution",
-            constitution(),
-            "--tie-threshold",
-            "0",
-            "--out",
-            out,
-            "--json");
+    CommandRun run = label(pairs, model, out, "--tie-threshold", "0", "--json");
     assertThat(run.code()).as(run.messages()).isEqualTo(ExitCode.DONE);
     assertThat(run.messages()).contains("Taking prompt as the prompt, a and b as the replies");
     JsonNode report = run.lines().get(0);
@@ -72,25 +61,20 @@ class LabelCommandTest {
   void aLabelingDoesNotGoOnWithOtherWeights() throws IOException {
     Path pairs = csv("prompt,a,b\nMay I?,Yes,No\nAnd now?,Go,Stay\n");
     Path model = TinyChatModel.write(folder.resolve("model"), 3);
-    assertThat(label(pairs, model).code()).isEqualTo(ExitCode.DONE);
+    Path out = folder.resolve("out");
+    assertThat(label(pairs, model, out).code()).isEqualTo(ExitCode.DONE);
     Path weights = TinyChatModel.write(folder.resolve("other"), 4).resolve("model.safetensors");
     Files.copy(weights, model.resolve("model.safetensors"), StandardCopyOption.REPLACE_EXISTING);
-    CommandRun other = label(pairs, model);
+    CommandRun other = label(pairs, model, out);
     assertThat(other.code()).isEqualTo(ExitCode.ERROR);
     assertThat(other.messages()).contains("numbers");
   }
 
-  private CommandRun label(Path pairs, Path model) throws IOException {
-    return CommandRun.of(
-        "",
-        "label",
-        pairs,
-        "--labeler",
-        "local:" + model,
-        "--constitution",
-        constitution(),
-        "--out",
-        folder.resolve("out"));
+  private CommandRun label(Path pairs, Path model, Path out, Object... more) throws IOException {
+    Object[] given = {
+      "label", pairs, "--labeler", "local:" + model, "--constitution", constitution(), "--out", out
+    };
+    return CommandRun.of("", Stream.concat(Arrays.stream(given), Arrays.stream(more)).toArray());
   }
 
   @Test

@@ -149,12 +149,12 @@ public final class Contest {
   /** Each system against the first. */
   private Map<String, List<JudgedPair>> judge(
       Map<String, List<Conversation>> talks, Function<LabelerWork, Labeler> judge) {
-    List<List<Conversation>> first = byPrompt(talks, plan.against());
+    List<List<Conversation>> first = plan.byPrompt(talks.getOrDefault(plan.against(), List.of()));
     Map<String, List<JudgedPair>> judged = new LinkedHashMap<>();
     for (ContestPlan.Entry entry : plan.entries()) {
       String name = entry.name();
       if (!name.equals(plan.against())) {
-        List<List<Conversation>> second = byPrompt(talks, name);
+        List<List<Conversation>> second = plan.byPrompt(talks.getOrDefault(name, List.of()));
         List<HeadToHead.Said> said = new ArrayList<>();
         for (int i = 0; i < plan.prompts().size(); i++) {
           said.add(new HeadToHead.Said(plan.prompts().get(i), first.get(i), second.get(i)));
@@ -166,14 +166,5 @@ public final class Contest {
       }
     }
     return judged;
-  }
-
-  private List<List<Conversation>> byPrompt(Map<String, List<Conversation>> talks, String name) {
-    List<Conversation> all = talks.getOrDefault(name, List.of());
-    List<List<Conversation>> parts = new ArrayList<>();
-    for (int i = 0; i < plan.prompts().size(); i++) {
-      parts.add(all.subList(i * plan.samples(), (i + 1) * plan.samples()));
-    }
-    return parts;
   }
 }

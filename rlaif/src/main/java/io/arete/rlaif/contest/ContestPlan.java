@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.AreteException;
 import io.arete.rlaif.data.Constitution;
+import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.evaluation.SystemRules;
 import io.arete.rlaif.run.Digests;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is compared, written down before the first reply.
@@ -82,6 +84,13 @@ public record ContestPlan(
         .findFirst()
         .orElse(entries.get(1))
         .name();
+  }
+
+  /** One system's conversations, which lie prompt by prompt, by prompt. */
+  List<List<Conversation>> byPrompt(List<Conversation> said) {
+    return IntStream.range(0, prompts.size())
+        .mapToObj(prompt -> said.subList(prompt * samples, (prompt + 1) * samples))
+        .toList();
   }
 
   /** What decides the results. */

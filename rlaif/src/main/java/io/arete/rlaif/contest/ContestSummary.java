@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * The numbers of a contest.
@@ -114,10 +113,10 @@ record ContestSummary(ContestPlan plan) {
   private int refused(List<Conversation> said) {
     RefusalClassifier classifier = RefusalClassifier.builtIn();
     return (int)
-        IntStream.range(0, plan.prompts().size())
+        plan.byPrompt(said).stream()
             .filter(
-                prompt ->
-                    said.subList(prompt * plan.samples(), (prompt + 1) * plan.samples()).stream()
+                replies ->
+                    replies.stream()
                         .map(one -> one.reply(Facet.ACTION).text())
                         .anyMatch(text -> classifier.classify(text).refuses()))
             .count();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.config.RewardSection.Heads;
+import io.arete.rlaif.data.Constitution;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reads;
 import io.arete.rlaif.stage.StageContext;
@@ -129,9 +130,9 @@ public final class LengthReport {
     if (settings.heads() == Heads.SEPARATE) {
       return List.of(all);
     }
+    Constitution constitution = RewardStage.constitution(context);
     boolean whole =
-        Arrays.stream(Facet.values())
-            .allMatch(facet -> RewardStage.constitution(context).reads(facet) == Reads.WHOLE);
+        Arrays.stream(Facet.values()).allMatch(facet -> constitution.reads(facet) == Reads.WHOLE);
     // Whole conversations up to the last facet hold those up to the facets before.
     return whole
         ? List.of(lengths.of(Facet.CONSEQUENCES))

@@ -91,7 +91,7 @@ public record PairSet(
   }
 
   /** How many texts of the kept pairs were cut to the longest length. */
-  public int cutTexts() {
+  private int cutTexts() {
     return train.stream().mapToInt(RewardPair::cut).sum()
         + aside.stream().mapToInt(RewardPair::cut).sum()
         + watch.stream().mapToInt(RewardPair::cut).sum();

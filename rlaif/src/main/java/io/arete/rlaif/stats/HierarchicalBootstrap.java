@@ -41,7 +41,7 @@ public record HierarchicalBootstrap(
     int seeds,
     int prompts) {
 
-  /** Both ends of a two-sided test: 80 % power. */
+  /** In how many of all studies a true difference shall show. */
   private static final double POWER = 0.8;
 
   /** Fewer seeds say nothing about others. */
