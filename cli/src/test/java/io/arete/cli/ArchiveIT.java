@@ -69,6 +69,8 @@ class ArchiveIT {
         .contains("exit 0");
     assertThat(home.resolve("models/practice-base/model.safetensors")).exists();
     assertThat(home.resolve("LICENSE")).exists();
+    assertThat(home.resolve("examples/label-your-own/pairs.jsonl")).exists();
+    assertThat(home.resolve("examples/consumer")).doesNotExist();
     assertThat(Files.readString(home.resolve("THIRD-PARTY.txt"))).contains("pytorch", "Apache-2.0");
     assertThat(Files.readString(home.resolve("sbom.json"))).contains("CycloneDX", "duckdb_jdbc");
   }
@@ -76,7 +78,7 @@ class ArchiveIT {
   /** What the launcher prints, and how it ends. */
   private static String run(String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(root.resolve("tools/bash").toString()));
-    command.add(home.resolve("bin/arete").toString());
+    command.add(home.resolve("arete").toString());
     command.addAll(List.of(arguments));
     Path output = root.resolve("output");
     ProcessBuilder builder =
