@@ -5,6 +5,7 @@ import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.hub.HubSettings;
 import io.arete.engine.hub.PulledFolder;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,16 @@ final class AdapterBase {
       throw new AreteException(
           adapter + " does not name its base model; say --base MODEL with its folder.");
     }
-    for (Path folder : List.of(Path.of(named), adapter.resolve(named))) {
-      if (Files.isDirectory(folder)) {
-        return folder;
+    try {
+      for (Path folder : List.of(Path.of(named), adapter.resolve(named))) {
+        if (Files.isDirectory(folder)) {
+          return folder;
+        }
       }
+    } catch (InvalidPathException e) {
+      throw new AreteException(
+          adapter + " names a base model that can be no folder; say --base MODEL with its folder.",
+          e);
     }
     return PulledFolder.find(named, HubSettings.cacheOf(System.getenv()))
         .orElseThrow(

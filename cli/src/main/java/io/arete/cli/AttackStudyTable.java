@@ -1,6 +1,7 @@
 package io.arete.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.file.VisibleText;
 import java.util.Locale;
 import java.util.Map;
 
@@ -167,6 +168,6 @@ final class AttackStudyTable {
   }
 
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values));
+    text.append(VisibleText.lines(String.format(Locale.ROOT, format, values)));
   }
 }

@@ -3,6 +3,7 @@ package io.arete.cli;
 import io.arete.engine.AreteException;
 import io.arete.engine.FullDisk;
 import io.arete.rlaif.attack.study.LimitPassed;
+import io.arete.rlaif.file.VisibleText;
 import io.arete.rlaif.gate.GateStop;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class FailureReport {
     if (failure instanceof ReaderGoneException) {
       return ExitCode.DONE;
     }
-    messages.println(sentence(failure));
+    messages.println(VisibleText.lines(sentence(failure)));
     if (debug) {
       failure.printStackTrace(messages);
     }

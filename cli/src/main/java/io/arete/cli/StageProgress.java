@@ -1,6 +1,7 @@
 package io.arete.cli;
 
 import io.arete.rlaif.extension.TaskProgress;
+import io.arete.rlaif.file.VisibleText;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class StageProgress implements TaskProgress {
       } else {
         close();
       }
-      messages.println(sentence);
+      messages.println(VisibleText.lines(sentence));
       messages.flush();
     }
   }

@@ -101,7 +101,7 @@ final class Download {
         refusal = judge(reply, partial);
         wait = Patience.asked(reply);
       } catch (IOException e) {
-        if (FullDisk.says(e)) {
+        if (FullDisk.says(e) || isUnwritable(e)) {
           throw e;
         }
         refusal = hub.broken(e);
@@ -111,6 +111,12 @@ final class Download {
         throw refusal;
       }
     }
+  }
+
+  /** The client wraps what a body's reader throws. */
+  private static boolean isUnwritable(IOException failure) {
+    return failure instanceof PartialBlob.Unwritable
+        || failure.getCause() instanceof PartialBlob.Unwritable;
   }
 
   private Reply attempt(PartialBlob partial) throws IOException {

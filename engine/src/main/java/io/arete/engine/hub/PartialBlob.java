@@ -66,16 +66,25 @@ final class PartialBlob implements AutoCloseable {
     length = 0;
   }
 
-  /** Appends. */
+  /**
+   * Appends.
+   *
+   * @throws Unwritable if this machine cannot keep it
+   */
   void take(ByteBuffer piece) throws IOException {
     if (piece.remaining() > file.size() - length) {
       throw new TooLong();
     }
-    digest.update(piece.duplicate());
-    length += piece.remaining();
-    while (piece.hasRemaining()) {
-      channel.write(piece);
+    ByteBuffer taken = piece.duplicate();
+    try {
+      while (piece.hasRemaining()) {
+        channel.write(piece);
+      }
+    } catch (IOException e) {
+      throw new Unwritable(e);
     }
+    length += taken.remaining();
+    digest.update(taken);
   }
 
   /** Gives the blob its name; or begins anew and says false, if its checksum is another. */
@@ -104,6 +113,15 @@ final class PartialBlob implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /** The bytes came, and could not be written: no other attempt would mend that. */
+  static final class Unwritable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unwritable(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 
   /** More came than was announced. */

@@ -1,6 +1,7 @@
 package io.arete.engine.inspect;
 
 import io.arete.engine.AreteException;
+import io.arete.engine.Quoted;
 import io.arete.engine.adapter.AdapterFiles;
 import io.arete.engine.checkpoint.RunInstead;
 import io.arete.engine.checkpoint.SafetensorsFile;
@@ -81,10 +82,17 @@ public final class Inspector {
           1,
           size(path),
           facts(file.entries().values()),
-          new LinkedHashMap<>(file.metadata()),
+          settings(file.metadata()),
           Optional.empty(),
           Optional.empty());
     }
+  }
+
+  /** Who writes a file may have put anything there. */
+  private static Map<String, String> settings(Map<String, String> metadata) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    metadata.forEach((key, value) -> settings.put(Quoted.plain(key), Quoted.plain(value)));
+    return settings;
   }
 
   static List<TensorFact> facts(Collection<TensorEntry> entries) {

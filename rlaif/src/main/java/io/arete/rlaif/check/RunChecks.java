@@ -25,7 +25,7 @@ public final class RunChecks {
   private static final String FOLDER = "checks";
 
   /** Numbers that another build left in another form are made again. */
-  private static final int FORM = 2;
+  private static final int FORM = 3;
 
   private final StageContext context;
   private final CheckSettings settings;
@@ -119,6 +119,7 @@ public final class RunChecks {
     from.append('\n').append(settings.probePairs()).append(' ').append(settings.repeatPrompts());
     from.append(' ').append(settings.bestOfPrompts()).append(' ').append(settings.bestOfSamples());
     from.append(' ').append(settings.share()).append(' ').append(FORM);
+    from.append(' ').append(recipe.gates().labels().agreementLow());
     return new CheckFolder(context.folder().root().resolve(FOLDER), Digests.text(from.toString()));
   }
 }

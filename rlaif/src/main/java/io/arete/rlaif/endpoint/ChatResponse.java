@@ -23,6 +23,9 @@ final class ChatResponse {
               .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
               .build());
 
+  /** More than any model reads and writes at once: then the server's word is not taken. */
+  private static final long MOST_TOKENS = 1L << 32;
+
   private ChatResponse() {}
 
   /** The answer; empty if the response is not JSON of the known form. */
@@ -34,7 +37,7 @@ final class ChatResponse {
     }
     String text = key.hide(choice.path("message").path("content").asText(""));
     long told = root.path("usage").path("total_tokens").asLong();
-    long tokens = told > 0 ? told : request.estimatedTokens();
+    long tokens = told > 0 && told < MOST_TOKENS ? told : request.estimatedTokens();
     boolean cut = choice.path("finish_reason").asText().equals("length");
     return Optional.of(new ChatAnswer(text, first(choice, key), tokens, cut));
   }

@@ -34,12 +34,18 @@ public final class AppendedFile implements AutoCloseable {
     }
   }
 
-  /** Writes all bytes where the last ones ended. */
+  /** Writes all bytes where the last ones ended, or none: another writer may go on behind them. */
   public void append(byte[] bytes) {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     try {
-      while (rest.hasRemaining()) {
-        channel.write(rest);
+      long start = channel.position();
+      try {
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+      } catch (IOException e) {
+        channel.truncate(start);
+        throw e;
       }
     } catch (IOException e) {
       throw IoFailure.writing(file, e);

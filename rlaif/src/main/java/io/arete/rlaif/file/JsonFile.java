@@ -12,7 +12,8 @@ import java.nio.file.Path;
 public final class JsonFile {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int LIMIT_BYTES = 4 << 20;
+  // A design of a study names each of its requests.
+  private static final int LIMIT_BYTES = 64 << 20;
 
   private JsonFile() {}
 

@@ -6,6 +6,8 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.BoundedText;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.RunManifest;
+import io.arete.rlaif.run.Stage;
+import io.arete.rlaif.run.StageRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +30,12 @@ record RunParts(Path root) {
    * @throws AreteException that names what it has not made yet
    */
   static RunParts of(Path root) {
-    RunManifest.ofRun(root);
+    RunManifest manifest = RunManifest.ofRun(root);
     RunParts run = new RunParts(root);
     List<String> missing = new ArrayList<>();
-    if (!hasWeights(run.policy())) {
+    // Files of a policy come one by one at the stage's end.
+    boolean whole = manifest.stage(Stage.PPO).state() == StageRecord.State.DONE;
+    if (!whole || !hasWeights(run.policy())) {
       missing.add("a policy");
     }
     for (Facet facet : Facet.values()) {

@@ -15,6 +15,8 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.file.BoundedText;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.AtomicFile;
+import io.arete.rlaif.run.RunFolder;
+import io.arete.rlaif.run.RunManifest;
 import io.arete.rlaif.table.ParquetFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,15 +84,17 @@ public final class RunPublication {
    * Makes them anew: the policy, a reward model of each facet, the preferences.
    *
    * @param name how the repositories' names begin
-   * @throws AreteException if the run has not made all of them, or a file that it needs is gone
+   * @throws AreteException if the run has not made all of them, is at work, or a file that it needs
+   *     is gone
    */
   public static List<Publication> make(
       Path root, RepoName name, PublishWishes wishes, TransferProgress progress) {
-    RunParts run = RunParts.of(root);
-    Recipe recipe = RecipeReader.read(root.resolve("recipe.yaml"), List.of());
-    Origin origin = Origin.of(recipe.general().base(), wishes);
-    RunPublication making = new RunPublication(run, name, origin, wishes.merged(), progress);
-    try {
+    RunManifest.ofRun(root);
+    try (RunFolder held = RunFolder.openMade(root)) {
+      RunParts run = RunParts.of(held.root());
+      Recipe recipe = RecipeReader.read(root.resolve("recipe.yaml"), List.of());
+      Origin origin = Origin.of(recipe.general().base(), wishes);
+      RunPublication making = new RunPublication(run, name, origin, wishes.merged(), progress);
       deleteAll(root.resolve(FOLDER));
       List<Publication> made = new ArrayList<>();
       made.add(making.policy(recipe));

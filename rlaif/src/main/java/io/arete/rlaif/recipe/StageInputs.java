@@ -99,8 +99,14 @@ final class StageInputs {
         recipe
             .attack()
             .templates()
-            .filter(place -> !Box.isIn(place))
-            .ifPresent(place -> inputs.put("attack.templates", Digests.file(Path.of(place))));
+            .ifPresent(
+                place ->
+                    inputs.put(
+                        "attack.templates",
+                        Box.isIn(place) ? place : Digests.file(Path.of(place))));
+        for (String key : List.of("seed", "bootstrap")) {
+          inputs.put("recipe evaluation." + key, lines("evaluation", "evaluation." + key + "="));
+        }
         results(inputs, Stage.REWARD, Stage.PPO);
       }
     }
@@ -124,10 +130,14 @@ final class StageInputs {
     settings
         .judge()
         .ifPresent(
-            judge ->
-                inputs.put(
-                    "evaluation.judge",
-                    EvaluationSection.isFolder(judge) ? Digests.model(Path.of(judge)) : judge));
+            judge -> {
+              inputs.put(
+                  "evaluation.judge",
+                  EvaluationSection.isFolder(judge) ? Digests.model(Path.of(judge)) : judge);
+              for (String key : List.of("tie_threshold", "truth_slope")) {
+                inputs.put("recipe feedback." + key, lines("feedback", "feedback." + key + "="));
+              }
+            });
   }
 
   /** How conversations are sampled and scored after PPO: as in it. */

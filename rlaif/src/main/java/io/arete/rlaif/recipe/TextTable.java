@@ -1,6 +1,8 @@
 package io.arete.rlaif.recipe;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.arete.rlaif.file.VisibleText;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Lines of plain text that are put together piece by piece. */
@@ -35,8 +37,14 @@ final class TextTable {
         100 * share.path("high").asDouble());
   }
 
+  /** Texts of a run's files are shown without what would steer a terminal. */
   static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return String.format(
+        Locale.ROOT,
+        pattern,
+        Arrays.stream(values)
+            .map(value -> value instanceof String text ? VisibleText.lines(text) : value)
+            .toArray());
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Chapters as one HTML file that needs nothing else. */
 final class Page {
@@ -33,6 +35,8 @@ final class Page {
           "✗",
           "cannot tell",
           "?");
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private final StringBuilder body = new StringBuilder();
   private final ArrayNode figures = JsonNodeFactory.instance.arrayNode();
@@ -58,15 +62,21 @@ final class Page {
           .append(script(resource("vendor/" + library + ".min.js")))
           .append("</script>\n");
     }
-    return resource("page.html")
-        .replace("{{title}}", escape(title))
-        .replace("{{style}}", resource("page.css"))
-        .replace("{{contents}}", contents)
-        .replace("{{body}}", page.body)
-        .replace("{{libraries}}", scripts)
-        // No "<" can then end the element that holds them.
-        .replace("{{figures}}", page.figures.toString().replace("<", "\\u003c"))
-        .replace("{{script}}", resource("page.js"));
+    Map<String, String> parts =
+        Map.of(
+            "title", escape(title),
+            "style", resource("page.css"),
+            "contents", contents.toString(),
+            "body", page.body.toString(),
+            "libraries", scripts.toString(),
+            // No "<" can then end the element that holds them.
+            "figures", page.figures.toString().replace("<", "\\u003c"),
+            "script", resource("page.js"));
+    // In one pass: what a model said may hold such words, too.
+    return PLACE
+        .matcher(resource("page.html"))
+        .replaceAll(
+            place -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(place.group(1)))));
   }
 
   /** A library without its pointer to a map that is not here. */
@@ -161,7 +171,10 @@ final class Page {
   private void mark(String mark) {
     body.append(
         "<td class=\"mark %s\"><span aria-hidden=\"true\">%s</span> %s</td>"
-            .formatted(mark.replace(' ', '-'), SIGNS.getOrDefault(mark, ""), escape(mark)));
+            .formatted(
+                SIGNS.containsKey(mark) ? mark.replace(' ', '-') : "",
+                SIGNS.getOrDefault(mark, ""),
+                escape(mark)));
   }
 
   private void talk(Block.Talk talk) {

@@ -59,12 +59,20 @@ final class PolicyChapter {
         : Optional.of(new Chapter("policy", "The policy in training", blocks));
   }
 
+  private static Optional<Plots.Mark> target(Map<String, String> settings) {
+    try {
+      double target = Double.parseDouble(settings.getOrDefault("ppo.kl_target", ""));
+      return Optional.of(new Plots.Mark(target, "target"));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<Block.Figure> kl(List<Metric> log, Map<String, String> settings) {
     List<Plots.Mark> marks = new ArrayList<>();
     String how = "";
     if ("adaptive".equals(settings.get("ppo.kl"))) {
-      double target = Double.parseDouble(settings.getOrDefault("ppo.kl_target", "NaN"));
-      marks.add(new Plots.Mark(target, "target"));
+      target(settings).ifPresent(marks::add);
       how = " The charge is adapted to hold it at the dashed line.";
     } else if ("fixed".equals(settings.get("ppo.kl"))) {
       how =

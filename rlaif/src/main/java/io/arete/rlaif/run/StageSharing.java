@@ -101,6 +101,8 @@ final class StageSharing {
   }
 
   private static void copy(Path file, Path name) throws IOException {
-    Files.copy(file, name, StandardCopyOption.REPLACE_EXISTING);
+    Path partial = name.resolveSibling("." + name.getFileName() + ".taken");
+    Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, name, StandardCopyOption.ATOMIC_MOVE);
   }
 }

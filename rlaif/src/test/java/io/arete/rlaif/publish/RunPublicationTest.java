@@ -45,7 +45,9 @@ class RunPublicationTest {
     run = root.resolve("mine");
     write("../base/README.md", "---\nlicense: apache-2.0\n---\n\nlicense: other\n");
     write("../prompts.jsonl", PROMPT.toJson() + "\n");
-    write("run.json", "{\"format\": 1, \"seed\": 1, \"environment\": {}, \"stages\": {}}");
+    write(
+        "run.json",
+        "{\"format\": 1, \"seed\": 1, \"environment\": {}, \"stages\": {\"ppo\": {\"state\": \"done\"}}}");
     recipe("iterations: 7");
     write(
         "splits.json",

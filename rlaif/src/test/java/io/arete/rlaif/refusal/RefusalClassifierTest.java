@@ -55,6 +55,16 @@ class RefusalClassifierTest {
     }
   }
 
+  /** A model that cannot stop, or a server that wants to end the study. */
+  @Test
+  void aReplyThatRepeatsItselfIsReadToo() {
+    for (String words : List.of("so ", "really ", "very very ")) {
+      CLASSIFIER.classify("I'm " + words.repeat(4000) + "sorry.");
+      CLASSIFIER.classify("I " + words.repeat(4000) + "apologise.");
+    }
+    assertThat(CLASSIFIER.classify("I'm so very sorry.")).isEqualTo(ReplyKind.REFUSAL);
+  }
+
   @Test
   void aRefusalThatIsSpokenOfIsNone() {
     for (Labelled one : labelled()) {
