@@ -8,8 +8,8 @@ import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.reward.FeedbackPairs;
-import io.arete.rlaif.reward.PairwiseLoss;
 import io.arete.rlaif.stage.StageContext;
+import io.arete.rlaif.stats.Logistic;
 import io.arete.rlaif.text.ConversationPieces;
 import io.arete.rlaif.text.TrainedTokens;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class DpoPairs {
 
     double p() {
       double mean = logOdds.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-      return PairwiseLoss.sigmoid(mean);
+      return Logistic.sigmoid(mean);
     }
   }
 

@@ -58,7 +58,7 @@ record FullSummary(StageContext context, EvaluationPlan plan) {
     return summary;
   }
 
-  /** All comparisons but the planned one are one family, wherever they stand. */
+  /** All comparisons of scores but the planned one are one family; a judge's facets are another. */
   private static void adjust(ObjectNode summary, SystemsTable table) {
     List<ObjectNode> withSft = new ArrayList<>();
     summary.path("tuned_minus_sft").forEach(row -> withSft.add((ObjectNode) row));

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.Formula;
 import io.arete.rlaif.config.TestedSystem;
 import io.arete.rlaif.data.Facet;
-import io.arete.rlaif.reward.PairwiseLoss;
 import io.arete.rlaif.reward.ScoreNormalizer;
+import io.arete.rlaif.stats.Logistic;
 import io.arete.rlaif.stats.Summary;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ record StudyScore(Map<Facet, ScoreNormalizer> normalizers) {
     Summary summary =
         Summary.of(
             Arrays.stream(Facet.values())
-                .mapToDouble(facet -> PairwiseLoss.sigmoid(raw(facet, scored.said(facet))))
+                .mapToDouble(facet -> Logistic.sigmoid(raw(facet, scored.said(facet))))
                 .toArray());
     return summary.mean() - CHARGE * summary.populationSd();
   }

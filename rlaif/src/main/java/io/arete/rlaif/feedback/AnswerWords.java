@@ -78,9 +78,8 @@ final class AnswerWords {
       return Reading.NONE;
     }
     double mass = AnswerLogProbs.ofSpellings(array(a), array(b)).mass();
-    // Of what is left beside a nearly certain answer, rounding leaves nothing to reckon with.
-    double left = 1 - listed;
-    double unseen = Math.log(left > ROUNDING ? Math.min(least, left) : least);
+    // Beside a nearly certain answer rounding decides what is left, so that it may be this much.
+    double unseen = Math.log(Math.min(least, Math.max(1 - listed, ROUNDING)));
     AnswerLogProbs read =
         AnswerLogProbs.ofSpellings(
             a.isEmpty() ? new double[] {unseen} : array(a),

@@ -1,6 +1,7 @@
 package io.arete.rlaif.feedback;
 
 import io.arete.engine.Formula;
+import io.arete.rlaif.stats.Logistic;
 
 /**
  * One question about a pair, asked in both orders.
@@ -50,15 +51,11 @@ public record LogOddsVote(double firstShownFirst, double secondShownFirst) {
 
   /** Probability that the first is better, by averaging log-odds over the orders. */
   public double probability() {
-    return sigmoid(signal());
+    return Logistic.sigmoid(signal());
   }
 
   /** Probability that the first is better, by averaging probabilities over the orders. */
   public double averagedProbability() {
-    return (sigmoid(firstShownFirst) + sigmoid(-secondShownFirst)) / 2;
-  }
-
-  static double sigmoid(double logOdds) {
-    return 1 / (1 + Math.exp(-logOdds));
+    return (Logistic.sigmoid(firstShownFirst) + Logistic.sigmoid(-secondShownFirst)) / 2;
   }
 }

@@ -44,4 +44,23 @@ public final class AgreementGate {
             ? "compare on more pairs (feedback.calibration_pairs) or take a stronger judge"
             : "take a stronger judge (feedback.judge) or people's pairs (feedback.source: human)");
   }
+
+  /**
+   * Judges a labeler that could read none of the pairs whose label is known.
+   *
+   * @param pairs how many there were
+   */
+  static GateResult unread(Facet facet, long pairs, double low) {
+    return new GateResult(
+        NAME,
+        facet.wireName(),
+        Text.of("none of %d pairs with a known answer was read", pairs),
+        Text.of("an interval above %s", low),
+        0,
+        false,
+        true,
+        "every question is longer than the labeler can read, so nobody knows whom it agrees with",
+        "take a judge that reads more (feedback.judge) or shorter prompts"
+            + " (data.max_prompt_tokens)");
+  }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
  * What one gate found.
  *
  * @param name as {@code --force} takes it, such as {@code held-out-accuracy}
- * @param about which facet; empty if it is about the whole run
+ * @param about which facet, and of a further set of reward models which, such as {@code action,
+ *     seed-2}; empty if it is about the whole run
  * @param value what was found, for people
  * @param threshold what is asked, for people
  * @param n on how many pairs, replies or prompts

@@ -35,7 +35,7 @@ public final class LabelReadings {
       results.addAll(labels(facet, row));
       results.addAll(agreements(facet, row));
       if (row.path("pairs").asLong() > 0 && read(row) == 0) {
-        results.add(agreementUnknown(facet));
+        results.add(unread(facet, row));
       }
     }
     return results;
@@ -103,9 +103,9 @@ public final class LabelReadings {
     return results;
   }
 
-  /** The gate of a labeler whose labels could be compared with nobody's. */
-  public GateResult agreementUnknown(Facet facet) {
-    return AgreementGate.of(facet, "people", 0, new Interval(0, 1), 0, limits.agreementLow());
+  /** The gate of a labeler that could read none of the pairs that it is asked about. */
+  public GateResult unread(Facet facet, JsonNode row) {
+    return AgreementGate.unread(facet, row.path("pairs").asLong(), limits.agreementLow());
   }
 
   private Optional<GateResult> agreement(Facet facet, String whom, JsonNode agrees) {

@@ -134,7 +134,7 @@ public record GivenPairs(
   /** Rows of JSON lines are looked at themselves: the first may lack what others have. */
   private static double sureness(ObjectNode row, PairColumns columns) {
     String name = PairColumns.SURENESS;
-    return columns.preferred() && row.has(name) ? Sureness.of(name, cell(row, name)) : 1;
+    return columns.preferred() && row.hasNonNull(name) ? Sureness.of(name, row.get(name)) : 1;
   }
 
   private static PairSides sides(ObjectNode row, PairColumns columns) {

@@ -40,8 +40,8 @@ final class LabelingGates {
     List<GateResult> results = new ArrayList<>(LABELS.labels(facet, row));
     List<GateResult> agreements = LABELS.agreements(facet, row);
     results.addAll(agreements);
-    if (agreements.isEmpty()) { // It could read none of the pairs.
-      results.add(LABELS.agreementUnknown(facet));
+    if (agreements.isEmpty()) {
+      results.add(LABELS.unread(facet, row));
     }
     for (GateResult result : results) {
       found.add(result.mendedBy(REMEDY));

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param first the one side; the preferred one, if the data says which
  * @param second the other side
  * @param preferred whether the data says which side is better
- * @param sureness the column that says how probably it is; without one it is certain
+ * @param sureness the column that says how probably it is, if the first row has it; a row without
+ *     it is certain
  * @param margin the column that says by how much the first should lead, where it is read
  * @param weight the column that says how much a pair counts in training, where it is read
  */

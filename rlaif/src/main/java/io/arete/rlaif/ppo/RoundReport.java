@@ -3,6 +3,7 @@ package io.arete.rlaif.ppo;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.ppo.formula.KlEstimator;
+import io.arete.rlaif.ppo.formula.PlacedScore;
 import io.arete.rlaif.ppo.formula.RatioStats;
 import io.arete.rlaif.stats.Summary;
 import java.util.Arrays;
@@ -75,13 +76,18 @@ final class RoundReport {
 
   private RoundHealth.Reward reward(double coefficient) {
     Summary scores = overRollouts(rollout -> rollout.score().value());
-    double score = overRollouts(rollout -> Math.abs(formulas.rewarded(rollout))).mean();
+    double score = overRollouts(rollout -> Math.abs(rewarded(rollout))).mean();
     double penalty = formulas.divergenceIsRewarded() ? penalty(coefficient) : 0;
     return new RoundHealth.Reward(
         scores.mean(),
         scores.sampleSd(),
         overRollouts(rollout -> rollout.score().ensemble().populationSd()).mean(),
         penalty + score == 0 ? 0 : penalty / (penalty + score));
+  }
+
+  /** Of facets that are rewarded apart, each was clipped by itself. */
+  private double rewarded(Rollout rollout) {
+    return formulas.placed(rollout).stream().mapToDouble(PlacedScore::score).sum();
   }
 
   private double penalty(double coefficient) {

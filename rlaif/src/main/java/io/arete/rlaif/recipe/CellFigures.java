@@ -34,8 +34,6 @@ record CellFigures(
     List<Map<Figure, Measured>> models,
     Map<Figure, Measured> recipe) {
 
-  private static final double MOST_TIMES = 1000;
-
   static CellFigures read(RunTree.Cell cell) {
     List<RunFigures> runs = cell.runs().stream().map(RunFigures::read).toList();
     List<Map<Figure, Measured>> models = new ArrayList<>();
@@ -122,14 +120,12 @@ record CellFigures(
         + left;
   }
 
-  /** The variance falls with both numbers alike, if both grow alike. */
   private static String wouldTell(Measured score) {
-    double times = Math.pow(score.smallestDetectable() / score.value(), 2);
-    return times < MOST_TIMES
+    return score.timesToTell().isPresent()
         ? TextTable.format(
-            "if what was found is the truth, about %.0f times as many seeds and as many prompts"
+            "if what was found is the truth, about %d times as many seeds and as many prompts"
                 + " would tell",
-            Math.max(2, Math.ceil(times)))
+            score.timesToTell().getAsInt())
         : "what was found is too small to be shown by any number that could be made";
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A number with its 95 % interval.
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param seeds over how many models; 1 = one model, and the interval is about that one alone
  * @param betweenSeeds standard deviation of the models' own numbers; 0 for one
  * @param smallestDetectable the smallest true value that would show in 80 of 100 cases
+ * @param timesToTell how many times as many seeds and prompts would show this value; empty if no
+ *     number that could be made, or of one model
  */
 record Measured(
     double value,
@@ -26,7 +29,8 @@ record Measured(
     int prompts,
     int seeds,
     double betweenSeeds,
-    double smallestDetectable) {
+    double smallestDetectable,
+    OptionalInt timesToTell) {
 
   private static final double CONFIDENCE = 0.95;
 
@@ -46,7 +50,8 @@ record Measured(
             values.length,
             1,
             0,
-            found.smallestDetectableDifference()));
+            found.smallestDetectableDifference(),
+            OptionalInt.empty()));
   }
 
   /**
@@ -77,7 +82,8 @@ record Measured(
             found.prompts(),
             found.seeds(),
             found.betweenSeeds(),
-            found.smallestDetectableDifference()));
+            found.smallestDetectableDifference(),
+            found.timesToTell()));
   }
 
   ObjectNode toJson() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.rlaif.file.ReliabilityJson;
 import io.arete.rlaif.file.ShareJson;
+import io.arete.rlaif.stats.Logistic;
 import io.arete.rlaif.stats.Quartiles;
 import io.arete.rlaif.stats.Reliability;
 import io.arete.rlaif.stats.SoftCalibration;
@@ -67,7 +68,7 @@ final class HeldOutReport {
     for (int i = 0; i < right.length; i++) {
       double p = decided.pairs().get(i).p();
       right[i] = HeldOut.right(differences[i], p);
-      said[i] = PairwiseLoss.sigmoid(Math.abs(differences[i]));
+      said[i] = Logistic.sigmoid(Math.abs(differences[i]));
       wanted[i] = differences[i] >= 0 ? p : 1 - p;
     }
     ObjectNode curve =

@@ -107,8 +107,12 @@ public final class LengthReport {
     double tokens = 0;
     int largest = 0;
     for (List<TextLengths.Pair> read : readOfAnExample(all)) {
+      // Whose texts come first bring the prompt, which all others' begin with.
+      boolean first = tokens == 0;
       IntSummaryStatistics distinct =
-          read.stream().mapToInt(pair -> pair.tokens(longest)).summaryStatistics();
+          read.stream()
+              .mapToInt(pair -> pair.tokens(longest) - (first ? 0 : pair.common(longest)))
+              .summaryStatistics();
       tokens += settings.batchSize() * distinct.getAverage();
       largest += read.isEmpty() ? 0 : distinct.getMax();
     }

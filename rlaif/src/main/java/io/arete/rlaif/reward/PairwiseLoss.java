@@ -1,6 +1,7 @@
 package io.arete.rlaif.reward;
 
 import io.arete.engine.Formula;
+import io.arete.rlaif.stats.Logistic;
 
 /**
  * Bradley-Terry loss of one preference pair with a soft label.
@@ -41,7 +42,7 @@ public record PairwiseLoss(double centeringCoefficient) {
     double logit = firstScore - secondScore - margin;
     double sum = firstScore + secondScore;
     double loss = crossEntropy(logit, p) + centeringCoefficient * sum * sum;
-    double byLogit = sigmoid(logit) - p;
+    double byLogit = Logistic.sigmoid(logit) - p;
     double bySum = 2 * centeringCoefficient * sum;
     return new PairTerm(loss, byLogit + bySum, -byLogit + bySum);
   }
@@ -52,12 +53,6 @@ public record PairwiseLoss(double centeringCoefficient) {
     double ifFirst = p == 0 ? 0 : p * logSigmoid(logit);
     double ifSecond = p == 1 ? 0 : (1 - p) * logSigmoid(-logit);
     return -ifFirst - ifSecond;
-  }
-
-  /** σ(x), without overflow. */
-  public static double sigmoid(double x) {
-    double small = Math.exp(-Math.abs(x));
-    return x >= 0 ? 1 / (1 + small) : small / (1 + small);
   }
 
   static void requireProbability(double p) {

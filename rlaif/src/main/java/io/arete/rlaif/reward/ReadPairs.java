@@ -59,10 +59,13 @@ record ReadPairs(List<RewardPair> pairs, double[] scores) {
     return pairs.stream().mapToDouble(RewardPair::p).toArray();
   }
 
-  /** {@code [2 · pairs]}: numbers of pairs as they stand, then those of each turned round. */
+  /**
+   * {@code [2 · pairs]}: numbers of pairs as they stand, then those of each turned round. Nothing
+   * turned round is 0 again, not −0, which ranks would put below it.
+   */
   static double[] bothWays(double[] numbers) {
     return DoubleStream.concat(
-            Arrays.stream(numbers), Arrays.stream(numbers).map(number -> -number))
+            Arrays.stream(numbers), Arrays.stream(numbers).map(number -> 0 - number))
         .toArray();
   }
 

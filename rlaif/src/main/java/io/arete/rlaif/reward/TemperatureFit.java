@@ -1,6 +1,7 @@
 package io.arete.rlaif.reward;
 
 import io.arete.engine.Formula;
+import io.arete.rlaif.stats.Logistic;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -100,7 +101,7 @@ public record TemperatureFit(double inverseTemperature, double fitLoss, double h
   private static double slope(double[] differences, double[] p, double inverse) {
     double sum = 0;
     for (int i = 0; i < differences.length; i++) {
-      sum += (PairwiseLoss.sigmoid(differences[i] * inverse) - p[i]) * differences[i];
+      sum += (Logistic.sigmoid(differences[i] * inverse) - p[i]) * differences[i];
     }
     return sum;
   }

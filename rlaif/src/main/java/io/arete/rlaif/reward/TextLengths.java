@@ -33,8 +33,10 @@ public record TextLengths(Map<Facet, List<Pair>> pairs) {
    * @param second tokens of the second
    * @param secondLeast those that no cut takes away
    * @param shared tokens that both begin with
+   * @param prompt tokens that the pair's texts on other facets begin with, too
    */
-  public record Pair(int first, int firstLeast, int second, int secondLeast, int shared) {
+  public record Pair(
+      int first, int firstLeast, int second, int secondLeast, int shared, int prompt) {
 
     static Pair of(WholeText first, WholeText second) {
       int mismatch = Arrays.mismatch(first.ids(), second.ids());
@@ -43,7 +45,8 @@ public record TextLengths(Map<Facet, List<Pair>> pairs) {
           first.least(),
           second.ids().length,
           second.least(),
-          mismatch < 0 ? first.ids().length : mismatch);
+          mismatch < 0 ? first.ids().length : mismatch,
+          first.prompt());
     }
 
     /** How many of the two texts that length keeps whole. */
@@ -54,6 +57,13 @@ public record TextLengths(Map<Facet, List<Pair>> pairs) {
     /** Whether a reply alone is longer. */
     boolean dropped(int longest) {
       return firstLeast > longest || secondLeast > longest;
+    }
+
+    /**
+     * Of the prompt's tokens those that a text on another facet has as well, unless both are cut.
+     */
+    int common(int longest) {
+      return Math.min(first, second) <= longest ? prompt : 0;
     }
 
     /** Distinct tokens once cut. Cut by unlike numbers of tokens, two texts begin differently. */

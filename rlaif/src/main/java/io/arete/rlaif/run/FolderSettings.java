@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What decides the results of a folder that is no run's, in one line of JSON beside them: work that
  * was cut goes on only as it was begun.
  */
 public final class FolderSettings {
+
+  private static final int MOST_TOLD = 40;
 
   private FolderSettings() {}
 
@@ -43,11 +46,24 @@ public final class FolderSettings {
       throw new AreteException(
           file.getParent()
               + " was begun with other settings ("
-              + String.join(", ", differ)
+              + differ.stream()
+                  .map(name -> told(name, before.get().path(name), settings.path(name)))
+                  .collect(Collectors.joining(", "))
               + "); name another --out, or delete that folder "
               + anew
               + ".");
     }
+  }
+
+  /** What can be said in a few words is; of a digest or a list the name says enough. */
+  private static String told(String name, JsonNode before, JsonNode now) {
+    return isShort(before) && isShort(now)
+        ? name + " \"" + before.asText() + "\", now \"" + now.asText() + "\""
+        : name;
+  }
+
+  private static boolean isShort(JsonNode value) {
+    return value.isValueNode() && value.asText().length() <= MOST_TOLD;
   }
 
   /** The names of what two writings of settings do not have alike. */

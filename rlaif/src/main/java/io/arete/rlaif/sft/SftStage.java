@@ -130,6 +130,13 @@ public final class SftStage {
         given.stream()
             .filter(one -> !heldOut.contains(Splits.normalize(one.firstWords())))
             .toList();
+    if (left.isEmpty() && !given.isEmpty()) {
+      throw new AreteException(
+          "All "
+              + given.size()
+              + " talks of sft.conversations begin as a prompt that watches or judges, and would"
+              + " teach what shall be judged; give talks on other prompts.");
+    }
     if (left.size() < given.size()) {
       context
           .listener()

@@ -3,6 +3,8 @@ package io.arete.rlaif.stats;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.Formula;
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -48,6 +50,8 @@ public record HierarchicalBootstrap(
   public static final int LEAST_SEEDS = 3;
 
   private static final int LEAST_RESAMPLES = 100;
+
+  private static final int MOST_TIMES = 1000;
 
   /**
    * Resamples.
@@ -98,8 +102,30 @@ public record HierarchicalBootstrap(
    * standard errors.
    */
   public double smallestDetectableDifference() {
-    TDistribution distribution = TDistribution.of(degreesOfFreedom);
-    return standardError
+    return detectable(standardError, degreesOfFreedom);
+  }
+
+  /**
+   * How many times as many seeds and as many prompts, at least twice, would show a true difference
+   * of what was found in 80 of 100 such studies: the variance falls with both numbers alike, and ν
+   * grows with them. Empty if a thousand times would not.
+   */
+  public OptionalInt timesToTell() {
+    double variance = square(standardError);
+    double ofSeeds = square(betweenSeeds) / seeds;
+    return IntStream.rangeClosed(2, MOST_TIMES)
+        .filter(
+            times ->
+                detectable(
+                        Math.sqrt(variance / times),
+                        degreesOfFreedom(variance, ofSeeds, times * seeds, times * prompts))
+                    <= Math.abs(meanDifference))
+        .findFirst();
+  }
+
+  private static double detectable(double error, double freedom) {
+    TDistribution distribution = TDistribution.of(freedom);
+    return error
         * (distribution.inverseCumulativeProbability(0.975)
             + distribution.inverseCumulativeProbability(POWER));
   }

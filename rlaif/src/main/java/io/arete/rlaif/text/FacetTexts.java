@@ -6,6 +6,7 @@ import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Reads;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +54,9 @@ public final class FacetTexts {
    *
    * @param ids ends with the end-of-turn token of the facet's reply
    * @param least how many of them no cut takes away: the reply, and the template's frame
+   * @param prompt with how many of them every facet's text on this prompt begins
    */
-  public record WholeText(int[] ids, int least) {}
+  public record WholeText(int[] ids, int least, int prompt) {}
 
   /**
    * The pieces of a text in their order.
@@ -109,7 +111,10 @@ public final class FacetTexts {
   /** What would be read of a facet if texts could be of any length. */
   public WholeText whole(Prompt prompt, Conversation conversation, Facet facet) {
     Parts parts = parts(prompt, conversation, facet);
-    return new WholeText(parts.without(0), parts.least());
+    int[] ids = parts.without(0);
+    // A question alone stands where the prompt's frame would ask for the action.
+    int differs = Arrays.mismatch(ids, pieces.prompt(prompt));
+    return new WholeText(ids, parts.least(), differs < 0 ? ids.length : differs);
   }
 
   private Parts parts(Prompt prompt, Conversation conversation, Facet facet) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.rlaif.config.RecipeReader;
+import io.arete.rlaif.data.Conversation;
 import io.arete.rlaif.data.Facet;
+import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.JsonLinesWriter;
+import io.arete.rlaif.data.Reply;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.feedback.FeedbackStage;
 import io.arete.rlaif.gate.CheckReadings;
@@ -14,7 +18,10 @@ import io.arete.rlaif.stage.StageListener;
 import io.arete.rlaif.training.TinyRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,42 @@ class CutSharesTest {
     assertThat(cut.path("at_max").asInt()).isEqualTo(cut.path("texts").asInt());
     assertThat(cut.path("texts")).isEqualTo(whole.path("texts"));
     assertThat(cut.path("texts").asInt()).isEqualTo(2 * cut.path("pairs").asInt());
+  }
+
+  /** Two people's replies, and after them one motivation: once cut, nothing else is left. */
+  @Test
+  void textsThatAreAlikeOnceCutCountAsCut() {
+    List<JsonNode> found = new ArrayList<>();
+    tiny.in(
+        "run",
+        StageListener.SILENT,
+        with("reward.max_length=16", "reward.reads=prompt+reply"),
+        context -> {
+          oneMotivation(context.folder().conversations());
+          found.add(CutShares.of(context).path(Facet.MOTIVATION.wireName()));
+        });
+    JsonNode cut = found.get(0);
+    assertThat(cut.path("identical").asInt()).isPositive();
+    assertThat(cut.path("at_max")).isEqualTo(cut.path("texts"));
+  }
+
+  private static void oneMotivation(Path conversations) {
+    List<Conversation> all =
+        JsonLines.readAppended(conversations, (line, row) -> Optional.of(Conversation.ofJson(row)));
+    try (JsonLinesWriter writer = JsonLinesWriter.openAt(conversations, 0)) {
+      for (Conversation one : all) {
+        Map<Facet, Reply> replies = new EnumMap<>(Facet.class);
+        for (Facet facet : Facet.values()) {
+          replies.put(
+              facet,
+              facet == Facet.MOTIVATION
+                  ? new Reply("I", List.of(40), Reply.Ended.TURN)
+                  : one.reply(facet));
+        }
+        writer.append(
+            new Conversation(one.promptId(), one.sample(), replies, one.source()).toJson());
+      }
+    }
   }
 
   @Test
@@ -88,9 +131,9 @@ class CutSharesTest {
     return found.get(0);
   }
 
-  private static List<String> with(String setting) {
+  private static List<String> with(String... settings) {
     List<String> all = new ArrayList<>(SETTINGS);
-    all.add(setting);
+    all.addAll(List.of(settings));
     return all;
   }
 }

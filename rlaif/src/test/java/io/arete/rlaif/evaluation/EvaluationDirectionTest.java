@@ -85,7 +85,6 @@ class EvaluationDirectionTest {
     JsonNode questions = AbilityCheck.summary(answers, RESAMPLES, 3);
     assertThat(difference(questions.path("tuned_minus_base"))).isEqualTo(-1);
     assertThat(questions.path("systems").path("base").path("share").asDouble()).isEqualTo(1);
-    assertThat(questions.path("non_inferiority").path("answer").asText()).isNotEqualTo("not_worse");
 
     Map<TestedSystem, Path> requests =
         Map.of(
@@ -139,7 +138,7 @@ class EvaluationDirectionTest {
         .isCloseTo(0.3, within(1e-12));
     assertThat(told.path("outcomes").path("ensemble").path("tuned").asDouble())
         .isCloseTo(0.5, within(1e-12));
-    assertThat(told.path("swapped").path("ensemble").path("tuned").asDouble()).isZero();
+    assertThat(told.path("swapped").path("ensemble").path("tuned").asDouble(Double.NaN)).isZero();
   }
 
   /** Charges are a rule of PPO's, which that model never learned. */

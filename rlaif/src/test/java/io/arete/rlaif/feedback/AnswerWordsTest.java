@@ -55,6 +55,15 @@ class AnswerWordsTest {
     assertThat(read.logOdds()).isCloseTo(17, within(1e-6));
   }
 
+  /** A server that lists one token, or no other that has a number. */
+  @Test
+  void anAnswerThatIsListedAloneIsSure() {
+    assertThat(LETTERS.ofLogProbs(answer("A", 1.0)).logOdds())
+        .isCloseTo(Math.log(1e6), within(1e-9));
+    assertThat(LETTERS.ofLogProbs(answer("B", 0.99)).logOdds())
+        .isCloseTo(Math.log(0.01 / 0.99), within(1e-9));
+  }
+
   @Test
   void aJudgeThatNamesNeitherSaysNothing() {
     assertThat(LETTERS.ofLogProbs(answer("The", 0.9)))

@@ -9,6 +9,7 @@ import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
+import io.arete.rlaif.data.PreferencePair;
 import io.arete.rlaif.data.Split;
 import io.arete.rlaif.file.JsonFile;
 import io.arete.rlaif.run.RunFolder;
@@ -16,6 +17,7 @@ import io.arete.rlaif.sampling.ConversationSampler;
 import io.arete.rlaif.stage.RunData;
 import io.arete.rlaif.stage.StageContext;
 import io.arete.rlaif.stage.StageListener;
+import io.arete.rlaif.stats.Logistic;
 import io.arete.rlaif.text.ConversationPieces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,6 +143,49 @@ class CalibrationTest {
         assertThat(known.get(i).firstPreferred()).contains(preferred);
       }
       assertThat(new HashSet<>(known.stream().map(JudgedPair::firstPreferred).toList())).hasSize(2);
+    }
+  }
+
+  /** Read the other way round, the gate on wrong labels would stop the best of labelers. */
+  @Test
+  void aLabelerThatIsAlwaysRightHasNoWrongLabelsAndOneThatIsNeverHasOnlySuch() {
+    try (RunFolder run = RunFolder.open(folder.resolve("run"))) {
+      StageContext context = fixture.context(fixture.recipe("local"), run, StageListener.SILENT);
+      for (boolean right : new boolean[] {true, false}) {
+        List<JudgedPair> known = new ArrayList<>();
+        List<PreferencePair> labels = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          double signal = i % 2 == 0 ? 2 : -2;
+          WeightedVote vote = new WeightedVote("honesty", 1, new LogOddsVote(signal, -signal));
+          String id = "prompt-" + 2 * i + "-" + (2 * i + 1);
+          known.add(
+              new JudgedPair(
+                  id,
+                  Facet.ACTION,
+                  Optional.of(signal > 0 == right),
+                  Optional.of(new Judgement(List.of(vote), 1))));
+          labels.add(
+              new PreferencePair(
+                  id,
+                  "prompt",
+                  Facet.ACTION,
+                  2 * i,
+                  2 * i + 1,
+                  Logistic.sigmoid(signal),
+                  signal,
+                  PreferencePair.Source.LOCAL,
+                  false));
+        }
+
+        double share =
+            new CalibrationReport(context, known)
+                .wrong(Facet.ACTION, labels)
+                .orElseThrow()
+                .path("share")
+                .asDouble();
+
+        assertThat(share).isEqualTo(right ? 0 : 1);
+      }
     }
   }
 

@@ -104,7 +104,7 @@ class EndpointLabelingTest {
     assertThatThrownBy(
             () -> run("out", Map.of("--endpoint-model", "judge-2"), StageListener.SILENT))
         .isInstanceOf(AreteException.class)
-        .hasMessageContaining("was begun with other settings (numbers)");
+        .hasMessageContaining("(numbers \"judge-1, top_logprobs 20, votes 8\", now \"judge-2, ");
   }
 
   private ObjectNode run(String name, Map<String, String> options, StageListener listener) {

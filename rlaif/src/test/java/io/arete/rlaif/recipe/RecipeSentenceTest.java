@@ -38,13 +38,16 @@ class RecipeSentenceTest {
         .endsWith(" would have shown in 80 of 100 such studies.");
   }
 
-  /** Means of 0.1, 0.4 and 0.7: 5.36 standard errors of 0.173 are 0.93, 2.3 times 0.4. */
+  /**
+   * Means of 0.1, 0.4 and 0.7: 5.36 standard errors of 0.173 are 0.93. With six seeds it would be
+   * 3.49 of 0.122, 0.43, and with nine 3.20 of 0.1, 0.32.
+   */
   @Test
   void whereNothingCanBeToldItSaysHowManyMoreSeedsAndPromptsWouldTell() {
     assertThat(sentence(0.4, 0.3))
         .startsWith("This recipe: cannot tell, ")
         .contains(", which holds 0; a true difference of 0.9")
-        .endsWith("about 6 times as many seeds and as many prompts would tell.");
+        .endsWith("about 3 times as many seeds and as many prompts would tell.");
     assertThat(sentence(0.001, 0.3))
         .endsWith("what was found is too small to be shown by any number that could be made.");
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.arete.engine.AreteException;
 import io.arete.engine.CountedRandom;
 import io.arete.engine.GoldenFiles;
+import io.arete.rlaif.stats.Logistic;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,8 +109,7 @@ class RewardFormulasTest {
         IntStream.range(0, 4000).mapToDouble(i -> 10 * KEY.at("t").gaussian(i)).toArray();
     double[] labels =
         IntStream.range(0, 4000)
-            .mapToDouble(
-                i -> KEY.at("l").uniform(i) < PairwiseLoss.sigmoid(differences[i] / 5) ? 1 : 0)
+            .mapToDouble(i -> KEY.at("l").uniform(i) < Logistic.sigmoid(differences[i] / 5) ? 1 : 0)
             .toArray();
     TemperatureFit fit = TemperatureFit.of(differences, labels);
     assertThat(fit.inverseTemperature()).isCloseTo(0.2, within(0.02));

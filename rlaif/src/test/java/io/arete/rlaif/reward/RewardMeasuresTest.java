@@ -116,6 +116,19 @@ class RewardMeasuresTest {
     assertThat(found.path("by_length").path("spearman").doubleValue()).isZero();
   }
 
+  /** Replies of one length, the preferred one always first: that says nothing about length. */
+  @Test
+  void pairsOfOneLengthDoNotCorrelateWithLength() {
+    List<RewardPair> pairs = new ArrayList<>();
+    double[] scores = new double[8];
+    for (int i = 0; i < 4; i++) {
+      pairs.add(pair("p" + i, 1, 0, 5, 5));
+      scores[2 * i] = i + 1;
+    }
+    ObjectNode found = HeldOutReport.of(new ReadPairs(pairs, scores), VirtueVotes.NONE);
+    assertThat(found.path("by_length").path("spearman").doubleValue()).isZero();
+  }
+
   @Test
   void membersThatSayTheSameCorrelateAndDoNotDisagree() {
     Map<String, HeldOutScores.Scores> first = new LinkedHashMap<>();
@@ -146,7 +159,7 @@ class RewardMeasuresTest {
   void theSmallestLengthThatKeepsEnoughIsAMultipleOfEightWithinTheContext() {
     List<TextLengths.Pair> pairs = new ArrayList<>();
     for (int i = 1; i <= 50; i++) {
-      pairs.add(new TextLengths.Pair(2 * i, 5, 2 * i, 5, 3));
+      pairs.add(new TextLengths.Pair(2 * i, 5, 2 * i, 5, 3, 2));
     }
     TextLengths lengths = new TextLengths(Map.of(Facet.ACTION, pairs));
     assertThat(lengths.smallestThatKeeps(0.5, 512)).isEqualTo(56);
@@ -158,12 +171,14 @@ class RewardMeasuresTest {
 
   @Test
   void aPairsDistinctTokensAreCountedAsItsForestWillHoldThem() {
-    TextLengths.Pair pair = new TextLengths.Pair(20, 8, 24, 12, 10);
+    TextLengths.Pair pair = new TextLengths.Pair(20, 8, 24, 12, 10, 6);
     assertThat(pair.tokens(100)).isEqualTo(34);
     assertThat(pair.tokens(22)).as("cut apart, nothing is common").isEqualTo(42);
     assertThat(pair.dropped(11)).isTrue();
     assertThat(pair.dropped(12)).isFalse();
     assertThat(pair.whole(20)).isEqualTo(1);
+    assertThat(pair.common(20)).as("one of them still begins with the prompt").isEqualTo(6);
+    assertThat(pair.common(19)).isZero();
   }
 
   @Test
