@@ -49,7 +49,7 @@ final class StageInputs {
         section(inputs, "feedback");
         if (recipe.feedback().source() == FeedbackSection.Source.HUMAN) {
           // People's replies that no reward model could read get no feedback.
-          inputs.put("recipe reward.max_length", lines("reward", "reward.max_length="));
+          keys(inputs, "reward", "max_length");
         }
         recipe
             .feedback()
@@ -60,8 +60,7 @@ final class StageInputs {
       }
       case REWARD -> {
         section(inputs, "reward");
-        inputs.put(
-            "recipe feedback.max_reply_tokens", lines("feedback", "feedback.max_reply_tokens"));
+        keys(inputs, "feedback", "max_reply_tokens");
         results(inputs, Stage.SFT, Stage.FEEDBACK);
       }
       case PPO -> {
@@ -84,7 +83,7 @@ final class StageInputs {
             .ifPresent(file -> inputs.put("evaluation.questions", Digests.file(file)));
         evaluation(inputs);
         if (recipe.evaluation().systems().stream().anyMatch(TestedSystem::ruled)) {
-          inputs.put("recipe attack.rule", lines("attack", "attack.rule="));
+          keys(inputs, "attack", "rule");
         }
         scoring(inputs);
         results(inputs, Stage.SFT, Stage.REWARD, Stage.PPO);
@@ -104,9 +103,7 @@ final class StageInputs {
                     inputs.put(
                         "attack.templates",
                         Box.isIn(place) ? place : Digests.file(Path.of(place))));
-        for (String key : List.of("seed", "bootstrap")) {
-          inputs.put("recipe evaluation." + key, lines("evaluation", "evaluation." + key + "="));
-        }
+        keys(inputs, "evaluation", "seed", "bootstrap");
         results(inputs, Stage.REWARD, Stage.PPO);
       }
     }
@@ -134,30 +131,32 @@ final class StageInputs {
               inputs.put(
                   "evaluation.judge",
                   EvaluationSection.isFolder(judge) ? Digests.model(Path.of(judge)) : judge);
-              for (String key : List.of("tie_threshold", "truth_slope")) {
-                inputs.put("recipe feedback." + key, lines("feedback", "feedback." + key + "="));
-              }
+              keys(inputs, "feedback", "tie_threshold", "truth_slope");
             });
   }
 
   /** How conversations are sampled and scored after PPO: as in it. */
   private void scoring(Map<String, String> inputs) {
-    for (String part : List.of("ensemble", "missing_end", "max_reply_tokens", "train_turns")) {
-      inputs.put("recipe ppo." + part, lines("ppo", "ppo." + part));
-    }
+    keys(inputs, "ppo", "ensemble", "missing_end", "max_reply_tokens", "train_turns");
   }
 
   private void section(Map<String, String> inputs, String section) {
     inputs.put("recipe section " + section, Digests.text(recipe.fingerprint(section)));
   }
 
-  private String lines(String section, String prefix) {
-    return Digests.text(
-        recipe
-            .fingerprint(section)
-            .lines()
-            .filter(line -> line.startsWith(prefix))
-            .collect(Collectors.joining("\n")));
+  /** What another stage's section says: of each name all keys that begin with it. */
+  private void keys(Map<String, String> inputs, String section, String... names) {
+    for (String name : names) {
+      String key = section + "." + name;
+      inputs.put(
+          "recipe " + key,
+          Digests.text(
+              recipe
+                  .fingerprint(section)
+                  .lines()
+                  .filter(line -> line.startsWith(key))
+                  .collect(Collectors.joining("\n"))));
+    }
   }
 
   private void results(Map<String, String> inputs, Stage... stages) {

@@ -73,7 +73,7 @@ final class PolicyChapter {
     String how = "";
     if ("adaptive".equals(settings.get("ppo.kl"))) {
       target(settings).ifPresent(marks::add);
-      how = " The charge is adapted to hold it at the dashed line.";
+      how = marks.isEmpty() ? "" : " The charge is adapted to hold it at the dashed line.";
     } else if ("fixed".equals(settings.get("ppo.kl"))) {
       how =
           " There is no target: the charge is "

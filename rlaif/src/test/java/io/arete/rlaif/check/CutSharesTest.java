@@ -61,16 +61,14 @@ class CutSharesTest {
   /** Two people's replies, and after them one motivation: once cut, nothing else is left. */
   @Test
   void textsThatAreAlikeOnceCutCountAsCut() {
-    List<JsonNode> found = new ArrayList<>();
-    tiny.in(
-        "run",
-        StageListener.SILENT,
-        with("reward.max_length=16", "reward.reads=prompt+reply"),
-        context -> {
-          oneMotivation(context.folder().conversations());
-          found.add(CutShares.of(context).path(Facet.MOTIVATION.wireName()));
-        });
-    JsonNode cut = found.get(0);
+    JsonNode cut =
+        tiny.ask(
+            "run",
+            with("reward.max_length=16", "reward.reads=prompt+reply"),
+            context -> {
+              oneMotivation(context.folder().conversations());
+              return CutShares.of(context).path(Facet.MOTIVATION.wireName());
+            });
     assertThat(cut.path("identical").asInt()).isPositive();
     assertThat(cut.path("at_max")).isEqualTo(cut.path("texts"));
   }
@@ -96,12 +94,11 @@ class CutSharesTest {
 
   @Test
   void cutTextsStopTheRunByTheGateOnThem() {
-    List<GateResult> results = new ArrayList<>();
-    tiny.in(
-        "run",
-        StageListener.SILENT,
-        with("reward.max_length=16"),
-        context -> results.addAll(readings().lengths(CutShares.of(context))));
+    List<GateResult> results =
+        tiny.ask(
+            "run",
+            with("reward.max_length=16"),
+            context -> readings().lengths(CutShares.of(context)));
     assertThat(results)
         .filteredOn(GateResult::halts)
         .extracting(GateResult::title)
@@ -116,19 +113,16 @@ class CutSharesTest {
   }
 
   private JsonNode shares(String setting) {
-    List<JsonNode> found = new ArrayList<>();
-    tiny.in(
+    return tiny.ask(
         "run",
-        StageListener.SILENT,
         with(setting),
         context -> {
           JsonNode row = CutShares.of(context).path(Facet.ACTION.wireName());
           int pairs =
               context.data().pairs(Split.TRAIN).size() + context.data().pairs(Split.WATCH).size();
           assertThat(row.path("texts").asInt()).isEqualTo(2 * pairs);
-          found.add(row);
+          return row;
         });
-    return found.get(0);
   }
 
   private static List<String> with(String... settings) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,13 +41,8 @@ class FrozenProbeTest {
   }
 
   private static JsonNode probe(TinyRun tiny) {
-    List<JsonNode> found = new ArrayList<>();
-    tiny.in(
-        "run",
-        StageListener.SILENT,
-        SETTINGS,
-        context -> found.add(new FrozenProbe(context, 200).run()));
-    return found.get(0).path(Facet.ACTION.wireName());
+    return tiny.ask("run", SETTINGS, context -> new FrozenProbe(context, 200).run())
+        .path(Facet.ACTION.wireName());
   }
 
   private static void turnHeldOutLabels(StageContext context) {

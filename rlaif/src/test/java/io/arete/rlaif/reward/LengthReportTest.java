@@ -35,10 +35,8 @@ class LengthReportTest {
 
   /** Distinct tokens of a batch of comparisons, each with its texts on all facets. */
   private static double forests(TinyRun tiny, String... settings) {
-    List<Double> tokens = new ArrayList<>();
-    tiny.in(
+    return tiny.ask(
         "run",
-        StageListener.SILENT,
         with(settings),
         context -> {
           FeedbackPairs feedback = FeedbackPairs.read(context);
@@ -54,24 +52,17 @@ class LengthReportTest {
               pairs.get(i).texts().stream().map(FacetText::ids).forEach(examples.get(i)::add);
             }
           }
-          tokens.add(
-              context.recipe().reward().batchSize()
-                  * examples.stream()
-                      .mapToInt(example -> Forest.of(example).tokens())
-                      .average()
-                      .orElseThrow());
+          return context.recipe().reward().batchSize()
+              * examples.stream()
+                  .mapToInt(example -> Forest.of(example).tokens())
+                  .average()
+                  .orElseThrow();
         });
-    return tokens.get(0);
   }
 
   private static double tokens(TinyRun tiny, String... settings) {
-    List<JsonNode> found = new ArrayList<>();
-    tiny.in(
-        "run",
-        StageListener.SILENT,
-        with(settings),
-        context -> found.add(LengthReport.of(context)));
-    for (JsonNode row : found.get(0).path("lengths")) {
+    JsonNode report = tiny.ask("run", with(settings), LengthReport::of);
+    for (JsonNode row : report.path("lengths")) {
       if (row.path("max_length").asInt() == 128) {
         return row.path("tokens_per_step").asDouble();
       }

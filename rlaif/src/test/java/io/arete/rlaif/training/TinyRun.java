@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Runs of a tiny model on people's pairs in which the better reply always says "yes". */
@@ -87,6 +88,13 @@ public final class TinyRun implements AutoCloseable {
               RunData.load(recipe, run, model.encoder()),
               listener));
     }
+  }
+
+  /** Asks something of a run's folder. */
+  public <T> T ask(String name, List<String> overrides, Function<StageContext, T> question) {
+    List<T> answer = new ArrayList<>();
+    in(name, StageListener.SILENT, overrides, context -> answer.add(question.apply(context)));
+    return answer.get(0);
   }
 
   /** Digests of the files below a folder, by name. */
