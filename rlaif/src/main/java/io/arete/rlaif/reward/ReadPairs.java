@@ -37,11 +37,6 @@ record ReadPairs(List<RewardPair> pairs, double[] scores) {
     return chosen(pairs, scores, IntStream.range(0, pairs.size()).filter(i -> i % 2 == start));
   }
 
-  /** The first of them. */
-  ReadPairs first(int most) {
-    return chosen(pairs, scores, IntStream.range(0, Math.min(most, pairs.size())));
-  }
-
   /** The same with every score multiplied. */
   ReadPairs scaled(double factor) {
     return new ReadPairs(pairs, Arrays.stream(scores).map(score -> score * factor).toArray());

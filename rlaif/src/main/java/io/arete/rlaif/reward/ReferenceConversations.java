@@ -4,6 +4,7 @@ import io.arete.engine.CountedRandom;
 import io.arete.engine.adapter.StackedModel;
 import io.arete.engine.generate.Sampling;
 import io.arete.rlaif.data.Conversation;
+import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.JsonLines;
 import io.arete.rlaif.data.Prompt;
 import io.arete.rlaif.data.Split;
@@ -51,15 +52,16 @@ final class ReferenceConversations {
             .limit(PROMPTS)
             .mapToObj(i -> new ConversationRequest(prompts.get(i), 0, Optional.empty()))
             .toList();
-    context.listener().begin("reference conversations", "conversations", requests.size());
+    context
+        .listener()
+        .begin(
+            "reference conversations", "replies", (long) Facet.values().length * requests.size());
     ConversationSampler sampler =
         new ConversationSampler(
             context.model(),
             pieces,
             context.recipe().feedback().maxReplyTokens(),
             Sampling.plain());
-    List<Conversation> sampled = sampler.sample(requests, speaker, draws);
-    context.listener().advance(sampled.size());
-    return sampled;
+    return sampler.sample(requests, speaker, draws, () -> context.listener().advance(1));
   }
 }

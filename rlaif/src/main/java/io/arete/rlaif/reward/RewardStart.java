@@ -24,11 +24,13 @@ import java.util.Optional;
  */
 record RewardStart(Map<Facet, Head> facets) {
 
-  /** Training pairs of a facet that are read for it. */
+  /** Training pairs of a facet that the first loss is measured on. */
   static final int PAIRS = 128;
 
+  /** Training pairs of a facet that are read for the heads' scale. */
+  static final int SPREAD_PAIRS = 32;
+
   private static final double SPREAD = 0.02;
-  private static final int SPREAD_PAIRS = 32;
 
   /**
    * One facet's.
@@ -45,14 +47,14 @@ record RewardStart(Map<Facet, Head> facets) {
   /**
    * Factors of the heads. A head is linear: scaled weights give scaled scores.
    *
-   * @param groups training pairs
+   * @param groups the first training pairs, {@link #SPREAD_PAIRS} a facet
    * @param scores what the unscaled heads say of {@link PairGroup#texts}
    * @throws AreteException if all texts of a facet have one score
    */
   static Map<Facet, Double> factors(List<Facet> facets, List<PairGroup> groups, double[] scores) {
     Map<Facet, Double> factors = new EnumMap<>(Facet.class);
     for (Facet facet : facets) {
-      factors.put(facet, SPREAD / spread(ReadPairs.of(groups, scores, facet).first(SPREAD_PAIRS)));
+      factors.put(facet, SPREAD / spread(ReadPairs.of(groups, scores, facet)));
     }
     return factors;
   }

@@ -140,18 +140,25 @@ final class RewardTraining {
       earlier.get().facets().forEach((facet, head) -> setHead(trainee, facet, head.factor()));
       return earlier.get();
     }
-    List<PairGroup> groups =
-        groups(set -> set.train().subList(0, Math.min(RewardStart.PAIRS, set.train().size())));
+    List<PairGroup> spread = firstGroups(RewardStart.SPREAD_PAIRS);
+    List<PairGroup> groups = firstGroups(RewardStart.PAIRS);
+    List<FacetText> spreadTexts = PairGroup.texts(spread);
     List<FacetText> texts = PairGroup.texts(groups);
-    job.listener().begin("first loss of " + job.about(), "texts", 2L * texts.size());
+    job.listener()
+        .begin("first loss of " + job.about(), "texts", (long) spreadTexts.size() + texts.size());
     facets.forEach(facet -> setHead(trainee, facet, 1));
     Map<Facet, Double> factors =
-        RewardStart.factors(facets, groups, read(trainee, texts, job.listener()::advance));
+        RewardStart.factors(facets, spread, read(trainee, spreadTexts, job.listener()::advance));
     factors.forEach((facet, factor) -> setHead(trainee, facet, factor));
     RewardStart start =
         RewardStart.of(factors, groups, read(trainee, texts, job.listener()::advance));
     start.write(job.folder());
     return start;
+  }
+
+  /** Each facet's first training pairs. */
+  private List<PairGroup> firstGroups(int most) {
+    return groups(set -> set.train().subList(0, Math.min(most, set.train().size())));
   }
 
   private double[] read(Trainee trainee, List<FacetText> texts, LongConsumer done) {

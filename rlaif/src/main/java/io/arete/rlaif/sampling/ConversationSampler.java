@@ -53,7 +53,20 @@ public final class ConversationSampler {
    */
   public List<Conversation> sample(
       List<ConversationRequest> requests, StackedModel speaker, CountedRandom draws) {
-    return sampleWithLogProbs(requests, speaker, draws).stream()
+    return sample(requests, speaker, draws, () -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param replied called once for each reply as it ends, by one thread at a time
+   */
+  public List<Conversation> sample(
+      List<ConversationRequest> requests,
+      StackedModel speaker,
+      CountedRandom draws,
+      Runnable replied) {
+    return run(requests, speaker, draws, replied).stream()
         .map(SampledConversation::conversation)
         .toList();
   }
@@ -61,11 +74,19 @@ public final class ConversationSampler {
   /** As {@link #sample}, with the log-probabilities that the tokens were drawn with. */
   public List<SampledConversation> sampleWithLogProbs(
       List<ConversationRequest> requests, StackedModel speaker, CountedRandom draws) {
+    return run(requests, speaker, draws, () -> {});
+  }
+
+  private List<SampledConversation> run(
+      List<ConversationRequest> requests,
+      StackedModel speaker,
+      CountedRandom draws,
+      Runnable replied) {
     Generator generator =
         new Generator(speaker.decoder(), speaker.adapters(), model.endOfTurn(), MAX_RUNNING);
     List<List<Request>> turns = requests.stream().map(request -> turns(request, draws)).toList();
     List<List<io.arete.engine.generate.Reply>> results =
-        generator.generateTurns(turns, sampling, reply -> {});
+        generator.generateTurns(turns, sampling, reply -> replied.run());
     List<SampledConversation> sampled = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       sampled.add(conversation(requests.get(i), results.get(i)));
