@@ -80,7 +80,7 @@ public record RewardSection(
           Heads.values(),
           Heads.SEPARATE,
           "an adapter for each facet, or one adapter that all facets train, with a head for each,"
-              + " which reads a conversation once for all of them");
+              + " which reads a conversation once for all of them, unless max_length cuts it");
   private static final LoraKeys LORA = LoraKeys.withDropout(KEYS, "lora");
   private static final Key<Integer> EPOCHS = TrainingKeys.epochs(KEYS);
   private static final Key<Integer> BATCH_SIZE = TrainingKeys.batchSize(KEYS, "pairs");

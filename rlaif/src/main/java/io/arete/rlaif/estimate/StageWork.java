@@ -19,7 +19,9 @@ import java.util.Map;
  */
 final class StageWork {
 
-  private static final int FIRST_PAIRS = 128;
+  /** Training pairs of a facet that are read before the first step: 32 for its head, 128. */
+  private static final int START_PAIRS = 160;
+
   private static final int REFERENCE = 128;
   private static final int RUNNING = 64;
   private static final int SYSTEMS_ATTACKED = 4;
@@ -162,15 +164,10 @@ final class StageWork {
     RewardSection settings = recipe.reward();
     double pairs = labelled() * comparisons();
     double train = trainPairs();
-    double example = 0;
-    for (Facet facet : Facet.values()) {
-      boolean shared = settings.heads() == RewardSection.Heads.SHARED;
-      boolean counted = !shared || facet == Facet.CONSEQUENCES;
-      example += counted ? counts.rewardExample(facet) : 0;
-    }
+    double example = counts.rewardExamples();
     double context = facts.promptTokens() / 2 + counts.replies(limits()) / 2;
     return Work.learning(settings.epochs() * train * example, 0, context)
-        .plus(Work.reading((pairs - train + Math.min(train, FIRST_PAIRS)) * example, 0, context))
+        .plus(Work.reading((pairs - train + Math.min(train, START_PAIRS)) * example, 0, context))
         .plus(conversations(REFERENCE, RUNNING, limits()))
         .plus(scoring(REFERENCE, limits()));
   }
@@ -273,16 +270,8 @@ final class StageWork {
     return Work.sampling(count, atOnce, read, written);
   }
 
-  /**
-   * Every reward model reads a conversation up to its facet's reply; with shared heads, one all.
-   */
   private Work scoring(double conversations, Map<Facet, Integer> limits) {
-    double tokens = 0;
-    for (Facet facet : Facet.values()) {
-      boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED;
-      boolean counted = !shared || facet == Facet.CONSEQUENCES;
-      tokens += counted ? facts.promptTokens() + counts.repliesUpTo(facet, limits) : 0;
-    }
+    double tokens = counts.scored(limits);
     return Work.reading(conversations * tokens, 0, tokens / 6);
   }
 }

@@ -56,19 +56,87 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
     return tokens;
   }
 
-  /** Distinct tokens of one example of the reward models: two texts that share their prompt. */
-  double rewardExample(Facet facet) {
+  /** Distinct tokens of all that the reward models' trainings read of one comparison. */
+  double rewardExamples() {
+    return sharedHeads() ? sharedExample() : examples();
+  }
+
+  /** Distinct tokens of one example of the training whose examples are the longest. */
+  double longestRewardExample() {
+    return sharedHeads() ? sharedExample() : example(Facet.CONSEQUENCES);
+  }
+
+  /** Distinct tokens of a sampled conversation that the reward models read to score it. */
+  double scored(Map<Facet, Integer> limits) {
+    if (sharedHeads() && readsWhole() && isWhole(own(Facet.CONSEQUENCES, limits))) {
+      return facts.promptTokens() + own(Facet.CONSEQUENCES, limits);
+    }
+    double tokens = 0;
+    for (Facet facet : Facet.values()) {
+      tokens += cut(facts.promptTokens() + own(facet, limits));
+    }
+    return tokens;
+  }
+
+  private boolean sharedHeads() {
+    return recipe.reward().heads() == RewardSection.Heads.SHARED;
+  }
+
+  private boolean readsWhole() {
+    return recipe.reward().reads().orElse(Reads.WHOLE) == Reads.WHOLE;
+  }
+
+  /** All facets' texts in one pass. Texts that are cut begin differently and share nothing. */
+  private double sharedExample() {
+    double longest = paired(Facet.CONSEQUENCES);
+    if (!isWhole(longest)) {
+      return examples();
+    }
+    if (readsWhole()) {
+      return facts.promptTokens() + 2 * longest;
+    }
+    double tokens = facts.promptTokens();
+    for (Facet facet : Facet.values()) {
+      tokens += 2 * paired(facet);
+    }
+    return tokens;
+  }
+
+  private double examples() {
+    double tokens = 0;
+    for (Facet facet : Facet.values()) {
+      tokens += example(facet);
+    }
+    return tokens;
+  }
+
+  /** Two texts that share their prompt, unless they are cut. */
+  private double example(Facet facet) {
+    double own = paired(facet);
+    double whole = facts.promptTokens() + own;
+    return isWhole(own) ? whole + own : 2 * cut(whole);
+  }
+
+  /** What a text of a pair has behind its prompt. */
+  private double paired(Facet facet) {
     Map<Facet, Integer> limits = recipe.feedback().maxReplyTokens();
-    boolean shared = recipe.reward().heads() == RewardSection.Heads.SHARED;
-    Facet last = shared ? Facet.CONSEQUENCES : facet;
-    boolean whole = recipe.reward().reads().orElse(Reads.WHOLE) == Reads.WHOLE;
-    double own =
-        whole
-            ? repliesUpTo(last, limits) + peoples(limits)
-            : facts.questionTokens().getOrDefault(facet, 0) + share * limit(limits, facet);
-    double uncut = facts.promptTokens() + own;
-    double one = recipe.reward().maxLength().map(most -> Math.min(most, uncut)).orElse(uncut);
-    return one + Math.min(one, own);
+    return own(facet, limits) + (readsWhole() ? peoples(limits) : 0);
+  }
+
+  /** What the text that is read of a sampled conversation has behind its prompt. */
+  private double own(Facet facet, Map<Facet, Integer> limits) {
+    return readsWhole()
+        ? repliesUpTo(facet, limits)
+        : facts.questionTokens().getOrDefault(facet, 0) + share * limit(limits, facet);
+  }
+
+  private boolean isWhole(double own) {
+    double whole = facts.promptTokens() + own;
+    return cut(whole) >= whole;
+  }
+
+  private double cut(double tokens) {
+    return recipe.reward().maxLength().map(most -> Math.min(most, tokens)).orElse(tokens);
   }
 
   /** What actions that people wrote have beyond what sampled ones would. */

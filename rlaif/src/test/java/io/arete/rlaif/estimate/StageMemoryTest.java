@@ -204,14 +204,33 @@ class StageMemoryTest {
     Forecast once = forecast(subject(16 * GIBIBYTE, dpo), Set.of());
     Forecast longer = forecast(subject(16 * GIBIBYTE, dpo, "ppo.iterations=200"), Set.of());
     Forecast twice = forecast(subject(16 * GIBIBYTE, dpo, "dpo.epochs=3"), Set.of());
-    assertThat(seconds(longer)).isEqualTo(seconds(once));
-    assertThat(seconds(twice)).isBetween(2 * seconds(once), 3 * seconds(once));
+    double seconds = seconds(once, Stage.PPO);
+    assertThat(seconds(longer, Stage.PPO)).isEqualTo(seconds);
+    assertThat(seconds(twice, Stage.PPO)).isBetween(2 * seconds, 3 * seconds);
     assertThat(twice.stages().get(Stage.PPO.ordinal()).diskBytes())
         .isEqualTo(longer.stages().get(Stage.PPO.ordinal()).diskBytes());
   }
 
-  private static double seconds(Forecast forecast) {
-    return forecast.stages().get(Stage.PPO.ordinal()).seconds().orElseThrow();
+  /** Whoever cuts texts to save time must be told that shared heads then read each for itself. */
+  @Test
+  void textsThatAreCutShareNothing() {
+    String[] settings = {
+      "reward.heads=shared",
+      "feedback.max_reply_tokens.action=100",
+      "feedback.max_reply_tokens.motivation=20",
+      "feedback.max_reply_tokens.consequences=20",
+      "reward.max_length=auto"
+    };
+    double whole = seconds(forecast(subject(16 * GIBIBYTE, settings), Set.of()), Stage.REWARD);
+    settings[4] = "reward.max_length=150";
+    double cut = seconds(forecast(subject(16 * GIBIBYTE, settings), Set.of()), Stage.REWARD);
+    settings[0] = "reward.heads=separate";
+    double separate = seconds(forecast(subject(16 * GIBIBYTE, settings), Set.of()), Stage.REWARD);
+    assertThat(cut).isGreaterThan(1.5 * whole).isEqualTo(separate);
+  }
+
+  private static double seconds(Forecast forecast, Stage stage) {
+    return forecast.stages().get(stage.ordinal()).seconds().orElseThrow();
   }
 
   /** The overrides that a refusal names. */
