@@ -23,6 +23,13 @@ class FailureReportTest {
     assertThat(printed(new AreteException(sentence), false)).isEqualTo(sentence);
   }
 
+  /** A name out of a foreign file stands in many a sentence. */
+  @Test
+  void aSentenceCommandsNoTerminal() {
+    assertThat(printed(new AreteException("m names '\u001b[2J'."), false))
+        .isEqualTo("m names '\\u001b[2J'.");
+  }
+
   /** What stands behind a file's name in one place is a sentence of its own in another. */
   @Test
   void aSentenceBeginsWithACapitalAndANameWithItsOwnLetter() {

@@ -91,6 +91,16 @@ class ProgressTest {
   }
 
   @Test
+  void aNoteCommandsNoTerminal() {
+    StringWriter notes = new StringWriter();
+    try (StageProgress progress =
+        new StageProgress(new ProgressOptions(false), new PrintWriter(notes))) {
+      progress.note("the model says \u001b[2J");
+    }
+    assertThat(notes.toString().strip()).isEqualTo("the model says \\u001b[2J");
+  }
+
+  @Test
   void onATerminalANoteGetsALineWithoutTheRestOfABar() {
     try (Progress progress = new ProgressOnTerminal("ppo", "steps", 10, 60, messages)) {
       progress.advance(5);
