@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class StageWork {
 
-  /** Training pairs of a facet that are read before the first step: 32 for its head, 128. */
+  /** Training pairs of a facet that are read first: 32 for its head's scale, 128 for its loss. */
   private static final int START_PAIRS = 160;
 
   private static final int REFERENCE = 128;

@@ -6,7 +6,9 @@ import io.arete.rlaif.config.Recipe;
 import io.arete.rlaif.config.RewardSection;
 import io.arete.rlaif.data.Facet;
 import io.arete.rlaif.data.Reads;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long a run's conversations and pairs become. How long replies will be is not known before:
@@ -29,11 +31,7 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
 
   /** Tokens of a conversation's replies alone. */
   double written(Map<Facet, Integer> limits) {
-    double tokens = 0;
-    for (Facet facet : Facet.values()) {
-      tokens += share * limit(limits, facet);
-    }
-    return tokens;
+    return sum(facet -> share * limit(limits, facet));
   }
 
   /** Replies and questions up to and including one facet's reply. */
@@ -71,11 +69,7 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
     if (sharedHeads() && readsWhole() && isWhole(own(Facet.CONSEQUENCES, limits))) {
       return facts.promptTokens() + own(Facet.CONSEQUENCES, limits);
     }
-    double tokens = 0;
-    for (Facet facet : Facet.values()) {
-      tokens += cut(facts.promptTokens() + own(facet, limits));
-    }
-    return tokens;
+    return sum(facet -> cut(facts.promptTokens() + own(facet, limits)));
   }
 
   private boolean sharedHeads() {
@@ -92,22 +86,15 @@ record TokenCounts(Recipe recipe, DataFacts facts, double share) {
     if (!isWhole(longest)) {
       return examples();
     }
-    if (readsWhole()) {
-      return facts.promptTokens() + 2 * longest;
-    }
-    double tokens = facts.promptTokens();
-    for (Facet facet : Facet.values()) {
-      tokens += 2 * paired(facet);
-    }
-    return tokens;
+    return facts.promptTokens() + 2 * (readsWhole() ? longest : sum(this::paired));
   }
 
   private double examples() {
-    double tokens = 0;
-    for (Facet facet : Facet.values()) {
-      tokens += example(facet);
-    }
-    return tokens;
+    return sum(this::example);
+  }
+
+  private static double sum(ToDoubleFunction<Facet> tokens) {
+    return Arrays.stream(Facet.values()).mapToDouble(tokens).sum();
   }
 
   /** Two texts that share their prompt, unless they are cut. */
