@@ -134,7 +134,7 @@ public final class StageMemory {
     Parts held = packed(always.plus(Part.MODELS, tuned()));
     StageWork work = new StageWork(recipe, facts);
     double pairs = Math.min(settings.batchSize(), work.labelled() * work.comparisons());
-    double batch = pairs * counts.longestRewardExample();
+    double batch = pairs * new RewardTokens(counts).longestExample();
     double tokens = TokenCounts.pass(batch, settings.tokensPerPass(), model.side());
     return List.of(
         sampling(held, RUNNING, counts.cacheRow(recipe.feedback().maxReplyTokens())),

@@ -35,11 +35,13 @@ final class StageWork {
   private final Recipe recipe;
   private final DataFacts facts;
   private final TokenCounts counts;
+  private final RewardTokens rewardTokens;
 
   StageWork(Recipe recipe, DataFacts facts) {
     this.recipe = recipe;
     this.facts = facts;
     this.counts = new TokenCounts(recipe, facts, TokenCounts.TYPICAL);
+    this.rewardTokens = new RewardTokens(counts);
   }
 
   /** A stage's work. */
@@ -164,7 +166,7 @@ final class StageWork {
     RewardSection settings = recipe.reward();
     double pairs = labelled() * comparisons();
     double train = trainPairs();
-    double example = counts.rewardExamples();
+    double example = rewardTokens.examples();
     double context = facts.promptTokens() / 2 + counts.replies(limits()) / 2;
     return Work.learning(settings.epochs() * train * example, 0, context)
         .plus(Work.reading((pairs - train + Math.min(train, START_PAIRS)) * example, 0, context))
@@ -271,7 +273,7 @@ final class StageWork {
   }
 
   private Work scoring(double conversations, Map<Facet, Integer> limits) {
-    double tokens = counts.scored(limits);
+    double tokens = rewardTokens.scored(limits);
     return Work.reading(conversations * tokens, 0, tokens / 6);
   }
 }

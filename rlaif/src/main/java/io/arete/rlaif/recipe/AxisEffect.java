@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.arete.engine.CountedRandom;
 import io.arete.rlaif.config.EvaluationSection;
 import io.arete.rlaif.recipe.RunFigures.Figure;
+import io.arete.rlaif.stats.HierarchicalBootstrap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What another value of one key changes, all else equal: the mean difference over all pairs of
@@ -27,7 +29,9 @@ import java.util.Optional;
  * @param figure what is compared
  * @param pairs of cells in which every seed has the figure
  * @param allPairs of cells that differ in the key alone
- * @param change to less from; empty with fewer than three seeds, or no pairs
+ * @param change to less from, over seeds and prompts; empty with fewer than three seeds, or no
+ *     pairs
+ * @param here the same of these models alone, over prompts, where there are fewer than three seeds
  */
 record AxisEffect(
     String key,
@@ -36,7 +40,8 @@ record AxisEffect(
     Figure figure,
     int pairs,
     int allPairs,
-    Optional<Measured> change) {
+    Optional<Measured> change,
+    Optional<Measured> here) {
 
   private static final List<Figure> COMPARED = List.of(Figure.ACCURACY, Figure.WORTH);
 
@@ -102,29 +107,42 @@ record AxisEffect(
     }
     List<Pair> pairs = all.stream().filter(pair -> pair.has(figure)).toList();
     Optional<Measured> change = Optional.empty();
+    Optional<Measured> here = Optional.empty();
     if (!pairs.isEmpty()) {
       EvaluationSection settings = cells.get(0).cell().recipe().evaluation();
       CountedRandom draws =
           CountedRandom.of(settings.seed()).at("effect").at(key).at(to).at(figure.wireName());
-      change = Measured.ofRecipe(bySeed(pairs, figure), settings.bootstrap(), draws);
+      List<Map<String, Double>> seeds = bySeed(pairs, figure);
+      if (tells(cells)) {
+        change = Measured.ofRecipe(seeds, settings.bootstrap(), draws);
+      } else {
+        here = Measured.ofModel(mean(seeds), settings.bootstrap(), draws);
+      }
     }
-    return new AxisEffect(key, from, to, figure, pairs.size(), all.size(), change);
+    return new AxisEffect(key, from, to, figure, pairs.size(), all.size(), change, here);
+  }
+
+  /** Whether there are enough seeds to tell of a setting, and not of these models alone. */
+  private static boolean tells(List<CellFigures> cells) {
+    return cells.get(0).runs().size() >= HierarchicalBootstrap.LEAST_SEEDS;
   }
 
   /** For each seed the mean over the pairs, by the prompts that all of them have. */
   private static List<Map<String, Double>> bySeed(List<Pair> pairs, Figure figure) {
-    List<Map<String, Double>> seeds = new ArrayList<>();
-    for (int seed = 0; seed < pairs.get(0).from().runs().size(); seed++) {
-      Map<String, Double> sums = new LinkedHashMap<>(pairs.get(0).difference(seed, figure));
-      for (Pair pair : pairs.subList(1, pairs.size())) {
-        Map<String, Double> own = pair.difference(seed, figure);
-        sums.keySet().retainAll(own.keySet());
-        sums.replaceAll((prompt, sum) -> sum + Objects.requireNonNull(own.get(prompt)));
-      }
-      sums.replaceAll((prompt, sum) -> sum / pairs.size());
-      seeds.add(sums);
+    return IntStream.range(0, pairs.get(0).from().runs().size())
+        .mapToObj(seed -> mean(pairs.stream().map(pair -> pair.difference(seed, figure)).toList()))
+        .toList();
+  }
+
+  /** By the prompts that all have. */
+  private static Map<String, Double> mean(List<Map<String, Double>> all) {
+    Map<String, Double> mean = new LinkedHashMap<>(all.get(0));
+    for (Map<String, Double> other : all.subList(1, all.size())) {
+      mean.keySet().retainAll(other.keySet());
+      mean.replaceAll((prompt, sum) -> sum + Objects.requireNonNull(other.get(prompt)));
     }
-    return seeds;
+    mean.replaceAll((prompt, sum) -> sum / all.size());
+    return mean;
   }
 
   private static String value(CellFigures cell, String key) {
@@ -142,7 +160,18 @@ record AxisEffect(
             .put("pairs_of_cells", pairs)
             .put("all_pairs_of_cells", allPairs);
     change.ifPresent(measured -> row.set("change", measured.toJson()));
+    here.ifPresent(measured -> row.set("change_in_these_models", measured.toJson()));
     return row;
+  }
+
+  /** What stands above the lines. */
+  static String heading(List<CellFigures> cells) {
+    return tells(cells)
+        ? "what a setting changes, all else equal (95 % over seeds and prompts)"
+        : TextTable.format(
+            "what a setting changed in these models, all else equal (95 %% over prompts alone; what"
+                + " it does beyond them, %d seeds or more would tell)",
+            HierarchicalBootstrap.LEAST_SEEDS);
   }
 
   /** One line of the table. */
@@ -151,7 +180,7 @@ record AxisEffect(
         "  %-44s %-16s %-26s %d of %d pairs of cells",
         key + ": " + to + " less " + from,
         figure == Figure.ACCURACY ? "reward accuracy" : "true worth",
-        change.map(measured -> measured.text(true)).orElse("cannot tell"),
+        change.or(() -> here).map(measured -> measured.text(true)).orElse("cannot tell"),
         pairs,
         allPairs);
   }

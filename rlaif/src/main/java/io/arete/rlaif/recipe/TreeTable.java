@@ -85,7 +85,7 @@ public final class TreeTable {
             + " another run had made them.");
     text.line("");
     if (tree.hasGrid()) {
-      text.line("what a setting changes, all else equal (95 %% over seeds and prompts)");
+      text.line("%s", AxisEffect.heading(cells));
       AxisEffect.of(cells).forEach(effect -> effect.write(text));
     } else {
       text.line("%s", thisModel());

@@ -88,6 +88,7 @@ final class CellsChapter {
   private static void effects(JsonNode effects, List<Block> blocks) {
     List<Measured> measured = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
+    boolean few = effects.findValue("change_in_these_models") != null;
     for (JsonNode effect : effects) {
       String change =
           effect.path("key").asText()
@@ -96,7 +97,7 @@ final class CellsChapter {
               + " less "
               + effect.path("from").asText();
       String figure = Format.words(effect.path("figure").asText()).replace(" tuned minus base", "");
-      JsonNode found = effect.path("change");
+      JsonNode found = effect.path(few ? "change_in_these_models" : "change");
       String pairs =
           effect.path("pairs_of_cells").asText()
               + " of "
@@ -127,8 +128,12 @@ final class CellsChapter {
             ? numbers
             : new Block.Figure(
                 "cells-effects",
-                "What another value of a key changes, all else equal, with intervals of 95 % over"
-                    + " seeds and prompts.",
+                few
+                    ? "What another value of a key changed in these models, all else equal, with"
+                        + " intervals of 95 % over prompts alone: with so few seeds it says nothing"
+                        + " of other models."
+                    : "What another value of a key changes, all else equal, with intervals of 95 %"
+                        + " over seeds and prompts.",
                 Plots.intervals("change", measured, List.of(new Plots.Mark(0, ""))),
                 numbers));
   }

@@ -65,6 +65,29 @@ class AxisEffectTest {
     assertThat(accuracy.orElseThrow().pairs()).isZero();
   }
 
+  @Test
+  void withFewSeedsTheNumbersAreSaidToBeOfTheseModelsAlone() {
+    List<CellFigures> cells =
+        cells(true).stream()
+            .map(
+                cell ->
+                    new CellFigures(
+                        cell.cell(),
+                        cell.feedback(),
+                        cell.runs().subList(0, 2),
+                        List.of(),
+                        Map.of()))
+            .toList();
+
+    AxisEffect full = worth(AxisEffect.of(cells), "tuning", "full");
+    assertThat(full.change()).isEmpty();
+    assertThat(full.here().orElseThrow().value()).isCloseTo(-0.2, within(1e-9));
+    assertThat(full.toJson().has("change")).isFalse();
+    assertThat(full.toJson().at("/change_in_these_models/prompts").asInt()).isEqualTo(PROMPTS);
+    assertThat(AxisEffect.heading(cells)).contains("in these models", "3 seeds or more");
+    assertThat(AxisEffect.heading(cells(true))).contains("over seeds and prompts");
+  }
+
   private static AxisEffect worth(List<AxisEffect> effects, String key, String to) {
     return effects.stream()
         .filter(effect -> effect.figure() == Figure.WORTH)

@@ -122,6 +122,27 @@ class RunsReportTest {
         .contains("href=\"one/report.html\"")
         .doesNotContain("href=\"two/report.html\"");
     assertThat(RunFixture.figure(page, "cells-effects").findValuesAsText("value")).contains("0.05");
+    assertThat(page).contains("over seeds and prompts");
+  }
+
+  /** Numbers of one seed would be read as what the setting does. */
+  @Test
+  void aTreeOfOneSeedSaysThatItsEffectsAreOfTheseModelsAlone() throws IOException {
+    RunReport.write(root.resolve("one"), root.resolve("one").resolve(RunReport.FILE));
+    JsonNode table =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"cells": [], "effects": [{"key": "tuning", "from": "lora", "to": "full",
+                   "figure": "reward_accuracy", "pairs_of_cells": 1, "all_pairs_of_cells": 1,
+                   "change_in_these_models": {"value": 0.05, "low": -0.01, "high": 0.11}}]}
+                """);
+    Path out = root.resolve("report.html");
+    RunsReport.writeTree("Tree", runs("one", "two"), table, out);
+
+    assertThat(RunFixture.withoutLibraries(Files.readString(out)))
+        .contains("+0.050 (-0.010 to +0.110)", "nothing of other models")
+        .doesNotContain("over seeds and prompts");
   }
 
   @Test
