@@ -26,6 +26,10 @@ public final class AdamW implements AutoCloseable {
   private static final double BETA1 = 0.9;
   private static final double USUAL_BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
+
+  /** Elements that are computed at once: of all weights of a model a copy would be as large. */
+  private static final long SLICE = 1L << 24;
+
   private static final String VALUES = "values";
   private static final String FIRST = "first_moment";
   private static final String SECOND = "second_moment";
@@ -72,10 +76,8 @@ public final class AdamW implements AutoCloseable {
    * @throws AreteException if the gradients are not finite: a step would spoil the weights for good
    */
   public double clip(double largest) {
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      Tensor gradients = parameters.gradients();
-      double norm = Math.sqrt(gradients.square().to(Dtype.FLOAT64).sum().item());
+    try (NoGrad still = NoGrad.open()) {
+      double norm = norm();
       if (!Double.isFinite(norm)) {
         throw new AreteException(
             "the gradient norm before step "
@@ -85,10 +87,20 @@ public final class AdamW implements AutoCloseable {
                 + "; lower the learning rate or look for a damaged text or weight");
       }
       if (norm > largest) {
-        gradients.mulInPlace(largest / (norm + 1e-6));
+        parameters.gradients().mulInPlace(largest / (norm + 1e-6));
       }
       return norm;
     }
+  }
+
+  private double norm() {
+    double squares = 0;
+    for (long start = 0; start < first.elements(); start += SLICE) {
+      try (Scope scope = Scope.open()) {
+        squares += slice(parameters.gradients(), start).square().to(Dtype.FLOAT64).sum().item();
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   /** One step down the collected gradients, which are cleared. */
@@ -96,19 +108,32 @@ public final class AdamW implements AutoCloseable {
     steps++;
     double correction1 = 1 - Math.pow(BETA1, (double) steps);
     double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) steps));
-    try (NoGrad still = NoGrad.open();
-        Scope scope = Scope.open()) {
-      Tensor gradients = parameters.gradients();
-      Tensor values = parameters.values();
+    try (NoGrad still = NoGrad.open()) {
+      for (long start = 0; start < first.elements(); start += SLICE) {
+        step(start, learningRate, correction1, correction2);
+      }
+      parameters.gradients().zeroInPlace();
+    }
+  }
+
+  private void step(long start, double learningRate, double correction1, double correction2) {
+    try (Scope scope = Scope.open()) {
+      Tensor gradients = slice(parameters.gradients(), start);
+      Tensor values = slice(parameters.values(), start);
+      Tensor mean = slice(first, start);
+      Tensor spread = slice(second, start);
       if (weightDecay != 0) {
         values.mulInPlace(1 - learningRate * weightDecay);
       }
-      first.mulInPlace(BETA1).addInPlace(gradients, 1 - BETA1);
-      second.mulInPlace(beta2).addcmulInPlace(gradients, gradients, 1 - beta2);
-      Tensor denominator = second.sqrt().mulInPlace(1 / correction2).add(EPSILON);
-      values.addcdivInPlace(first, denominator, -learningRate / correction1);
-      gradients.zeroInPlace();
+      mean.mulInPlace(BETA1).addInPlace(gradients, 1 - BETA1);
+      spread.mulInPlace(beta2).addcmulInPlace(gradients, gradients, 1 - beta2);
+      Tensor denominator = spread.sqrt().mulInPlace(1 / correction2).add(EPSILON);
+      values.addcdivInPlace(mean, denominator, -learningRate / correction1);
     }
+  }
+
+  private static Tensor slice(Tensor whole, long start) {
+    return whole.narrow(0, start, Math.min(SLICE, whole.elements() - start));
   }
 
   /** Drops the collected gradients. */

@@ -7,6 +7,7 @@ import io.arete.engine.AreteException;
 import io.arete.engine.tensor.Device;
 import io.arete.engine.tensor.FlatParameters;
 import io.arete.engine.tensor.Scope;
+import io.arete.engine.tensor.Tensor;
 import io.arete.engine.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,28 @@ class AdamWTest {
       assertThatThrownBy(() -> optimizer.clip(1))
           .isInstanceOf(AreteException.class)
           .hasMessageContaining("step 1");
+    }
+  }
+
+  /** All weights of a model are more than are computed at once; none may be forgotten. */
+  @Test
+  void theLastOfManyWeightsLearnsLikeTheOnlyOne() {
+    long many = (1L << 24) + 6;
+    try (FlatParameters few = parameters(3);
+        AdamW ofFew = new AdamW(few, 0.01);
+        FlatParameters all = parameters(many / 2);
+        AdamW ofAll = new AdamW(all, 0.01);
+        Scope scope = Scope.open()) {
+      for (int step = 0; step < 3; step++) {
+        Tensor gradients = Tensors.normal(Device.CPU, step, 3, 6);
+        few.gradients().copyInPlace(gradients);
+        all.gradients().narrow(0, many - 6, 6).copyInPlace(gradients);
+        assertThat(ofAll.clip(1)).isEqualTo(ofFew.clip(1));
+        ofFew.step(1e-2);
+        ofAll.step(1e-2);
+      }
+      float[] values = all.values().narrow(0, many - 6, 6).toFloats();
+      assertThat(values).isEqualTo(few.values().toFloats()).doesNotContain(0);
     }
   }
 
