@@ -17,7 +17,7 @@ class PretrainCommandTest {
   private static final Path RECIPE = Path.of("../recipes/practice-base.yaml");
 
   /** Steps whose losses are compared; a step takes half a second to one. */
-  private static final int COMPARED = 40;
+  private static final int COMPARED = 20;
 
   @TempDir private Path root;
   private final int threads = Threads.count();
