@@ -120,15 +120,15 @@ public final class AdamW implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Tensor gradients = slice(parameters.gradients(), start);
       Tensor values = slice(parameters.values(), start);
-      Tensor mean = slice(first, start);
-      Tensor spread = slice(second, start);
+      Tensor firstMoment = slice(first, start);
+      Tensor secondMoment = slice(second, start);
       if (weightDecay != 0) {
         values.mulInPlace(1 - learningRate * weightDecay);
       }
-      mean.mulInPlace(BETA1).addInPlace(gradients, 1 - BETA1);
-      spread.mulInPlace(beta2).addcmulInPlace(gradients, gradients, 1 - beta2);
-      Tensor denominator = spread.sqrt().mulInPlace(1 / correction2).add(EPSILON);
-      values.addcdivInPlace(mean, denominator, -learningRate / correction1);
+      firstMoment.mulInPlace(BETA1).addInPlace(gradients, 1 - BETA1);
+      secondMoment.mulInPlace(beta2).addcmulInPlace(gradients, gradients, 1 - beta2);
+      Tensor denominator = secondMoment.sqrt().mulInPlace(1 / correction2).add(EPSILON);
+      values.addcdivInPlace(firstMoment, denominator, -learningRate / correction1);
     }
   }
 

@@ -100,10 +100,9 @@ class RunsReportTest {
   @Test
   void aTreeHasItsTableAndWaysToItsRuns() throws IOException {
     RunReport.write(root.resolve("one"), root.resolve("one").resolve(RunReport.FILE));
-    JsonNode table =
-        new ObjectMapper()
-            .readTree(
-                """
+    String page =
+        treePage(
+            """
                 {"cells": [{"settings": {"tuning": "lora"}, "runs": [
                    {"seed": 1, "state": "done", "seconds": {"sft": 3661},
                     "score_tuned_minus_base": {"value": 0.4, "low": 0.3, "high": 0.5}}],
@@ -112,10 +111,7 @@ class RunsReportTest {
                    "figure": "reward_accuracy", "pairs_of_cells": 1, "all_pairs_of_cells": 1,
                    "change": {"value": 0.05, "low": -0.01, "high": 0.11}}]}
                 """);
-    Path out = root.resolve("report.html");
-    RunsReport.writeTree("Tree", runs("one", "two"), table, out);
 
-    String page = RunFixture.withoutLibraries(Files.readString(out));
     assertThat(page)
         .contains("<td>tuning=lora</td><td>1</td><td>done</td>", "1:01:01")
         .contains("+0.400 (+0.100 to +0.700)", "tuning: full less lora")
@@ -128,21 +124,24 @@ class RunsReportTest {
   /** Numbers of one seed would be read as what the setting does. */
   @Test
   void aTreeOfOneSeedSaysThatItsEffectsAreOfTheseModelsAlone() throws IOException {
-    RunReport.write(root.resolve("one"), root.resolve("one").resolve(RunReport.FILE));
-    JsonNode table =
-        new ObjectMapper()
-            .readTree(
-                """
+    String page =
+        treePage(
+            """
                 {"cells": [], "effects": [{"key": "tuning", "from": "lora", "to": "full",
                    "figure": "reward_accuracy", "pairs_of_cells": 1, "all_pairs_of_cells": 1,
                    "change_in_these_models": {"value": 0.05, "low": -0.01, "high": 0.11}}]}
                 """);
-    Path out = root.resolve("report.html");
-    RunsReport.writeTree("Tree", runs("one", "two"), table, out);
 
-    assertThat(RunFixture.withoutLibraries(Files.readString(out)))
+    assertThat(page)
         .contains("+0.050 (-0.010 to +0.110)", "nothing of other models")
         .doesNotContain("over seeds and prompts");
+  }
+
+  /** The page of a tree of two runs with that table. */
+  private String treePage(String table) throws IOException {
+    Path out = root.resolve("report.html");
+    RunsReport.writeTree("Tree", runs("one", "two"), new ObjectMapper().readTree(table), out);
+    return RunFixture.withoutLibraries(Files.readString(out));
   }
 
   @Test
